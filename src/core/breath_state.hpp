@@ -1,0 +1,94 @@
+#pragma once
+
+#include "core/few.hpp"
+#include "core/sample.hpp"
+#include "core/time.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace crura {
+
+// Which part of the cycle the breath is in.
+enum class Phase : std::uint8_t {
+    unknown,
+    inspiration,
+    inspiratory_pause,
+    expiration,
+    expiratory_pause,
+};
+
+// A number with its doubt. Where `known` is false the number must not be shown ("--").
+struct Estimate {
+    double value = 0;
+    double plus_minus = 0; // half width of the 95 % interval, in the unit of the value
+    bool known = false;
+};
+
+// What the numbers about chest and belly may be used for.
+enum class Partition : std::uint8_t {
+    none,         // one sensor: no share, no phase angle
+    uncalibrated, // two sensors: trends only
+    calibrated,   // two sensors, gains known for this posture
+};
+
+// A turn of the breath, reported late and back-dated.
+struct Onset {
+    Phase phase = Phase::unknown; // inspiration or expiration
+    Time time{};                  // when it happened
+    Time known_at{};              // when we could be sure of it
+};
+
+// One whole breath, from one inspiration onset to the next.
+struct Breath {
+    Time inspiration_onset{};
+    Time expiration_onset{};
+    Time end{};
+    Time inspiration_known_at{};
+    Time expiration_known_at{};
+    double breath_rate_bpm = 0;
+    double inspiratory_time_s = 0;
+    double expiratory_time_s = 0;
+    std::array<Estimate, kBands> amplitude{}; // inspiration positive [sensor units], by Band
+    Estimate abdominal_share;                 // 0 .. 1
+    Estimate phase_angle_deg;                 // -180 .. 180, positive when the abdomen leads
+    Partition partition = Partition::none;    // what abdominal_share rests on
+    double confidence = 0;                    // 0 ignore .. 1 trust
+};
+
+// One band of the body, as it is now.
+struct BandState {
+    bool valid = false;      // a live signal
+    double displacement = 0; // 0 end of expiration .. 1 end of a usual inspiration; may exceed both
+    double tidal_amplitude = 0;      // [sensor units]; 0 while unknown
+    double end_expiratory_level = 0; // [sensor units]
+    std::int8_t polarity = 0;        // +1: the raw value rises on inspiration, -1: falls, 0: unknown
+    double confidence = 0;           // 0 ignore .. 1 trust
+};
+
+// What the breath is doing at one instant.
+struct BreathState {
+    Phase phase = Phase::unknown;
+    double displacement = 0;   // both bands together, scaled as BandState::displacement
+    double cycle_position = 0; // 0 .. 1, 0 at inspiration onset; held while phase is unknown
+    std::array<BandState, kBands> band{};
+
+    Estimate breath_rate_bpm;
+    Estimate inspiratory_time_s;
+    Estimate expiratory_time_s;
+    Estimate abdominal_share; // 0 .. 1
+    Estimate phase_angle_deg; // -180 .. 180, positive when the abdomen leads; 180 is paradox
+    Estimate next_inspiration_s; // predicted time until the next inspiration onset
+    Partition partition = Partition::none;
+    double calibration_progress = 0; // 0 .. 1
+    double confidence = 0;           // 0 ignore .. 1 trust
+
+    Few<Onset, 8> onsets;  // that became known in this tick
+    Few<Breath, 8> breaths; // that ended, as far as we know, in this tick
+
+    const BandState& operator[](Band which) const { return band[std::size_t(which)]; }
+    BandState& operator[](Band which) { return band[std::size_t(which)]; }
+};
+
+} // namespace crura

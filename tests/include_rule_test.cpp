@@ -1,0 +1,117 @@
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Room {
+    std::string folder;
+    std::set<std::string> may_include;
+};
+
+// The table of docs/design.md. src/app may include anything.
+const std::map<std::string, Room> kRooms = {
+    {"core", {"src/core", {}}},
+    {"dsp", {"src/dsp", {"core"}}},
+    {"breath", {"src/breath", {"core", "dsp"}}},
+    {"sessions", {"sessions", {"core", "dsp"}}},
+    {"engine", {"src/engine", {"core", "dsp", "breath", "sessions"}}},
+    {"record", {"src/record", {"core"}}},
+    {"devices", {"devices", {"core", "dsp"}}},
+    {"audio", {"audio", {"core", "dsp"}}},
+};
+
+// A third-party library is seen by one file (its header or its source) and by no other.
+struct Library {
+    std::string name;
+    std::regex header;
+    std::string file; // without extension
+};
+
+const std::vector<Library> kLibraries = {
+    {"Kiss FFT", std::regex("kissfft/.*|kiss_fft.*"), "src/dsp/spectrum"},
+    {"Eigen", std::regex("Eigen/.*"), "src/breath/calibration"},
+    {"toml++", std::regex("toml\\+\\+/.*"), "sessions/loader"},
+    {"libserialport", std::regex("libserialport\\.h"), "devices/serial_port"},
+    {"PortAudio", std::regex("(portaudio|pa_.*)\\.h"), "audio/audio_out"},
+    {"RtMidi", std::regex("(rtmidi/)?RtMidi\\.h"), "audio/midi_out"},
+    {"libsndfile", std::regex("sndfile\\.hh?"), "audio/sound_file"},
+    {"zlib", std::regex("zlib\\.h"), "src/record/block"},
+    {"CLI11", std::regex("CLI/.*"), "src/app/options"},
+};
+
+const std::regex kInclude(R"(^\s*#\s*include\s*([<"])([^>"]+)[>"])");
+
+std::vector<std::string> wrong_arrows(const std::string& file, const Room* room, std::istream& text)
+{
+    std::vector<std::string> wrong;
+    const fs::path here(file);
+    const auto stem = (here.parent_path() / here.stem()).generic_string();
+    for (std::string line; std::getline(text, line);) {
+        std::smatch match;
+        if (!std::regex_search(line, match, kInclude))
+            continue;
+        const std::string header = match[2];
+        const auto target = kRooms.find(header.substr(0, header.find('/')));
+        if (room && match[1] == "\"") {
+            const bool known = target != kRooms.end();
+            const bool own = known && fs::path(room->folder).filename() == target->first;
+            if (!known || (!own && !room->may_include.count(target->first)))
+                wrong.push_back(file + " includes " + header);
+        }
+        for (const auto& library : kLibraries)
+            if (std::regex_match(header, library.header) && stem != library.file)
+                wrong.push_back(file + " sees " + library.name);
+    }
+    return wrong;
+}
+
+} // namespace
+
+TEST_CASE("No file includes what its room may not")
+{
+    std::vector<std::string> wrong;
+    std::size_t files = 0;
+    for (const char* top : {"src", "sessions", "devices", "audio"})
+        for (const auto& entry : fs::recursive_directory_iterator(fs::path(CRURA_ROOT) / top)) {
+            const auto extension = entry.path().extension();
+            if (extension != ".hpp" && extension != ".cpp")
+                continue;
+            const auto file = fs::relative(entry.path(), CRURA_ROOT).generic_string();
+            const auto folder = fs::path(file).parent_path().generic_string();
+            const auto room = std::find_if(kRooms.begin(), kRooms.end(),
+                [&folder](const auto& each) { return each.second.folder == folder; });
+            INFO(file);
+            CHECK((room != kRooms.end() || folder == "src/app"));
+            std::ifstream text(entry.path());
+            const auto found
+                = wrong_arrows(file, room == kRooms.end() ? nullptr : &room->second, text);
+            wrong.insert(wrong.end(), found.begin(), found.end());
+            ++files;
+        }
+    CHECK(files > 10);
+    CHECK(wrong == std::vector<std::string>{});
+}
+
+TEST_CASE("The include rule sees a wrong arrow, a forbidden library and a stranger")
+{
+    const auto wrong_in = [](const std::string& file, const std::string& room, std::string line) {
+        std::istringstream text(line);
+        return wrong_arrows(file, &kRooms.at(room), text).size();
+    };
+    CHECK(wrong_in("src/dsp/ramp.hpp", "dsp", "#include \"core/time.hpp\"") == 0);
+    CHECK(wrong_in("src/dsp/ramp.hpp", "dsp", "#include \"breath/tracker.hpp\"") == 1);
+    CHECK(wrong_in("src/core/time.hpp", "core", "#include \"dsp/ramp.hpp\"") == 1);
+    CHECK(wrong_in("audio/mixer.cpp", "audio", "#include <portaudio.h>") == 1);
+    CHECK(wrong_in("audio/audio_out.cpp", "audio", "#include <portaudio.h>") == 0);
+}
