@@ -1,0 +1,87 @@
+#include "breath/band_tracker.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <span>
+
+namespace crura::breath {
+
+BandTracker::BandTracker(Params params)
+    : params_(params), smoothing_(params.cutoff_hz, kFrameRateHz), turns_({})
+{
+}
+
+void BandTracker::operator()(double time_s, std::optional<double> raw)
+{
+    valid_ = raw.has_value();
+    if (!raw)
+        return;
+    const bool gap = !ever_ || time_s - last_valid_s_ > params_.silence_s;
+    if (gap) {
+        smoothing_.reset(*raw);
+        turns_.restart();
+        recent_.clear();
+        cycle_.clear();
+        cycle_known_ = false;
+        lowest_ = highest_ = *raw;
+    }
+    ever_ = true;
+    last_valid_s_ = newest_s_ = time_s;
+
+    measure_noise(*raw);
+    level_ = smoothing_(*raw);
+    lowest_ = std::min(lowest_, level_);
+    highest_ = std::max(highest_, level_);
+    cycle_.push(level_);
+    if (const auto turn = turns_(time_s, level_, noise_))
+        vote(*turn);
+}
+
+// Whatever bends within 100 ms is not breath. The second difference passes 1.5 times the power of
+// white noise, of which the low-pass leaves less than a fifth in amplitude; the rest is margin.
+void BandTracker::measure_noise(double raw)
+{
+    constexpr double kForget = 1 / (5 * kFrameRateHz); // over 5 s
+    recent_.push(raw);
+    if (recent_.size() < 11)
+        return;
+    const double bend = recent_[5] - 0.5 * (recent_[0] + recent_[10]);
+    noise_power_ += kForget * (bend * bend / 1.5 - noise_power_);
+    noise_ = std::sqrt(noise_power_);
+}
+
+// A cycle of the signal as it comes runs from one minimum to the next.
+void BandTracker::vote(const dsp::Turn& turn)
+{
+    const auto age = [this](double time_s) {
+        return std::size_t(std::lround((newest_s_ - time_s) * kFrameRateHz));
+    };
+    if (turn.kind == dsp::Turn::Kind::hesitation)
+        return;
+    if (turn.kind == dsp::Turn::Kind::expiration_onset) {
+        maximum_s_ = turn.extreme_time_s;
+        minimum_s_ = turn.trough_time_s;
+        cycle_known_ = true;
+        return;
+    }
+    const std::size_t first = age(minimum_s_), last = age(turn.extreme_time_s);
+    if (cycle_known_ && first < cycle_.size() && first > last) {
+        std::array<double, kCycle> levels;
+        const std::size_t size = first - last + 1;
+        for (std::size_t i = 0; i < size; ++i)
+            levels[i] = cycle_[first - i];
+        vote_.add_cycle(std::span(levels).first(size), first - age(maximum_s_));
+    }
+    cycle_known_ = false;
+}
+
+double BandTracker::clarity() const
+{
+    if (amplitude() <= 0)
+        return 0;
+    const double ratio = amplitude() / std::max(noise_, 1e-12 * amplitude());
+    return std::clamp((ratio - 3) / 9, 0., 1.);
+}
+
+} // namespace crura::breath

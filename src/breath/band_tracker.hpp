@@ -1,0 +1,75 @@
+#pragma once
+
+#include "breath/polarity.hpp"
+#include "core/breath_state.hpp"
+#include "core/frame.hpp"
+#include "dsp/history.hpp"
+#include "dsp/low_pass.hpp"
+#include "dsp/turn_detector.hpp"
+
+#include <cstddef>
+#include <optional>
+
+namespace crura::breath {
+
+// One band by itself: smooths it, measures its noise, finds out which way up it is and how large
+// its breath is. What it says about the moment of a turn is for its own use; the turns of the
+// breath are those of both bands together (Tracker). Any thread; a plain value.
+class BandTracker {
+public:
+    struct Params {
+        double cutoff_hz = 1.5; // keeps breaths up to 60/min, stops heartbeat and hum
+        double silence_s = 1.5; // after a longer gap the turns are looked for anew
+    };
+
+    explicit BandTracker(Params params);
+
+    // The band's raw value at this instant, or nothing in a gap.
+    void operator()(double time_s, std::optional<double> raw);
+
+    // Smoothed, whichever way up the sensor is; the last one in a gap [sensor units].
+    double level() const { return level_; }
+
+    // The range of polarity() * level() since the last long gap [sensor units].
+    double lowest() const { return polarity() > 0 ? lowest_ : -highest_; }
+    double range() const { return highest_ - lowest_; }
+
+    bool ever() const { return ever_; }
+    bool valid() const { return valid_; }
+    int polarity() const { return vote_.polarity(); }
+    bool polarity_decided() const { return vote_.decided(); }
+    double amplitude() const { return turns_.amplitude(); }
+
+    // Size of what is certainly not breath in level() [sensor units].
+    double noise() const { return noise_; }
+
+    // 0 .. 1: how far the breath stands out of the noise.
+    double clarity() const;
+
+    double group_delay_s() const { return smoothing_.group_delay_s(); }
+
+private:
+    static constexpr std::size_t kCycle = 3000; // the longest cycle that votes, in frames
+
+    void measure_noise(double raw);
+    void vote(const dsp::Turn& turn);
+
+    Params params_;
+    dsp::LowPass smoothing_;
+    dsp::TurnDetector turns_; // of the signal as it comes, whichever way up
+    PolarityVote vote_{{}};
+    dsp::History<double, 11> recent_;
+    dsp::History<double, kCycle> cycle_;
+    double level_ = 0;
+    double lowest_ = 0, highest_ = 0;
+    double noise_power_ = 0;
+    double noise_ = 0;
+    double last_valid_s_ = 0;
+    double minimum_s_ = 0, maximum_s_ = 0; // of the cycle under way
+    double newest_s_ = 0;
+    bool cycle_known_ = false;
+    bool ever_ = false;
+    bool valid_ = false;
+};
+
+} // namespace crura::breath

@@ -1,0 +1,48 @@
+#include "breath/conditioner.hpp"
+
+#include <numbers>
+
+namespace crura::breath {
+
+std::optional<double> Conditioner::operator()(const Frame& frame)
+{
+    const Channel displacement{band_, Quantity::displacement};
+    if (frame.has(displacement))
+        return frame[displacement];
+    const Channel flow{band_, Quantity::flow};
+    if (frame.has(flow))
+        return integrate(frame[flow]);
+    if (const auto vector = up(frame))
+        return tilt_(*vector);
+    return std::nullopt;
+}
+
+// Which way is up in the sensor's own axes: what an accelerometer at rest measures, or the world's
+// vertical turned into the sensor by the inverse of its orientation.
+std::optional<Vector> Conditioner::up(const Frame& frame) const
+{
+    const auto value = [&](Quantity quantity) { return frame[{band_, quantity}]; };
+    if (frame.has({band_, Quantity::acceleration_x}) && frame.has({band_, Quantity::acceleration_y})
+        && frame.has({band_, Quantity::acceleration_z}))
+        return Vector{value(Quantity::acceleration_x), value(Quantity::acceleration_y),
+            value(Quantity::acceleration_z)};
+
+    for (std::size_t i = 0; i < 4; ++i)
+        if (!frame.has({band_, Quantity::quaternion_w + i}))
+            return std::nullopt;
+    const double w = value(Quantity::quaternion_w), x = value(Quantity::quaternion_x),
+                 y = value(Quantity::quaternion_y), z = value(Quantity::quaternion_z);
+    return Vector{2 * (x * z - w * y), 2 * (y * z + w * x), w * w - x * x - y * y + z * z};
+}
+
+// A leaky integral of the flow less its own mean, for a flow sensor rarely rests at zero.
+double Conditioner::integrate(double flow)
+{
+    const double step_s = 1 / kFrameRateHz;
+    const double leak = 2 * std::numbers::pi * params_.flow_leak_hz * step_s;
+    mean_flow_ += leak * (flow - mean_flow_);
+    volume_ += (flow - mean_flow_) * step_s - leak * volume_;
+    return volume_;
+}
+
+} // namespace crura::breath

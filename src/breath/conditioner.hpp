@@ -1,0 +1,36 @@
+#pragma once
+
+#include "breath/imu_tilt.hpp"
+#include "core/frame.hpp"
+
+#include <optional>
+
+namespace crura::breath {
+
+// From the channels of one band to one number that moves with its breath: displacement as it is,
+// flow integrated, an accelerometer or a quaternion as the tilt of gravity. The first of these that
+// the band has is used. Any thread; a plain value.
+class Conditioner {
+public:
+    struct Params {
+        double flow_leak_hz = 0.01; // corner of the leak that keeps integrated flow from running off
+    };
+
+    explicit Conditioner(Band band, Params params) : band_(band), params_(params) {}
+
+    // Displacement in sensor units, volume in sensor units times seconds, or degrees; nothing when
+    // the band has no valid channel in this frame.
+    std::optional<double> operator()(const Frame& frame);
+
+private:
+    std::optional<Vector> up(const Frame& frame) const;
+    double integrate(double flow);
+
+    Band band_;
+    Params params_;
+    ImuTilt tilt_{{}};
+    double volume_ = 0;
+    double mean_flow_ = 0;
+};
+
+} // namespace crura::breath

@@ -1,0 +1,188 @@
+#include "breath/cycle.hpp"
+
+#include "core/frame.hpp"
+#include "dsp/phase_angle.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+namespace crura::breath {
+namespace {
+
+constexpr double kNews = 2; // an onset known later than this is history, not a cue [s]
+constexpr std::size_t kShortest = 16; // frames a phase angle needs
+
+} // namespace
+
+void Cycle::add_levels(double time_s, const Levels& level, std::bitset<kBands> measured)
+{
+    newest_s_ = time_s;
+    for (std::size_t b = 0; b < kBands; ++b) {
+        levels_[b].push(level[b]);
+        if (!measured[b])
+            unmeasured_s_[b] = time_s;
+    }
+}
+
+void Cycle::take(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
+    BreathState& state)
+{
+    switch (turn.kind) {
+    case dsp::Turn::Kind::inspiration_onset:
+        return begin(turn, now, state);
+    case dsp::Turn::Kind::expiration_onset:
+        return expire(turn, now, gains, confidence, state);
+    case dsp::Turn::Kind::hesitation:
+        return take_back();
+    }
+}
+
+void Cycle::begin(const dsp::Turn& turn, Time now, BreathState& state)
+{
+    ending_ = under_way_ && under_way_->expired ? under_way_ : std::nullopt;
+    under_way_ = Draft{};
+    under_way_->inspiration_s = turn.time_s;
+    under_way_->breath.inspiration_known_at = now;
+    inspiration_s_ = turn.time_s;
+    report(Phase::inspiration, turn.time_s, now, state);
+}
+
+void Cycle::expire(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
+    BreathState& state)
+{
+    if (!under_way_)
+        return;
+    Draft& draft = *under_way_;
+    const bool again = draft.expired;
+    draft.expired = true;
+    draft.inspiration_s = turn.inspiration_time_s;
+    draft.trough_s = turn.trough_time_s;
+    draft.peak_s = turn.time_s;
+    inspiration_s_ = draft.inspiration_s;
+
+    Breath& breath = draft.breath;
+    breath.inspiration_onset = when(draft.inspiration_s);
+    breath.inspiration_known_at = std::max(breath.inspiration_known_at, breath.inspiration_onset);
+    breath.expiration_onset = when(draft.peak_s);
+    breath.expiration_known_at = now;
+    breath.inspiratory_time_s = draft.peak_s - draft.inspiration_s;
+    measure(draft, gains);
+    report(Phase::expiration, draft.peak_s, now, state);
+    if (again)
+        return;
+    inspiratory_times_.learn(breath.inspiratory_time_s);
+    for (std::size_t b = 0; b < kBands; ++b)
+        if (breath.amplitude[b].known)
+            amplitudes_[b].push(breath.amplitude[b].value);
+    finish(gains, confidence, state);
+}
+
+// The breath that was waiting for this inspiration to prove real.
+void Cycle::finish(const Gains& gains, double confidence, BreathState& state)
+{
+    if (!ending_)
+        return;
+    Draft& draft = *ending_;
+    const double end_s = under_way_->inspiration_s;
+    const double breath_time_s = end_s - draft.inspiration_s;
+    Breath& breath = draft.breath;
+    breath.end = when(end_s);
+    breath.expiratory_time_s = end_s - draft.peak_s;
+    breath.breath_rate_bpm = 60 / breath_time_s;
+    breath.confidence = confidence;
+    measure(draft, gains);
+    measure_phase_angle(draft, end_s);
+    breath_times_.learn(breath_time_s);
+    state.breaths.push_back(breath);
+    ending_.reset();
+}
+
+// The last turn was a hesitation: the expiration has not begun, or the inspiration has not.
+void Cycle::take_back()
+{
+    if (under_way_ && under_way_->expired) {
+        under_way_->expired = false;
+        return;
+    }
+    under_way_ = ending_;
+    ending_.reset();
+    if (under_way_)
+        inspiration_s_ = under_way_->inspiration_s;
+}
+
+void Cycle::restart()
+{
+    under_way_.reset();
+    ending_.reset();
+    inspiration_s_.reset();
+}
+
+std::optional<Breath> Cycle::unfinished(const Gains& gains) const
+{
+    if (!under_way_ || !under_way_->expired)
+        return ending_ ? std::optional(ending_->breath) : std::nullopt;
+    Draft draft = *under_way_;
+    measure(draft, gains);
+    return draft.breath;
+}
+
+// How far each band moved between the trough and the peak of the sum.
+void Cycle::measure(Draft& draft, const Gains& gains) const
+{
+    const auto trough = age_of(draft.trough_s), peak = age_of(draft.peak_s);
+    if (!trough || !peak)
+        return;
+    auto& amplitude = draft.breath.amplitude;
+    for (std::size_t b = 0; b < kBands; ++b)
+        if (unmeasured_s_[b] < draft.trough_s)
+            amplitude[b] = {levels_[b][*peak] - levels_[b][*trough], 0, true};
+
+    draft.breath.partition = Partition::none;
+    if (amplitude[0].known && amplitude[1].known) {
+        draft.breath.partition
+            = gains.calibrated ? Partition::calibrated : Partition::uncalibrated;
+        draft.breath.abdominal_share
+            = gains.abdominal_share(amplitude[0].value, amplitude[1].value);
+    }
+}
+
+void Cycle::measure_phase_angle(Draft& draft, double end_s) const
+{
+    const auto first = age_of(draft.inspiration_s), last = age_of(end_s);
+    const bool both = draft.breath.partition != Partition::none;
+    if (!both || !first || !last || *first < *last + kShortest)
+        return;
+    const std::size_t size = *first - *last + 1;
+    std::array<std::array<double, kHistory>, kBands> level;
+    for (std::size_t b = 0; b < kBands; ++b)
+        for (std::size_t i = 0; i < size; ++i)
+            level[b][i] = levels_[b][*first - i];
+    const auto angle = dsp::phase_angle_deg(
+        std::span(level[0]).first(size), std::span(level[1]).first(size));
+    if (angle)
+        draft.breath.phase_angle_deg = {*angle, 5, true};
+}
+
+std::optional<double> Cycle::level_at(Band band, double time_s) const
+{
+    const auto age = age_of(time_s);
+    return age ? std::optional(levels_[std::size_t(band)][*age]) : std::nullopt;
+}
+
+std::optional<std::size_t> Cycle::age_of(double time_s) const
+{
+    const auto age = std::lround((newest_s_ - time_s) * kFrameRateHz);
+    if (age < 0 || std::size_t(age) >= levels_[0].size())
+        return std::nullopt;
+    return std::size_t(age);
+}
+
+void Cycle::report(Phase phase, double time_s, Time now, BreathState& state) const
+{
+    const Time time = when(time_s);
+    if (to_seconds(now - time) < kNews)
+        state.onsets.push_back({phase, time, now});
+}
+
+} // namespace crura::breath

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "breath/band_sum.hpp"
+#include "breath/calibration.hpp"
+#include "core/breath_state.hpp"
+#include "dsp/history.hpp"
+#include "dsp/onset_predictor.hpp"
+#include "dsp/turn_detector.hpp"
+
+#include <bitset>
+#include <optional>
+
+namespace crura::breath {
+
+// From turns to breaths. A breath is finished when the inspiration after it has proved real, at the
+// expiration onset that follows; what each band did in it is then measured between the turns of the
+// sum, for a band's own extremes would hide paradox (knowledge: docs/breath.md). Times inside are
+// those of the smoothed signal; what leaves is earlier by its group delay. Any thread; a value.
+class Cycle {
+public:
+    explicit Cycle(double group_delay_s) : group_delay_s_(group_delay_s) {}
+
+    // Every frame, before its turn if it has one: signed levels, and which of them are measured.
+    void add_levels(double time_s, const Levels& level, std::bitset<kBands> measured);
+
+    // Adds an onset, and the breath that it finishes, to `state`.
+    void take(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
+        BreathState& state);
+
+    // After a gap: the breath under way is lost.
+    void restart();
+
+    // The breath under way, or the whole one whose end was not certain yet: at a recording's end.
+    std::optional<Breath> unfinished(const Gains& gains) const;
+
+    // When the last inspiration began, on the time of the smoothed signal.
+    std::optional<double> inspiration_s() const { return inspiration_s_; }
+
+    const dsp::OnsetPredictor& breath_times() const { return breath_times_; }
+    const dsp::OnsetPredictor& inspiratory_times() const { return inspiratory_times_; }
+
+    double group_delay_s() const { return group_delay_s_; }
+
+    // Where a band was, if that is not too long ago [sensor units].
+    std::optional<double> level_at(Band band, double time_s) const;
+
+    // How high the bands went in their usual breath; 0 while unknown [sensor units].
+    double amplitude(Band band) const { return dsp::median(amplitudes_[std::size_t(band)]); }
+
+private:
+    static constexpr std::size_t kHistory = 4096; // frames: a breath of 27 s and half of the next
+
+    struct Draft {
+        Breath breath;
+        double inspiration_s = 0, trough_s = 0, peak_s = 0;
+        bool expired = false; // has its expiration onset
+    };
+
+    void begin(const dsp::Turn& turn, Time now, BreathState& state);
+    void expire(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
+        BreathState& state);
+    void take_back();
+    void finish(const Gains& gains, double confidence, BreathState& state);
+    void measure(Draft& draft, const Gains& gains) const;
+    void measure_phase_angle(Draft& draft, double end_s) const;
+    std::optional<std::size_t> age_of(double time_s) const;
+    Time when(double time_s) const { return time_from_seconds(time_s - group_delay_s_); }
+    void report(Phase phase, double time_s, Time now, BreathState& state) const;
+
+    double group_delay_s_;
+    std::array<dsp::History<double, kHistory>, kBands> levels_;
+    Levels unmeasured_s_{-1e300, -1e300}; // when each band last was not measured
+    double newest_s_ = 0;
+
+    std::optional<Draft> under_way_;
+    std::optional<Draft> ending_; // whole, but the inspiration after it may prove a hesitation
+    std::optional<double> inspiration_s_;
+    dsp::OnsetPredictor breath_times_{{}};
+    dsp::OnsetPredictor inspiratory_times_{{}};
+    std::array<dsp::History<double, 5>, kBands> amplitudes_;
+};
+
+} // namespace crura::breath

@@ -1,0 +1,293 @@
+#include "breath/tracker.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace crura::breath {
+namespace {
+
+constexpr double kStillFor = 0.3;       // a pause is at least this long [s]
+constexpr double kStillSlope = 0.3;     // and moves less than this many breaths a breath time
+constexpr double kNearTop = 0.8;        // displacement of an inspiratory pause, at least
+constexpr double kNearBottom = 0.2;     // displacement of an expiratory pause, at most
+constexpr double kSigh = 1.6;           // a breath so much deeper than usual does not calibrate
+constexpr double kListening = 0.3;      // most confidence before the first breath is understood
+
+double root_of_squares(double a, double b) { return std::sqrt(a * a + b * b); }
+
+} // namespace
+
+Tracker::Tracker(Params params)
+    : params_(params),
+      conditioners_{Conditioner(Band::thoracic, {}), Conditioner(Band::abdominal, {})},
+      bands_{BandTracker({}), BandTracker({})}, cycle_(bands_[0].group_delay_s()),
+      band_scale_{dsp::BreathScale({}), dsp::BreathScale({})}
+{
+}
+
+void Tracker::operator()(const Frame& frame, Time now, BreathState& state)
+{
+    Heard heard{frame.time, {}, {}};
+    const double time_s = to_seconds(frame.time);
+    for (std::size_t b = 0; b < kBands; ++b) {
+        const auto raw = conditioners_[b](frame);
+        bands_[b](time_s, raw);
+        heard.level[b] = bands_[b].level();
+        heard.valid[b] = raw.has_value();
+    }
+    if (heard.valid.any()) {
+        last_valid_s_ = time_s;
+        ever_valid_ = true;
+    }
+    if (listening_)
+        listen(heard, now, state);
+    else
+        follow(heard, now, state);
+    describe(heard, state);
+}
+
+void Tracker::recalibrate()
+{
+    calibration_ = Calibration({});
+    calibrating_ = true;
+}
+
+void Tracker::listen(const Heard& heard, Time now, BreathState& state)
+{
+    if (heard.valid.none() && heard_.empty())
+        return;
+    heard_.push(heard);
+    for (std::size_t b = 0; b < kBands; ++b) {
+        level_[b] = bands_[b].polarity() * heard.level[b];
+        if (bands_[b].ever())
+            band_scale_[b].set(bands_[b].lowest(), bands_[b].range());
+    }
+    if (!heard_enough())
+        return;
+    listening_ = false;
+    for (std::size_t age = heard_.size(); age-- > 0;)
+        follow(heard_[age], now, state);
+}
+
+bool Tracker::heard_enough() const
+{
+    const bool decided = std::all_of(bands_.begin(), bands_.end(),
+        [](const BandTracker& band) { return !band.ever() || band.polarity_decided(); });
+    return decided || double(heard_.size()) >= params_.listen_s * kFrameRateHz;
+}
+
+void Tracker::follow(const Heard& heard, Time now, BreathState& state)
+{
+    const double time_s = to_seconds(heard.time);
+    for (std::size_t b = 0; b < kBands; ++b)
+        if (heard.valid[b])
+            level_[b] = bands_[b].polarity() * heard.level[b];
+    cycle_.add_levels(time_s, level_, heard.valid);
+    if (heard.valid.none()) {
+        if (gap_s(time_s) > params_.restart_s) {
+            turns_.restart();
+            cycle_.restart();
+        }
+        return;
+    }
+    weigh(heard.valid);
+    const Levels& weight = sum_.weight();
+    const double noise
+        = root_of_squares(weight[0] * bands_[0].noise(), weight[1] * bands_[1].noise());
+    if (const auto turn = turns_(time_s, sum_(level_), noise)) {
+        const auto known_before = state.breaths.size();
+        cycle_.take(*turn, now, gains_, confidence(time_s), state);
+        scale_to(*turn);
+        if (state.breaths.size() > known_before) {
+            remember_pair(state);
+            calibrate(state);
+        }
+    }
+    displacements_.push(scale_(sum_(level_)));
+}
+
+// Every band that is there breathes equally high in the sum, or by its gain.
+void Tracker::weigh(std::bitset<kBands> valid)
+{
+    const bool same_gains = weighed_gains_.calibrated == gains_.calibrated
+        && weighed_gains_.thoracic == gains_.thoracic
+        && weighed_gains_.abdominal == gains_.abdominal;
+    if (valid == weighed_ && same_gains)
+        return;
+    Levels height{}, weight{};
+    for (std::size_t b = 0; b < kBands; ++b) {
+        const double usual = cycle_.amplitude(Band(b));
+        height[b] = usual > 0 ? usual : bands_[b].amplitude();
+        if (valid[b] && height[b] > 0)
+            weight[b] = gains_.calibrated ? (b == 0 ? gains_.thoracic : gains_.abdominal)
+                                          : 1 / height[b];
+    }
+    const double total = std::inner_product(weight.begin(), weight.end(), height.begin(), 0.);
+    if (total <= 0)
+        return;
+    for (auto& each : weight)
+        each /= total;
+    sum_.set_weights(weight, level_);
+    weighed_ = valid;
+    weighed_gains_ = gains_;
+}
+
+// The turns say where each breath begins and how high it usually goes.
+void Tracker::scale_to(const dsp::Turn& turn)
+{
+    if (turn.kind == dsp::Turn::Kind::hesitation)
+        return;
+    scale_.set(turn.trough_level, turns_.amplitude());
+    for (std::size_t b = 0; b < kBands; ++b) {
+        const auto level = cycle_.level_at(Band(b), turn.trough_time_s);
+        const double usual = cycle_.amplitude(Band(b));
+        if (level && bands_[b].ever())
+            band_scale_[b].set(*level, usual > 0 ? usual : bands_[b].amplitude());
+    }
+}
+
+void Tracker::remember_pair(const BreathState& state)
+{
+    const Breath& breath = state.breaths[state.breaths.size() - 1];
+    partition_ = breath.partition;
+    phase_angle_ = breath.phase_angle_deg;
+    if (!breath.abdominal_share.known) {
+        share_ = {};
+        return;
+    }
+    shares_.push(breath.abdominal_share.value);
+    double mean = 0, power = 0;
+    for (std::size_t i = 0; i < shares_.size(); ++i)
+        mean += shares_[i] / double(shares_.size());
+    for (std::size_t i = 0; i < shares_.size(); ++i)
+        power += (shares_[i] - mean) * (shares_[i] - mean) / double(shares_.size());
+    const double of_mean = 1.96 * std::sqrt(power / double(shares_.size()));
+    share_ = {mean, root_of_squares(breath.abdominal_share.plus_minus, of_mean), true};
+}
+
+void Tracker::calibrate(const BreathState& state)
+{
+    const Breath& breath = state.breaths[state.breaths.size() - 1];
+    if (!calibrating_ || breath.partition == Partition::none)
+        return;
+    for (std::size_t b = 0; b < kBands; ++b) {
+        const double usual = cycle_.amplitude(Band(b));
+        if (breath.amplitude[b].value <= 0 || breath.amplitude[b].value > kSigh * usual)
+            return;
+    }
+    calibration_.add_breath(
+        breath.amplitude[0].value, breath.amplitude[1].value, 60 / breath.breath_rate_bpm);
+    if (calibration_.done()) {
+        gains_ = calibration_.gains();
+        calibrating_ = false;
+    }
+}
+
+void Tracker::describe(const Heard& heard, BreathState& state)
+{
+    const double time_s = to_seconds(heard.time);
+    double mean = 0;
+    for (std::size_t b = 0; b < kBands; ++b) {
+        const BandTracker& tracker = bands_[b];
+        BandState& band = state.band[b];
+        band.valid = heard.valid[b];
+        if (!band.valid)
+            continue;
+        band.displacement = band_scale_[b](level_[b]);
+        band.tidal_amplitude = band_scale_[b].amplitude();
+        band.end_expiratory_level = band_scale_[b].level();
+        band.polarity = std::int8_t(tracker.polarity_decided() ? tracker.polarity() : 0);
+        mean += band.displacement / double(heard.valid.count());
+    }
+    state.confidence = confidence(time_s);
+    for (std::size_t b = 0; b < kBands; ++b)
+        state.band[b].confidence = heard.valid[b] ? state.confidence * bands_[b].clarity() : 0;
+    if (heard.valid.any())
+        state.displacement = scale_.known() ? displacements_[0] : mean;
+    name_phase(time_s, state);
+    say_numbers(time_s, state);
+}
+
+void Tracker::name_phase(double time_s, BreathState& state)
+{
+    const double gap = gap_s(time_s);
+    if (gap > 0 && gap <= params_.hold_s)
+        return;
+    state.phase = Phase::unknown;
+    if (gap > 0 || listening_ || turns_.seeking() || displacements_.empty())
+        return;
+
+    const double breath_time_s = std::max(cycle_.breath_times().median_s(), 1.);
+    const double moved = displacements_[0] - displacements_[displacements_.size() - 1];
+    const double slope = std::fabs(moved) / (double(displacements_.size()) / kFrameRateHz);
+    if (slope > kStillSlope / breath_time_s)
+        still_since_s_ = time_s;
+    const bool still = time_s - still_since_s_ >= kStillFor;
+
+    if (turns_.inspiring())
+        state.phase = still && displacements_[0] > kNearTop ? Phase::inspiratory_pause
+                                                            : Phase::inspiration;
+    else
+        state.phase = still && displacements_[0] < kNearBottom ? Phase::expiratory_pause
+                                                               : Phase::expiration;
+}
+
+void Tracker::say_numbers(double time_s, BreathState& state) const
+{
+    const auto& times = cycle_.breath_times();
+    const auto& inspirations = cycle_.inspiratory_times();
+    state.partition = partition_;
+    state.calibration_progress = calibration_.progress();
+    state.breath_rate_bpm = state.inspiratory_time_s = state.expiratory_time_s = {};
+    state.next_inspiration_s = state.abdominal_share = state.phase_angle_deg = {};
+    if (times.count() < 2 || gap_s(time_s) > params_.stale_s || !cycle_.inspiration_s())
+        return;
+
+    const double elapsed_s = time_s - *cycle_.inspiration_s() + cycle_.group_delay_s();
+    const double expected_s = times.interval_s();
+    state.cycle_position = std::clamp(elapsed_s / expected_s, 0., 0.999);
+    if (elapsed_s > 2 * times.median_s() + 5) // the last breath no longer speaks for this one
+        return;
+
+    const double median_s = times.median_s();
+    const double doubt = 1.96 * std::max(times.spread_s(), 0.02 * median_s)
+        / std::sqrt(double(times.count()));
+    state.breath_rate_bpm = {60 / median_s, 60 / median_s * doubt / median_s, true};
+    const double ti = inspirations.median_s();
+    const double ti_doubt = 1.96 * std::max(inspirations.spread_s(), 0.05)
+        / std::sqrt(double(inspirations.count()));
+    state.inspiratory_time_s = {ti, ti_doubt, true};
+    state.expiratory_time_s = {median_s - ti, root_of_squares(doubt, ti_doubt), true};
+    state.next_inspiration_s = {std::max(expected_s - elapsed_s, 0.),
+        2 * std::max(times.error_s(), 0.05), true};
+    state.abdominal_share = share_;
+    state.phase_angle_deg = phase_angle_;
+}
+
+// A clear signal, lately understood, that goes on as expected.
+double Tracker::confidence(double time_s) const
+{
+    const double gap = gap_s(time_s);
+    const double fresh
+        = 1 - std::clamp((gap - params_.hold_s) / (params_.stale_s - params_.hold_s), 0., 1.);
+    double clarity = 0;
+    for (const auto& band : bands_)
+        if (band.valid() || gap > 0)
+            clarity = std::max(clarity, band.clarity());
+    const auto& times = cycle_.breath_times();
+    if (listening_ || times.count() == 0 || !cycle_.inspiration_s())
+        return kListening * clarity * fresh;
+
+    const double irregular = std::min(times.spread_s() / times.median_s(), 0.5);
+    const double overdue = (time_s - *cycle_.inspiration_s()) / times.median_s() - 1.5;
+    const double expected = 1 - std::clamp(overdue / 1.5, 0., 0.8);
+    return clarity * fresh * expected * (1 - irregular);
+}
+
+double Tracker::gap_s(double time_s) const
+{
+    return ever_valid_ ? time_s - last_valid_s_ : 0;
+}
+
+} // namespace crura::breath

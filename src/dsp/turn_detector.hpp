@@ -1,0 +1,106 @@
+#pragma once
+
+#include "dsp/history.hpp"
+
+#include <cstddef>
+#include <limits>
+#include <optional>
+
+namespace crura::dsp {
+
+// Where a breath turns.
+struct Turn {
+    enum class Kind {
+        inspiration_onset, // the signal has risen a tenth of a breath above its minimum
+        expiration_onset,  // the signal has passed its maximum
+        hesitation,        // the turn reported last was none: the breath goes on as before
+    } kind;
+    double time_s;         // of the onset
+    double extreme_time_s; // of the minimum or maximum
+    double level;          // at the minimum or maximum [signal units]
+
+    // With an expiration onset: when its inspiration began and how low that was, now that the
+    // height of the breath is known.
+    double inspiration_time_s;
+    double trough_time_s;
+    double trough_level;
+};
+
+// Finds the turns of a smoothed breathing signal (inspiration rising), one sample at a time.
+//
+// A turn is certain only once the signal has come back from its extreme by a share of the usual
+// amplitude. So a Turn is reported late and back-dated:
+//
+//                  max  .-.  ...... expiration_onset, reported `fall` lower
+//                      /   \                                                            .
+//        min  ____.___/     \____
+//                    '............. inspiration_onset: the last time below min + 10 % of the rise
+//
+// Only differences count, so drift does not move the turns. A rise or fall that turns back before
+// it reached `smallest` of the usual amplitude was a hesitation. The first extreme after a
+// (re)start may be where listening began, and is not reported.
+//
+// The retreat rule and its figures: ../../docs/breath.md. The 10 % definition of the inspiration
+// onset is that of the reference labels. Any thread; a plain value.
+class TurnDetector {
+public:
+    struct Params {
+        double sample_rate_hz = 100;
+        double rise = 0.10;        // share of the amplitude that makes an inspiration, 0 .. 1
+        double fall = 0.15;        // share of the amplitude that makes an expiration, 0 .. 1
+        double smallest = 0.30;    // a smaller share is a hesitation, 0 .. 1
+        double min_phase_s = 0.35; // shortest believable inspiration or expiration
+        double patience_s = 12;    // without a turn for so long, the amplitude begins to shrink;
+                                   // while no breath is known, it is measured anew
+        double shrink_s = 6;       // with this time constant
+        double listen_s = 1;       // nothing is reported earlier than this
+    };
+
+    explicit TurnDetector(Params params) : params_(params) {}
+
+    // `noise` is the size of what is certainly not breath [signal units].
+    std::optional<Turn> operator()(double time_s, double level, double noise);
+
+    // Begins anew after a gap: keeps the amplitude, forgets where in the breath we were.
+    void restart() { levels_.clear(); }
+
+    // Median height of the last breaths; in the beginning the range seen so far [signal units].
+    double amplitude() const { return amplitude_; }
+
+    bool inspiring() const { return state_ == State::inspiration; }
+    bool seeking() const { return state_ == State::seeking; } // has not met a turn yet
+
+private:
+    static constexpr double kNever = -std::numeric_limits<double>::infinity();
+    static constexpr std::size_t kLevels = 2000; // the longest inspiration, in samples
+    static constexpr std::size_t kBreaths = 7;
+
+    enum class State { seeking, inspiration, expiration };
+    struct Point {
+        double time_s = kNever;
+        double level = 0;
+    };
+
+    bool knows_breaths() const { return amplitudes_.size() >= 2; }
+    void begin(Point here);
+    void learn_range(double level);
+    void learn_breath();
+    std::optional<Turn> seek(Point here, double rise, double fall);
+    std::optional<Turn> turn_up(Point here);
+    std::optional<Turn> turn_down(Point here);
+    double last_time_below(double level, double newest_s) const;
+
+    Params params_;
+    State state_ = State::seeking;
+    History<double, kLevels> levels_;
+    History<double, kBreaths> amplitudes_;
+    double amplitude_ = 0;
+    double begun_s_ = kNever;
+    double last_turn_s_ = kNever;
+    Point lowest_, highest_; // since the beginning, while seeking
+    Point extreme_;          // furthest point since the last turn
+    Point trough_, peak_;    // of the breath under way
+    bool breath_known_ = false; // trough_ and peak_ belong together and were not learnt yet
+};
+
+} // namespace crura::dsp
