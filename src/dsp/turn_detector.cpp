@@ -9,13 +9,13 @@ std::optional<Turn> TurnDetector::operator()(double time_s, double level, double
 {
     const Point here{time_s, level};
     const bool lost = time_s - last_turn_s_ > params_.patience_s;
-    if (levels_.empty() || (lost && !knows_breaths()))
+    if (levels_.empty())
         begin(here);
+    if (lost)
+        doubt_amplitude(here, std::exp(-1 / (params_.shrink_s * params_.sample_rate_hz)));
     levels_.push(level);
     if (!knows_breaths())
         learn_range(level);
-    else if (lost)
-        amplitude_ *= std::exp(-1 / (params_.shrink_s * params_.sample_rate_hz));
 
     const double rise = std::max(params_.rise * amplitude_, noise);
     const double fall = std::max(params_.fall * amplitude_, noise);
@@ -68,6 +68,25 @@ void TurnDetector::learn_breath()
     breath_known_ = false;
 }
 
+// The way out: one huge movement must not make every later breath too small to be seen.
+void TurnDetector::doubt_amplitude(Point here, double factor)
+{
+    if (knows_breaths()) {
+        amplitude_ *= factor;
+        return;
+    }
+    amplitudes_.clear();
+    begin(here);
+}
+
+void TurnDetector::hesitate(Point here)
+{
+    if (++hesitations_ < params_.hesitations)
+        return;
+    hesitations_ = 0;
+    doubt_amplitude(here, params_.doubt);
+}
+
 // A minimum counts only when the signal fell into it, a maximum only when it rose to it.
 std::optional<Turn> TurnDetector::seek(Point here, double rise, double fall)
 {
@@ -91,6 +110,7 @@ std::optional<Turn> TurnDetector::turn_up(Point here)
     const double fallen = peak_.level - extreme_.level;
     if (peak_.time_s > kNever && fallen < params_.smallest * amplitude_) {
         extreme_ = here.level > peak_.level ? here : peak_;
+        hesitate(here);
         return Turn{Turn::Kind::hesitation, here.time_s, here.time_s, here.level, {}, {}, {}};
     }
     learn_breath();
@@ -108,11 +128,13 @@ std::optional<Turn> TurnDetector::turn_down(Point here)
     const double risen = extreme_.level - trough_.level;
     if (risen < params_.smallest * amplitude_) {
         extreme_ = here.level < trough_.level ? here : trough_;
+        hesitate(here);
         return Turn{Turn::Kind::hesitation, here.time_s, here.time_s, here.level, {}, {}, {}};
     }
     peak_ = extreme_;
     extreme_ = here;
     breath_known_ = true;
+    hesitations_ = 0;
     return Turn{Turn::Kind::expiration_onset, peak_.time_s, peak_.time_s, peak_.level,
         last_time_below(trough_.level + 0.1 * risen, here.time_s), trough_.time_s, trough_.level};
 }

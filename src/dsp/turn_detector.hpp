@@ -50,9 +50,10 @@ public:
         double fall = 0.15;        // share of the amplitude that makes an expiration, 0 .. 1
         double smallest = 0.30;    // a smaller share is a hesitation, 0 .. 1
         double min_phase_s = 0.35; // shortest believable inspiration or expiration
-        double patience_s = 12;    // without a turn for so long, the amplitude begins to shrink;
-                                   // while no breath is known, it is measured anew
+        double patience_s = 12;    // without a turn for so long, the amplitude shrinks
         double shrink_s = 6;       // with this time constant
+        int hesitations = 2;       // so many without a breath make it shrink, too,
+        double doubt = 0.5;        // by this factor
         double listen_s = 1;       // nothing is reported earlier than this
     };
 
@@ -85,6 +86,8 @@ private:
     void begin(Point here);
     void learn_range(double level);
     void learn_breath();
+    void hesitate(Point here);
+    void doubt_amplitude(Point here, double factor);
     std::optional<Turn> seek(Point here, double rise, double fall);
     std::optional<Turn> turn_up(Point here);
     std::optional<Turn> turn_down(Point here);
@@ -97,6 +100,7 @@ private:
     double amplitude_ = 0;
     double begun_s_ = kNever;
     double last_turn_s_ = kNever;
+    int hesitations_ = 0; // since the last breath
     Point lowest_, highest_; // since the beginning, while seeking
     Point extreme_;          // furthest point since the last turn
     Point trough_, peak_;    // of the breath under way
