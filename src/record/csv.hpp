@@ -16,10 +16,9 @@ struct CsvColumn {
 
 // Which columns of a file are what.
 struct CsvLayout {
-    std::string
-        time_column;    // [s], may start anywhere; empty: the rows are 1 / rate_hz apart, from 0
-    double rate_hz = 0; // used where there is no time column
-    std::vector<CsvColumn> columns;
+    std::string time_column = ""; // [s], from any start; empty: rows are 1 / rate_hz apart, from 0
+    double rate_hz = 0;           // used where there is no time column
+    std::vector<CsvColumn> columns = {};
 };
 
 // Reads samples from a text file of numbers with one header line (RFC 4180 as far as numbers need
