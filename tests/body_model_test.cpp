@@ -113,9 +113,10 @@ double correlation(const std::vector<double>& x, const std::vector<double>& y)
 
 double deviation(const std::vector<double>& x)
 {
+    const double centre = mean(x);
     double sum = 0;
     for (const double value : x)
-        sum += (value - mean(x)) * (value - mean(x));
+        sum += (value - centre) * (value - centre);
     return std::sqrt(sum / double(x.size()));
 }
 
