@@ -92,8 +92,8 @@ void Aligner::fill(Frame& frame, std::size_t channel) noexcept
     frame.valid[channel] = hole <= bridge_;
     if (!frame.valid[channel])
         return;
-    const double part = hole > Duration(0)
-        ? to_seconds(frame.time - before.time) / to_seconds(hole) : 0;
+    const double part =
+        hole > Duration(0) ? to_seconds(frame.time - before.time) / to_seconds(hole) : 0;
     frame.value[channel] = before.value + part * (after.value - before.value);
 }
 

@@ -35,8 +35,8 @@ Estimate Gains::abdominal_share(double thoracic_amplitude, double abdominal_ampl
     return {share, share * (1 - share) * log_ratio_plus_minus, true};
 }
 
-void Calibration::add_breath(
-    double thoracic_amplitude, double abdominal_amplitude, double breath_time_s)
+void Calibration::add_breath(double thoracic_amplitude, double abdominal_amplitude,
+                             double breath_time_s)
 {
     breathed_s_ += breath_time_s;
     pairs_.push_back({thoracic_amplitude, abdominal_amplitude});
@@ -92,10 +92,10 @@ Gains Calibration::solve(const Pairs& pairs) const
     const double condition = values[1] > 0 ? values[0] / values[1] : HUGE_VAL;
 
     const double ridge = params_.ridge * double(rows);
-    const Eigen::Matrix2d normal
-        = scaled.transpose() * scaled + ridge * Eigen::Matrix2d::Identity();
-    const Eigen::Vector2d right
-        = scaled.transpose() * Eigen::VectorXd::Ones(rows) + ridge * equal.transpose();
+    const Eigen::Matrix2d normal =
+        scaled.transpose() * scaled + ridge * Eigen::Matrix2d::Identity();
+    const Eigen::Vector2d right =
+        scaled.transpose() * Eigen::VectorXd::Ones(rows) + ridge * equal.transpose();
     const Eigen::Vector2d parts = normal.ldlt().solve(right);
 
     Gains gains;

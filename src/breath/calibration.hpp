@@ -31,10 +31,10 @@ struct Gains {
 class Calibration {
 public:
     struct Params {
-        double duration_s = 60;             // of breathing
-        std::size_t min_breaths = 5;        // slow breathers have few in a minute
-        double ridge = 0.02;                // pull towards equal gains, relative
-        double max_condition = 30;          // worse cannot be separated
+        double duration_s = 60;                // of breathing
+        std::size_t min_breaths = 5;           // slow breathers have few in a minute
+        double ridge = 0.02;                   // pull towards equal gains, relative
+        double max_condition = 30;             // worse cannot be separated
         double max_log_ratio_plus_minus = 0.5; // less certain stays uncalibrated
     };
 

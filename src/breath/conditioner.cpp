@@ -25,7 +25,7 @@ std::optional<Vector> Conditioner::up(const Frame& frame) const
     if (frame.has({band_, Quantity::acceleration_x}) && frame.has({band_, Quantity::acceleration_y})
         && frame.has({band_, Quantity::acceleration_z}))
         return Vector{value(Quantity::acceleration_x), value(Quantity::acceleration_y),
-            value(Quantity::acceleration_z)};
+                      value(Quantity::acceleration_z)};
 
     for (std::size_t i = 0; i < 4; ++i)
         if (!frame.has({band_, Quantity::quaternion_w + i}))

@@ -13,7 +13,8 @@ namespace crura::breath {
 class Conditioner {
 public:
     struct Params {
-        double flow_leak_hz = 0.01; // corner of the leak that keeps integrated flow from running off
+        double flow_leak_hz =
+            0.01; // corner of the leak that keeps integrated flow from running off
     };
 
     explicit Conditioner(Band band, Params params) : band_(band), params_(params) {}

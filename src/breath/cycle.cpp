@@ -10,7 +10,7 @@
 namespace crura::breath {
 namespace {
 
-constexpr double kNews = 2; // an onset known later than this is history, not a cue [s]
+constexpr double kNews = 2;           // an onset known later than this is history, not a cue [s]
 constexpr std::size_t kShortest = 16; // frames a phase angle needs
 
 } // namespace
@@ -26,7 +26,7 @@ void Cycle::add_levels(double time_s, const Levels& level, std::bitset<kBands> m
 }
 
 void Cycle::take(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
-    BreathState& state)
+                 BreathState& state)
 {
     switch (turn.kind) {
     case dsp::Turn::Kind::inspiration_onset:
@@ -49,7 +49,7 @@ void Cycle::begin(const dsp::Turn& turn, Time now, BreathState& state)
 }
 
 void Cycle::expire(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
-    BreathState& state)
+                   BreathState& state)
 {
     if (!under_way_)
         return;
@@ -140,10 +140,9 @@ void Cycle::measure(Draft& draft, const Gains& gains) const
 
     draft.breath.partition = Partition::none;
     if (amplitude[0].known && amplitude[1].known) {
-        draft.breath.partition
-            = gains.calibrated ? Partition::calibrated : Partition::uncalibrated;
-        draft.breath.abdominal_share
-            = gains.abdominal_share(amplitude[0].value, amplitude[1].value);
+        draft.breath.partition = gains.calibrated ? Partition::calibrated : Partition::uncalibrated;
+        draft.breath.abdominal_share =
+            gains.abdominal_share(amplitude[0].value, amplitude[1].value);
     }
 }
 
@@ -158,8 +157,8 @@ void Cycle::measure_phase_angle(Draft& draft, double end_s) const
     for (std::size_t b = 0; b < kBands; ++b)
         for (std::size_t i = 0; i < size; ++i)
             level[b][i] = levels_[b][*first - i];
-    const auto angle = dsp::phase_angle_deg(
-        std::span(level[0]).first(size), std::span(level[1]).first(size));
+    const auto angle =
+        dsp::phase_angle_deg(std::span(level[0]).first(size), std::span(level[1]).first(size));
     if (angle)
         draft.breath.phase_angle_deg = {*angle, 5, true};
 }

@@ -25,7 +25,7 @@ public:
 
     // Adds an onset, and the breath that it finishes, to `state`.
     void take(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
-        BreathState& state);
+              BreathState& state);
 
     // After a gap: the breath under way is lost.
     void restart();
@@ -58,7 +58,7 @@ private:
 
     void begin(const dsp::Turn& turn, Time now, BreathState& state);
     void expire(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
-        BreathState& state);
+                BreathState& state);
     void take_back();
     void finish(const Gains& gains, double confidence, BreathState& state);
     void measure(Draft& draft, const Gains& gains) const;

@@ -7,7 +7,10 @@ namespace crura::breath {
 
 using Vector = std::array<double, 3>;
 
-inline double dot(const Vector& a, const Vector& b) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; }
+inline double dot(const Vector& a, const Vector& b)
+{
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
 
 // Breathing as the tilt of gravity in a sensor that lies on the body: how far the direction of
 // gravity has swung from its slow mean, along the axis in which it swings most [deg].

@@ -17,9 +17,9 @@ namespace crura::breath {
 class PolarityVote {
 public:
     struct Params {
-        double prior = 1;    // starting balance
-        double enough = 2;   // balance that decides
-        double most = 6;     // the balance goes no further, so that it can be turned
+        double prior = 1;  // starting balance
+        double enough = 2; // balance that decides
+        double most = 6;   // the balance goes no further, so that it can be turned
     };
 
     explicit PolarityVote(Params params) : params_(params), balance_(params.prior) {}

@@ -7,22 +7,25 @@
 namespace crura::breath {
 namespace {
 
-constexpr double kStillFor = 0.3;       // a pause is at least this long [s]
-constexpr double kStillSlope = 0.3;     // and moves less than this many breaths a breath time
-constexpr double kNearTop = 0.8;        // displacement of an inspiratory pause, at least
-constexpr double kNearBottom = 0.2;     // displacement of an expiratory pause, at most
-constexpr double kSigh = 1.6;           // a breath so much deeper than usual does not calibrate
-constexpr double kListening = 0.3;      // most confidence before the first breath is understood
+constexpr double kStillFor = 0.3;   // a pause is at least this long [s]
+constexpr double kStillSlope = 0.3; // and moves less than this many breaths a breath time
+constexpr double kNearTop = 0.8;    // displacement of an inspiratory pause, at least
+constexpr double kNearBottom = 0.2; // displacement of an expiratory pause, at most
+constexpr double kSigh = 1.6;       // a breath so much deeper than usual does not calibrate
+constexpr double kListening = 0.3;  // most confidence before the first breath is understood
 
-double root_of_squares(double a, double b) { return std::sqrt(a * a + b * b); }
+double root_of_squares(double a, double b)
+{
+    return std::sqrt(a * a + b * b);
+}
 
 } // namespace
 
 Tracker::Tracker(Params params)
-    : params_(params),
-      conditioners_{Conditioner(Band::thoracic, {}), Conditioner(Band::abdominal, {})},
-      bands_{BandTracker({}), BandTracker({})}, cycle_(bands_[0].group_delay_s()),
-      band_scale_{dsp::BreathScale({}), dsp::BreathScale({})}
+    : params_(params), conditioners_{Conditioner(Band::thoracic, {}),
+                                     Conditioner(Band::abdominal, {})},
+      bands_{BandTracker({}), BandTracker({})},
+      cycle_(bands_[0].group_delay_s()), band_scale_{dsp::BreathScale({}), dsp::BreathScale({})}
 {
 }
 
@@ -72,8 +75,9 @@ void Tracker::listen(const Heard& heard, Time now, BreathState& state)
 
 bool Tracker::heard_enough() const
 {
-    const bool decided = std::all_of(bands_.begin(), bands_.end(),
-        [](const BandTracker& band) { return !band.ever() || band.polarity_decided(); });
+    const bool decided = std::all_of(bands_.begin(), bands_.end(), [](const BandTracker& band) {
+        return !band.ever() || band.polarity_decided();
+    });
     return decided || double(heard_.size()) >= params_.listen_s * kFrameRateHz;
 }
 
@@ -93,8 +97,8 @@ void Tracker::follow(const Heard& heard, Time now, BreathState& state)
     }
     weigh(heard.valid);
     const Levels& weight = sum_.weight();
-    const double noise
-        = root_of_squares(weight[0] * bands_[0].noise(), weight[1] * bands_[1].noise());
+    const double noise =
+        root_of_squares(weight[0] * bands_[0].noise(), weight[1] * bands_[1].noise());
     if (const auto turn = turns_(time_s, sum_(level_), noise)) {
         const auto known_before = state.breaths.size();
         cycle_.take(*turn, now, gains_, confidence(time_s), state);
@@ -120,8 +124,8 @@ void Tracker::weigh(std::bitset<kBands> valid)
         const double usual = cycle_.amplitude(Band(b));
         height[b] = usual > 0 ? usual : bands_[b].amplitude();
         if (valid[b] && height[b] > 0)
-            weight[b] = gains_.calibrated ? (b == 0 ? gains_.thoracic : gains_.abdominal)
-                                          : 1 / height[b];
+            weight[b] =
+                gains_.calibrated ? (b == 0 ? gains_.thoracic : gains_.abdominal) : 1 / height[b];
     }
     const double total = std::inner_product(weight.begin(), weight.end(), height.begin(), 0.);
     if (total <= 0)
@@ -176,8 +180,8 @@ void Tracker::calibrate(const BreathState& state)
         if (breath.amplitude[b].value <= 0 || breath.amplitude[b].value > kSigh * usual)
             return;
     }
-    calibration_.add_breath(
-        breath.amplitude[0].value, breath.amplitude[1].value, 60 / breath.breath_rate_bpm);
+    calibration_.add_breath(breath.amplitude[0].value, breath.amplitude[1].value,
+                            60 / breath.breath_rate_bpm);
     if (calibration_.done()) {
         gains_ = calibration_.gains();
         calibrating_ = false;
@@ -226,11 +230,11 @@ void Tracker::name_phase(double time_s, BreathState& state)
     const bool still = time_s - still_since_s_ >= kStillFor;
 
     if (turns_.inspiring())
-        state.phase = still && displacements_[0] > kNearTop ? Phase::inspiratory_pause
-                                                            : Phase::inspiration;
+        state.phase =
+            still && displacements_[0] > kNearTop ? Phase::inspiratory_pause : Phase::inspiration;
     else
-        state.phase = still && displacements_[0] < kNearBottom ? Phase::expiratory_pause
-                                                               : Phase::expiration;
+        state.phase =
+            still && displacements_[0] < kNearBottom ? Phase::expiratory_pause : Phase::expiration;
 }
 
 void Tracker::say_numbers(double time_s, BreathState& state) const
@@ -251,16 +255,16 @@ void Tracker::say_numbers(double time_s, BreathState& state) const
         return;
 
     const double median_s = times.median_s();
-    const double doubt = 1.96 * std::max(times.spread_s(), 0.02 * median_s)
-        / std::sqrt(double(times.count()));
+    const double doubt =
+        1.96 * std::max(times.spread_s(), 0.02 * median_s) / std::sqrt(double(times.count()));
     state.breath_rate_bpm = {60 / median_s, 60 / median_s * doubt / median_s, true};
     const double ti = inspirations.median_s();
-    const double ti_doubt = 1.96 * std::max(inspirations.spread_s(), 0.05)
-        / std::sqrt(double(inspirations.count()));
+    const double ti_doubt =
+        1.96 * std::max(inspirations.spread_s(), 0.05) / std::sqrt(double(inspirations.count()));
     state.inspiratory_time_s = {ti, ti_doubt, true};
     state.expiratory_time_s = {median_s - ti, root_of_squares(doubt, ti_doubt), true};
     state.next_inspiration_s = {std::max(expected_s - elapsed_s, 0.),
-        2 * std::max(times.error_s(), 0.05), true};
+                                2 * std::max(times.error_s(), 0.05), true};
     state.abdominal_share = share_;
     state.phase_angle_deg = phase_angle_;
 }
@@ -269,8 +273,8 @@ void Tracker::say_numbers(double time_s, BreathState& state) const
 double Tracker::confidence(double time_s) const
 {
     const double gap = gap_s(time_s);
-    const double fresh
-        = 1 - std::clamp((gap - params_.hold_s) / (params_.stale_s - params_.hold_s), 0., 1.);
+    const double fresh =
+        1 - std::clamp((gap - params_.hold_s) / (params_.stale_s - params_.hold_s), 0., 1.);
     double clarity = 0;
     for (const auto& band : bands_)
         if (band.valid() || gap > 0)

@@ -26,8 +26,8 @@ public:
     {
         for (auto& each : predictors_)
             if (known())
-                each.error_s
-                    += params_.forgetting * (std::fabs(interval_s - each.interval_s) - each.error_s);
+                each.error_s +=
+                    params_.forgetting * (std::fabs(interval_s - each.interval_s) - each.error_s);
         intervals_.push(interval_s);
         smooth_s_ += (intervals_.size() == 1 ? 1 : 0.3) * (interval_s - smooth_s_);
         predictors_[0].interval_s = interval_s;

@@ -58,8 +58,8 @@ double parabola_top(double left, double middle, double right)
 
 } // namespace
 
-std::optional<double> phase_angle_deg(
-    std::span<const double> thoracic, std::span<const double> abdominal)
+std::optional<double> phase_angle_deg(std::span<const double> thoracic,
+                                      std::span<const double> abdominal)
 {
     assert(thoracic.size() == abdominal.size() && thoracic.size() >= 16);
     const Cycle chest = cycle_of(thoracic);

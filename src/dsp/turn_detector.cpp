@@ -117,8 +117,13 @@ std::optional<Turn> TurnDetector::turn_up(Point here)
     trough_ = extreme_;
     extreme_ = here;
     const double onset_s = last_time_below(trough_.level + 0.1 * amplitude_, here.time_s);
-    return Turn{Turn::Kind::inspiration_onset, onset_s, trough_.time_s, trough_.level, onset_s,
-        trough_.time_s, trough_.level};
+    return Turn{Turn::Kind::inspiration_onset,
+                onset_s,
+                trough_.time_s,
+                trough_.level,
+                onset_s,
+                trough_.time_s,
+                trough_.level};
 }
 
 std::optional<Turn> TurnDetector::turn_down(Point here)
@@ -135,8 +140,13 @@ std::optional<Turn> TurnDetector::turn_down(Point here)
     extreme_ = here;
     breath_known_ = true;
     hesitations_ = 0;
-    return Turn{Turn::Kind::expiration_onset, peak_.time_s, peak_.time_s, peak_.level,
-        last_time_below(trough_.level + 0.1 * risen, here.time_s), trough_.time_s, trough_.level};
+    return Turn{Turn::Kind::expiration_onset,
+                peak_.time_s,
+                peak_.time_s,
+                peak_.level,
+                last_time_below(trough_.level + 0.1 * risen, here.time_s),
+                trough_.time_s,
+                trough_.level};
 }
 
 // The last time before the newest maximum at which the signal was at `level` or below it.

@@ -100,10 +100,10 @@ private:
     double amplitude_ = 0;
     double begun_s_ = kNever;
     double last_turn_s_ = kNever;
-    int hesitations_ = 0; // since the last breath
-    Point lowest_, highest_; // since the beginning, while seeking
-    Point extreme_;          // furthest point since the last turn
-    Point trough_, peak_;    // of the breath under way
+    int hesitations_ = 0;       // since the last breath
+    Point lowest_, highest_;    // since the beginning, while seeking
+    Point extreme_;             // furthest point since the last turn
+    Point trough_, peak_;       // of the breath under way
     bool breath_known_ = false; // trough_ and peak_ belong together and were not learnt yet
 };
 
