@@ -387,6 +387,24 @@ TEST_CASE("TurnDetector finds breaths again after minutes of nothing, and when n
           >= 14);
 }
 
+TEST_CASE("TurnDetector trusts turns of usual breaths fully, and others as far as they are high")
+{
+    test::Breather breather{.rate_bpm = 10, .amplitude = 8};
+    TurnDetector detect{{}};
+    listen(detect, of(breather), 0, 62); // in an inspiration
+    CHECK(detect.trust() == 1);
+    const auto small = [&](double t) { return 0.05 * breather.level(t); };
+    listen(detect, small, 62, 85);
+    CHECK(detect.trust() < 0.5);
+    for (double t = 85; t < 115; t += 1) {
+        const auto turns = listen(detect, small, t, t + 1);
+        if (!turns.empty())
+            CHECK(detect.trust() < 0.4);
+    }
+    listen(detect, of(breather), 120, 132.5);
+    CHECK(detect.trust() == 1);
+}
+
 TEST_CASE("TurnDetector keeps the amplitude over a restart, and finds the next breaths at once")
 {
     const double gap_to_s = GENERATE(range(40., 46., 0.75));

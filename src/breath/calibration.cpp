@@ -66,7 +66,10 @@ Gains Calibration::gains() const
         each = gains.calibrated ? std::log(gains.thoracic / gains.abdominal) : HUGE_VAL;
     }
     std::sort(log_ratio.begin(), log_ratio.end());
-    const double half_width = 0.5 * (log_ratio[kResamples * 39 / 40] - log_ratio[kResamples / 40]);
+    // A resample of few breaths varies less than they did.
+    const double few = double(pairs_.size()) / double(pairs_.size() - 3);
+    const double half_width =
+        few * 0.5 * (log_ratio[kResamples * 39 / 40] - log_ratio[kResamples / 40]);
     if (half_width > params_.max_log_ratio_plus_minus)
         return Gains{};
     best.log_ratio_plus_minus = half_width;

@@ -54,7 +54,6 @@ void Cycle::expire(const dsp::Turn& turn, Time now, const Gains& gains, double c
     if (!under_way_)
         return;
     Draft& draft = *under_way_;
-    const bool again = draft.expired;
     draft.expired = true;
     draft.inspiration_s = turn.inspiration_time_s;
     draft.trough_s = turn.trough_time_s;
@@ -69,12 +68,6 @@ void Cycle::expire(const dsp::Turn& turn, Time now, const Gains& gains, double c
     breath.inspiratory_time_s = draft.peak_s - draft.inspiration_s;
     measure(draft, gains);
     report(Phase::expiration, draft.peak_s, now, state);
-    if (again)
-        return;
-    inspiratory_times_.learn(breath.inspiratory_time_s);
-    for (std::size_t b = 0; b < kBands; ++b)
-        if (breath.amplitude[b].known)
-            amplitudes_[b].push(breath.amplitude[b].value);
     finish(gains, confidence, state);
 }
 
@@ -94,6 +87,10 @@ void Cycle::finish(const Gains& gains, double confidence, BreathState& state)
     measure(draft, gains);
     measure_phase_angle(draft, end_s);
     breath_times_.learn(breath_time_s);
+    inspiratory_times_.learn(breath.inspiratory_time_s);
+    for (std::size_t b = 0; b < kBands; ++b)
+        if (breath.amplitude[b].known)
+            amplitudes_[b].push(breath.amplitude[b].value);
     state.breaths.push_back(breath);
     ending_.reset();
 }
@@ -116,6 +113,8 @@ void Cycle::restart()
     under_way_.reset();
     ending_.reset();
     inspiration_s_.reset();
+    for (auto& levels : levels_)
+        levels.clear();
 }
 
 std::optional<Breath> Cycle::unfinished(const Gains& gains) const

@@ -27,7 +27,7 @@ public:
     void take(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
               BreathState& state);
 
-    // After a gap: the breath under way is lost.
+    // After a gap, or when the levels now mean something else: the breath under way is lost.
     void restart();
 
     // The breath under way, or the whole one whose end was not certain yet: at a recording's end.

@@ -27,14 +27,6 @@ public:
     // One cycle of the raw signal, evenly sampled: minimum first, minimum last, maximum between.
     void add_cycle(std::span<const double> level, std::size_t maximum);
 
-    // Somebody knows, as a sensor's own description may.
-    void settle(int polarity)
-    {
-        balance_ = polarity * params_.most;
-        decided_ = true;
-        polarity_ = polarity;
-    }
-
     bool decided() const { return decided_; }
 
     // +1 or -1, the better guess until decided.

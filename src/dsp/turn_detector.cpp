@@ -76,9 +76,10 @@ void TurnDetector::learn_breath()
 // The way out: one huge movement must not make every later breath too small to be seen.
 void TurnDetector::lose_patience(Point here)
 {
-    if (knows_breaths())
+    if (knows_breaths()) {
         belief_ *= std::exp(-1 / (params_.shrink_s * params_.sample_rate_hz));
-    else if (seeking())
+        trust_ = std::min(trust_, belief_);
+    } else if (seeking())
         begin_again(here);
     else
         forget_range();
@@ -139,6 +140,7 @@ std::optional<Turn> TurnDetector::turn_up(Point here)
         hesitate(here);
         return Turn{Turn::Kind::hesitation, here.time_s, here.time_s, here.level, {}, {}, {}};
     }
+    trust_ = belief_;
     learn_breath();
     trough_ = extreme_;
     extreme_ = here;
@@ -162,6 +164,7 @@ std::optional<Turn> TurnDetector::turn_down(Point here)
         hesitate(here);
         return Turn{Turn::Kind::hesitation, here.time_s, here.time_s, here.level, {}, {}, {}};
     }
+    trust_ = std::min(risen / (params_.smallest * amplitude_), 1.);
     peak_ = extreme_;
     extreme_ = here;
     onset_s_ = last_time_below(trough_.level + 0.1 * risen, here).value_or(onset_s_);

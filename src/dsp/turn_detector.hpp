@@ -69,6 +69,10 @@ public:
     // Median height of the last breaths; in the beginning the range seen so far [signal units].
     double amplitude() const { return amplitude_; }
 
+    // 0 .. 1: how well the turn reported last fits a breath of the usual height. Falls while there
+    // is none for longer than patience goes.
+    double trust() const { return trust_; }
+
     bool inspiring() const { return state_ == State::inspiration; }
     bool seeking() const { return state_ == State::seeking; } // has not met a turn yet
 
@@ -103,6 +107,7 @@ private:
     History<double, kBreaths> amplitudes_;
     double amplitude_ = 0;
     double belief_ = 1; // in amplitude_: less makes smaller breaths count
+    double trust_ = 1;
     double begun_s_ = kNever;
     double last_turn_s_ = kNever;
     int hesitations_ = 0;       // since the last breath
