@@ -1,9 +1,11 @@
+#include "devices/body_imu.hpp"
 #include "devices/body_model.hpp"
 #include "support/hearing.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <memory>
@@ -774,6 +776,36 @@ TEST_CASE("Tracker hears the same at any sample rate")
     CHECK(missed == 0);
     CHECK(invented == 0);
     CHECK(pairs.size() > 15);
+}
+
+TEST_CASE("Tracker hears the breath in the tilt of two IMUs, however they were put on")
+{
+    const double yaw_deg = GENERATE(0., 60., -120.);
+    BodyModel body({.breath_rate_bpm = 10, .time_variability = 0.1, .sample_rate_hz = 100}, 2);
+    const devices::BodyImu::Params on_chest{.tilt_deg = 2, .mounting_deg = {15, 5, yaw_deg}};
+    const devices::BodyImu::Params on_belly{.tilt_deg = 4, .mounting_deg = {-10, 8, -yaw_deg}};
+    std::array<devices::BodyImu, kBands> imu{devices::BodyImu(on_chest, 5),
+                                             devices::BodyImu(on_belly, 6)};
+    Scene one;
+    for (auto reading = body.next(); reading.time_s <= 180; reading = body.next())
+        for (std::size_t b = 0; b < kBands; ++b) {
+            const auto measured = imu[b](reading.displacement[b], reading.heartbeat);
+            for (std::size_t axis = 0; axis < 3; ++axis)
+                one.samples.push_back({time_from_seconds(reading.time_s),
+                                       measured.acceleration_g[axis],
+                                       {Band(b), Quantity::acceleration_x + axis}});
+        }
+    body.foresee(240);
+    one.truth = body.truth();
+    const auto breaths = heard(one);
+    const auto [pairs, missed, invented] = compared(breaths, one.truth, 30, 160, 0.4);
+    CHECK(missed == 0);
+    CHECK(invented == 0);
+    CHECK(pairs.size() > 15);
+    int in_phase = 0;
+    for (const auto& [breath, truth] : pairs)
+        in_phase += std::fabs(breath.phase_angle_deg.value) < 15;
+    CHECK(in_phase > 0.9 * double(pairs.size()));
 }
 
 TEST_CASE("A copy of a tracker goes on bit for bit like the tracker")
