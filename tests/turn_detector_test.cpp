@@ -164,6 +164,17 @@ TEST_CASE("TurnDetector knows breaths of 3 a minute, wherever in the breath it b
     CHECK(invented == 0);
 }
 
+TEST_CASE("TurnDetector comes to know breaths slower than its patience")
+{
+    test::Breather breather{.rate_bpm = 3};
+    const auto truth = breather.breaths(400);
+    const auto slow = [&](double t) { return breather.level(t / 1.7); }; // 1.8 a minute
+    const auto found = breaths_in(turns_of(slow, 0, 300));
+    REQUIRE(found.size() >= 6);
+    for (std::size_t i = 0; i < found.size(); ++i)
+        CHECK(found[i].expiration_s == Approx(1.7 * truth[i + 2].expiration_onset_s).margin(0.1));
+}
+
 TEST_CASE("TurnDetector reports no turn that is only the place where it began")
 {
     const double start = GENERATE(range(0., 1., 0.0625));
