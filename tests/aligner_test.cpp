@@ -147,7 +147,8 @@ TEST_CASE("Aligner gives the same frames whether samples come one by one or in b
 TEST_CASE("Aligner keeps two seconds of a stalled engine, even of a sensor at 1000 Hz")
 {
     const double rate_hz = GENERATE(100., 1000.);
-    const auto all = samples(kChest, rate_hz, 0, 10);
+    const auto quick = [](double t) { return curve(t) + 5 * std::sin(60 * t); };
+    const auto all = samples(kChest, rate_hz, 0.0004, 10, quick);
     Run even, stalled;
     even(all, 10);
     const auto half = std::size_t(4 * rate_hz), end = std::size_t(6 * rate_hz);
@@ -157,16 +158,19 @@ TEST_CASE("Aligner keeps two seconds of a stalled engine, even of a sensor at 10
             stalled.frames.push_back(*frame);
     };
     for (std::size_t i = 0; i < half; ++i)
-        take(i, i + 1, double(i) / rate_hz);
+        take(i, i + 1, to_seconds(all[i].time));
     take(half, end, 6);
     for (std::size_t i = end; i < all.size(); ++i)
-        take(i, i + 1, double(i) / rate_hz);
+        take(i, i + 1, to_seconds(all[i].time));
     CHECK(stalled.align->left_out() == 0);
     stalled.check_grid();
     REQUIRE(stalled.frames.size() >= 990);
     for (std::size_t i = 0; i < stalled.frames.size(); ++i) {
         REQUIRE(stalled.frames[i].value == even.frames[i].value);
         REQUIRE(stalled.frames[i].valid == even.frames[i].valid);
+        if (rate_hz > 500)
+            REQUIRE(stalled.frames[i][kChest]
+                    == Approx(quick(to_seconds(stalled.frames[i].time))).margin(0.01));
     }
 }
 
