@@ -1,5 +1,6 @@
 #include "sessions/loader.hpp"
 
+#include "sessions/report.hpp"
 #include "sessions/wording.hpp"
 
 #include <toml++/toml.h>
@@ -7,9 +8,8 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <numeric>
+#include <limits>
 #include <optional>
-#include <sstream>
 #include <system_error>
 
 namespace fs = std::filesystem;
@@ -42,121 +42,13 @@ constexpr double kUsualCalibrationSeconds = 60;
 constexpr double kUsualQuietSeconds = 120;
 constexpr double kUsualLevel = 0.2;
 
-template <class... Parts>
-std::string text_of(const Parts&... parts)
+// Of a value, a key or an error.
+template <class Toml>
+Place place_of(const Toml& toml)
 {
-    std::ostringstream text;
-    (text << ... << parts);
-    return text.str();
+    const auto begin = toml.source().begin;
+    return {begin.line, begin.column};
 }
-
-std::string quoted(std::string_view word)
-{
-    return text_of('"', word, '"');
-}
-
-std::size_t edits_between(std::string_view a, std::string_view b)
-{
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), 0u);
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        auto diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const auto replaced = diagonal + (a[i] != b[j]);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
-        }
-    }
-    return row.back();
-}
-
-using Words = std::initializer_list<std::string_view>;
-
-// The permitted word that was probably meant; empty when none is near.
-std::string_view meant_by(std::string_view word, Words permitted)
-{
-    const auto distance = [word](std::string_view each) {
-        return word.size() > 1 && each.starts_with(word) ? 0 : edits_between(word, each);
-    };
-    const auto nearest = std::min_element(permitted.begin(), permitted.end(), [&](auto a, auto b) {
-        return distance(a) < distance(b);
-    });
-    return distance(*nearest) <= std::max<std::size_t>(1, nearest->size() / 3) ? *nearest : "";
-}
-
-std::string advice(std::string_view word, Words permitted)
-{
-    if (const auto meant = meant_by(word, permitted); !meant.empty())
-        return text_of("; did you mean ", quoted(meant), "?");
-    std::string list = "; permitted are ";
-    for (const auto& each : permitted)
-        list += text_of(&each == permitted.begin() ? "" : ", ", each);
-    return list;
-}
-
-// Everything that is wrong with one file.
-class Report {
-public:
-    Report(std::string_view text, std::string file) : file_(std::move(file))
-    {
-        std::istringstream lines{std::string(text)};
-        for (std::string line; std::getline(lines, line); lines_.push_back(line))
-            if (line.ends_with('\r'))
-                line.pop_back();
-    }
-
-    void add(const toml::source_region& where, std::string what)
-    {
-        problems_.push_back({where.begin, std::move(what)});
-    }
-
-    bool empty() const { return problems_.empty(); }
-
-    Error error()
-    {
-        std::stable_sort(problems_.begin(), problems_.end(),
-                         [](const Problem& a, const Problem& b) { return a.where < b.where; });
-        std::string all;
-        for (const Problem& each : problems_)
-            all += (all.empty() ? "" : "\n") + shown(each);
-        return {all};
-    }
-
-private:
-    struct Problem {
-        toml::source_position where;
-        std::string what;
-    };
-
-    std::string shown(const Problem& problem) const
-    {
-        const auto [line, column] = problem.where;
-        const std::string source = 0 < line && line <= lines_.size() ? lines_[line - 1] : "";
-        const auto number = text_of(line);
-        return text_of(file_, ':', line, ':', column, ": error: ", problem.what, "\n ", number,
-                       " | ", source, "\n ", std::string(number.size(), ' '), " | ",
-                       space_before(source, column), '^');
-    }
-
-    // As wide as what stands before the column: columns count characters, not bytes.
-    static std::string space_before(std::string_view source, toml::source_index column)
-    {
-        std::string space;
-        for (const char each : source) {
-            const bool goes_on = (static_cast<unsigned char>(each) & 0xC0) == 0x80; // within UTF-8
-            if (goes_on)
-                continue;
-            if (space.size() + 1 >= column)
-                break;
-            space += each == '\t' ? '\t' : ' ';
-        }
-        return space;
-    }
-
-    std::string file_;
-    std::vector<std::string> lines_;
-    std::vector<Problem> problems_;
-};
 
 // One value of the file, asked for its kind and range.
 std::optional<double> as_number(const toml::node& node, std::string_view name, Range range,
@@ -164,14 +56,15 @@ std::optional<double> as_number(const toml::node& node, std::string_view name, R
 {
     if (!node.is_number()) {
         report.add(
-            node.source(),
+            place_of(node),
             text_of(name, " must be a number without quotes, ", range.from, " .. ", range.to));
         return std::nullopt;
     }
-    const double value = *node.value<double>();
+    constexpr double kTooLong = std::numeric_limits<double>::infinity(); // an integer, for a double
+    const double value = node.value<double>().value_or(kTooLong);
     if (range.from <= value && value <= range.to)
         return value;
-    report.add(node.source(),
+    report.add(place_of(node),
                text_of(name, " is ", value, "; permitted is ", range.from, " .. ", range.to));
     return std::nullopt;
 }
@@ -187,7 +80,7 @@ std::optional<std::string> as_text(const toml::node& node, std::string_view name
                                    std::size_t longest, Report& report)
 {
     const auto wrong = [&](const std::string& what) {
-        report.add(node.source(), text_of(name, ' ', what));
+        report.add(place_of(node), text_of(name, ' ', what));
         return std::nullopt;
     };
     if (!node.is_string())
@@ -212,13 +105,13 @@ public:
             if (std::find(keys.begin(), keys.end(), key.str()) != keys.end())
                 continue;
             report_.add(
-                key.source(),
+                place_of(key),
                 text_of(quoted(key.str()), " is unknown in ", name_, advice(key.str(), keys)));
             misspelt_.push_back(meant_by(key.str(), keys));
         }
     }
 
-    const toml::source_region& where() const { return table_.source(); }
+    Place where() const { return place_of(table_); }
     Report& report() const { return report_; }
 
     const toml::node* find(std::string_view key) const { return table_.get(key); }
@@ -259,9 +152,9 @@ public:
             return;
         const auto* list = node->as_array();
         if (!list)
-            return report_.add(node->source(), text_of(key, " must be a list in [brackets]"));
+            return report_.add(place_of(*node), text_of(key, " must be a list in [brackets]"));
         if (list->size() > most)
-            report_.add(node->source(),
+            report_.add(place_of(*node),
                         text_of(key, " has ", list->size(), " entries; permitted are 0 .. ", most));
         for (const toml::node& entry : *list)
             read(entry);
@@ -290,7 +183,7 @@ std::string read_id(const Table& table)
 {
     const auto id = table.text("id", kLongestName);
     if (!id.empty() && !is_id(id))
-        table.report().add(table.find("id")->source(),
+        table.report().add(place_of(*table.find("id")),
                            text_of("id is ", quoted(id), "; permitted are a .. z, 0 .. 9 and -"));
     return id;
 }
@@ -305,7 +198,7 @@ Intent read_intent(const Table& table)
     const auto found = std::find(names.begin(), names.end(), *word);
     if (found != names.end())
         return Intent(found - names.begin());
-    table.report().add(node->source(), text_of("intent is ", quoted(*word), advice(*word, names)));
+    table.report().add(place_of(*node), text_of("intent is ", quoted(*word), advice(*word, names)));
     return Intent::witness;
 }
 
@@ -314,17 +207,17 @@ std::string read_sentence(const Table& table)
     const auto say = table.text("say", kLongestSentence);
     if (const auto* found = find_discouraged(say))
         table.report().add(
-            table.find("say")->source(),
+            place_of(*table.find("say")),
             text_of("a prompt does not say ", quoted(found->word), "; say ", found->instead));
     if (!is_one_sentence(say))
         table.report().add(
-            table.find("say")->source(),
+            place_of(*table.find("say")),
             "a prompt is one sentence; move what follows the first to a prompt of its own");
     return say;
 }
 
 // Where a prompt may stand: in order, and with quiet after each within the step.
-void check_times(const Step& step, const toml::source_region& where, Duration at, Report& report)
+void check_times(const Step& step, Place where, Duration at, Report& report)
 {
     const double at_s = to_seconds(at);
     const double quiet_s = to_seconds(step.quiet);
@@ -351,14 +244,14 @@ void check_times(const Step& step, const toml::source_region& where, Duration at
 void read_prompt(const toml::node& node, Step& step, Report& report)
 {
     if (!node.is_table())
-        return report.add(node.source(), "a prompt must be { at_seconds = 0, say = \"...\" }");
+        return report.add(place_of(node), "a prompt must be { at_seconds = 0, say = \"...\" }");
     const Table table(*node.as_table(), "the prompt", {"at_seconds", "say"}, report);
     const auto at_s = table.number("at_seconds", kPromptSeconds);
     auto say = read_sentence(table);
     if (!at_s)
         return;
     const auto at = from_seconds(*at_s);
-    check_times(step, table.find("at_seconds")->source(), at, report);
+    check_times(step, place_of(*table.find("at_seconds")), at, report);
     step.prompts.push_back({at, std::move(say)});
 }
 
@@ -388,23 +281,23 @@ void read_steps(const Table& file, Session& session)
     if (!list)
         return;
     if (list->is_table())
-        return report.add(list->source(), "write [[step]] in two pairs of brackets");
+        return report.add(place_of(*list), "write [[step]] in two pairs of brackets");
     file.each("step", kMostSteps, [&](const toml::node& node) {
         if (!node.is_table())
-            return report.add(node.source(), "a step begins with [[step]] on a line of its own");
+            return report.add(place_of(node), "a step begins with [[step]] on a line of its own");
         const toml::table& table = *node.as_table();
         auto step = read_step(table, report);
         const bool known = std::any_of(session.steps.begin(), session.steps.end(),
                                        [&](const Step& each) { return each.id == step.id; });
         if (known && !step.id.empty())
             report.add(
-                table.get("id")->source(),
+                place_of(*table.get("id")),
                 text_of("id ", quoted(step.id), " is taken by a step above; each has its own"));
         session.steps.push_back(std::move(step));
     });
     const double minutes = to_seconds(session.duration()) / 60;
     if (minutes > 0 && !(kMinutes.from <= minutes && minutes <= kMinutes.to))
-        report.add(list->source(),
+        report.add(place_of(*list),
                    text_of("the steps last ", minutes, " minutes together; permitted is ",
                            kMinutes.from, " .. ", kMinutes.to));
 }
@@ -416,7 +309,7 @@ void read_lengths(const Table& table, Session& session)
         if (!minutes)
             return;
         if (!session.offered_minutes.empty() && *minutes <= session.offered_minutes.back())
-            table.report().add(node.source(), "offered_minutes must ascend, each length once");
+            table.report().add(place_of(node), "offered_minutes must ascend, each length once");
         session.offered_minutes.push_back(*minutes);
     });
 }
@@ -428,7 +321,7 @@ void read_about(const Table& file, Session& session)
     if (!node)
         return;
     if (!node->is_table())
-        return report.add(node->source(), "write [session] on a line of its own");
+        return report.add(place_of(*node), "write [session] on a line of its own");
     const Table table(*node->as_table(), "[session]",
                       {"name", "summary", "offered_minutes", "calibration_seconds", "checklist"},
                       report);
@@ -447,7 +340,7 @@ void check_format(const Table& file)
 {
     const auto* format = file.need("format", text_of("format = ", kFormat, " at the top"));
     if (format && format->value<std::int64_t>() != kFormat)
-        file.report().add(format->source(),
+        file.report().add(place_of(*format),
                           text_of("this version of crura reads format = ", kFormat, " only"));
 }
 
@@ -465,7 +358,7 @@ Result<Session> parse_session(std::string_view text, const std::string& file_nam
         read_about(file, session);
         read_steps(file, session);
     } catch (const toml::parse_error& broken) {
-        report.add(broken.source(), std::string(broken.description()));
+        report.add(place_of(broken), std::string(broken.description()));
     }
     if (!report.empty())
         return report.error();

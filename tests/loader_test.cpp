@@ -182,6 +182,7 @@ TEST_CASE("Each kind of mistake is named where it stands")
         // ranges
         {"minutes = 5", "minutes = nan", "9:11", "minutes is nan; permitted is 0.1 .. 60"},
         {"minutes = 5", "minutes = inf", "9:11", "minutes is inf"},
+        {"minutes = 5", "minutes = 9223372036854775807", "9:11", "permitted is 0.1 .. 60"},
         {"minutes = 5", "minutes = -5", "9:11", "minutes is -5"},
         {"minutes = 5", "minutes = 5\npad_level = 1.01", "10:13",
          "pad_level is 1.01; permitted is 0 .. 1"},
