@@ -66,7 +66,6 @@ void Guide::heed_gap(Time now, double confidence) noexcept
     gap_ = now;
     good_ = 0;
     trusted_ = false;
-    pace_.gap();
 }
 
 bool Guide::is_good(const Breath& breath) const noexcept

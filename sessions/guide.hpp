@@ -28,7 +28,7 @@ public:
     struct Params {
         double good_confidence = 0.6; // of a breath that counts; 0.5 .. 0.9
         double lost_confidence = 0.4; // of a moment that is a gap; 0.1 .. good_confidence
-        int good_breaths = 3;         // in a row, all after the gap, before a target; 2 .. 8
+        int good_breaths = 3;         // in a row, all after the gap, before a target; 3 .. 8
         double fade_breaths = 2;      // from absent to present and back; 1 .. 4
         double silent_breaths = 2.5;  // no inspiration for so many own breaths is a gap; 1.5 .. 5
         Pace::Params pace;

@@ -41,7 +41,6 @@ double LastFive::standard_error() const noexcept
 Pace::Pace(Params params) noexcept : params_(params)
 {
     params_.invite_most = std::clamp(params_.invite_most, 0., kMostInvited);
-    params_.slowest_bpm = std::max(params_.slowest_bpm, kSlowestEverBpm);
 }
 
 void Pace::observe(BreathTimes own) noexcept
@@ -74,13 +73,6 @@ void Pace::follow(BreathTimes own, Intent intent) noexcept
             stretch(intent);
     }
     asked_ = within_limits(asked_, intent);
-}
-
-void Pace::gap() noexcept
-{
-    inspirations_ = {};
-    expirations_ = {};
-    kept_up_ = {};
 }
 
 bool Pace::lags() const noexcept

@@ -66,8 +66,6 @@ public:
     void learn(BreathTimes own) noexcept;
     // A good breath of the person while the target is shown with this intent.
     void follow(BreathTimes own, Intent intent) noexcept;
-    // Breaths were missed: what is asked stays, the person's own times are observed anew.
-    void gap() noexcept;
 
     // What the next shown breath should last.
     BreathTimes asked(Intent intent) const noexcept { return within_limits(asked_, intent); }

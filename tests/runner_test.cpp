@@ -58,6 +58,15 @@ std::vector<Given> heard(Runner& runner, Time from, Time to, Duration tick = kTi
     return given;
 }
 
+// When the step ends in a session that lasts `total`.
+Duration step_end(const Session& session, std::int16_t step, Duration total)
+{
+    Duration written{};
+    for (std::int16_t s = 0; s <= step; ++s)
+        written += session.steps[s].duration;
+    return from_seconds(to_seconds(written) * to_seconds(total) / to_seconds(session.duration()));
+}
+
 SessionState tell(Runner& runner, Time now, Command command)
 {
     return runner(now, std::span(&command, 1));
@@ -143,6 +152,10 @@ TEST_CASE("A shorter session leaves sentences out rather than crowd them")
             CHECK(given[i].step > given[i - 1].step);
         }
     }
+    for (const Given& each : given)
+        if (each.prompt > 0)
+            CHECK(step_end(*session, each.step, total) - each.at
+                  >= session->steps[each.step].quiet);
     std::vector<std::int16_t> opened;
     for (const Given& each : given)
         if (each.prompt == 0)
