@@ -153,6 +153,36 @@ TEST_CASE("A target appears after three good breaths, and fades in over about tw
     CHECK(full_s - seen_s == Approx(2 * 4.5).margin(0.5));
 }
 
+TEST_CASE("Breaths that are half trusted bring no target")
+{
+    Room room;
+    room.person.confidence = 0.5;
+    room.run(2min, Intent::guide);
+    CHECK(room.target.level == 0);
+}
+
+TEST_CASE("A gap counts though no breath that spans it is ever reported")
+{
+    Room room;
+    room.run(2 * 4500ms + 1s, Intent::invite); // two good breaths are known
+    room.person.confidence = 0;
+    room.run(100ms, Intent::invite);
+    room.person.confidence = 0.9;
+    const auto next = [&] {
+        auto breath = room.person(room.now += kFrameStep, room.target);
+        const bool spans = !breath.breaths.empty();
+        breath.breaths.clear();
+        room.target = room.guide(room.now, Intent::invite, breath);
+        return spans;
+    };
+    while (!next())
+        ;
+    room.run(2 * 4500ms, Intent::invite);
+    CHECK(room.target.level == 0);
+    room.run(4500ms, Intent::invite);
+    CHECK(room.target.level > 0);
+}
+
 TEST_CASE("Invite lengthens the expiration slowly to at most a tenth beyond the natural one")
 {
     const double follows = GENERATE(0., 0.5, 1.);

@@ -316,6 +316,19 @@ TEST_CASE("Every program that is shipped loads, and none of its words asks for e
     }
 }
 
+TEST_CASE("The program that docs/programs.md shows loads")
+{
+    std::ifstream page(fs::path(CRURA_ROOT) / "docs" / "programs.md");
+    const std::string text(std::istreambuf_iterator<char>(page), {});
+    const std::string fence = "```toml\n";
+    const auto begin = text.find(fence) + fence.size();
+    const auto session =
+        parse_session(text.substr(begin, text.find("```", begin) - begin), "x.toml");
+    INFO((session ? "" : session.error().message));
+    REQUIRE(session);
+    CHECK(session->duration() == std::chrono::minutes(10));
+}
+
 TEST_CASE("Constructive rest asks for nothing but a longer breath out, and says little")
 {
     const auto session = load_session(kPrograms / "constructive-rest.toml");

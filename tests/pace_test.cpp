@@ -2,6 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <random>
+#include <vector>
+
 using namespace crura;
 using namespace crura::sessions;
 
@@ -164,4 +168,49 @@ TEST_CASE("Invite after Guide asks for no more than Invite may")
     REQUIRE(pace.asked(Intent::guide).period_s() > 1.3 * kNatural.period_s());
     CHECK(pace.asked(Intent::invite).expiratory_time_s
           <= 1.10 * kNatural.expiratory_time_s + 1e-12);
+}
+
+TEST_CASE("Invite takes the inspiration as it is, also when it changes")
+{
+    auto pace = learned();
+    const double inspiratory_time_s = GENERATE(1.2, 2.4);
+    for (int breath = 0; breath < 5; ++breath)
+        pace.follow({inspiratory_time_s, kNatural.expiratory_time_s}, Intent::invite);
+    CHECK(pace.asked(Intent::invite).inspiratory_time_s == Approx(inspiratory_time_s));
+}
+
+TEST_CASE("Guide goes on more slowly after it had to yield")
+{
+    auto pace = learned();
+    std::vector<int> yielded; // at which breath
+    double before_s = 0;
+    for (int breath = 0; breath < 200; ++breath) {
+        pace.follow(kNatural, Intent::guide); // not at all
+        const double asked_s = pace.asked(Intent::guide).period_s();
+        if (asked_s < before_s)
+            yielded.push_back(breath);
+        before_s = asked_s;
+    }
+    REQUIRE(yielded.size() > 6);
+    CHECK(yielded[6] - yielded[5] > yielded[1] - yielded[0]);
+}
+
+TEST_CASE("Guide does not take 15 % of noise in a breath that follows for a breath that does not")
+{
+    std::vector<double> reached_bpm;
+    for (unsigned seed = 1; seed <= 41; ++seed) {
+        std::mt19937 random{seed};
+        std::normal_distribution<double> noise(1, 0.15);
+        auto pace = learned();
+        for (double minutes = 0; minutes < 15;) {
+            auto did = pace.asked(Intent::guide);
+            minutes += did.period_s() / 60;
+            did.inspiratory_time_s *= noise(random);
+            did.expiratory_time_s *= noise(random);
+            pace.follow(did, Intent::guide);
+        }
+        reached_bpm.push_back(rate_bpm(pace.asked(Intent::guide)));
+    }
+    std::sort(reached_bpm.begin(), reached_bpm.end());
+    CHECK(reached_bpm[20] < 9); // the median person; 13.3 at first
 }
