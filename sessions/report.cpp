@@ -1,29 +1,13 @@
 #include "sessions/report.hpp"
 
+#include "core/nearest.hpp"
+
 #include <algorithm>
-#include <numeric>
 #include <tuple>
 #include <utility>
 
 namespace crura::sessions {
-
 namespace {
-
-// Insertions, deletions and replacements that make one word of the other (Levenshtein).
-std::size_t edits_between(std::string_view a, std::string_view b)
-{
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), 0u);
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        auto diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const auto replaced = diagonal + (a[i] != b[j]);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
-        }
-    }
-    return row.back();
-}
 
 // As wide as what stands before the column. Tabs stay tabs; UTF-8 is one column a character.
 std::string space_before(std::string_view line, std::size_t column)
@@ -50,7 +34,7 @@ std::string quoted(std::string_view word)
 std::string_view meant_by(std::string_view word, Words permitted)
 {
     const auto distance = [word](std::string_view each) {
-        return word.size() > 1 && each.starts_with(word) ? 0 : edits_between(word, each);
+        return word.size() > 1 && each.starts_with(word) ? 0 : edit_distance(word, each);
     };
     const auto nearest = std::min_element(permitted.begin(), permitted.end(), [&](auto a, auto b) {
         return distance(a) < distance(b);
