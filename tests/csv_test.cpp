@@ -157,7 +157,7 @@ TEST_CASE("A wrong CSV file is refused with its line, its column and what to do"
           == "belt.csv:1: two columns are called \"chest\"; rename one, so that it is clear.");
     CHECK(
         complaint("")
-        == "belt.csv:0: the file is empty; a header line with the names of the columns and rows of "
+        == "belt.csv:1: the file is empty; a header line with the names of the columns and rows of "
            "numbers are needed.");
     CHECK(complaint(header)
           == "belt.csv:1: the file ends without a single number in the columns asked for.");

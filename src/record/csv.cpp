@@ -54,7 +54,8 @@ public:
 
     Error error(const std::string& what) const
     {
-        return {path_.string() + ':' + std::to_string(number_) + ": " + what};
+        return {path_.string() + ':' + std::to_string(std::max(number_, std::size_t(1))) + ": "
+                + what};
     }
 
 private:
