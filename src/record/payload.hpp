@@ -1,0 +1,131 @@
+#pragma once
+
+#include "core/snapshot.hpp"
+#include "record/bytes.hpp"
+#include "record/recording.hpp"
+
+#include <optional>
+
+namespace crura::record {
+
+// What each block's payload consists of, in order, for writing and for reading: the counterpart of
+// docs/recording-format.md. Fields may be appended to an item that ends a payload; anything else,
+// and every new enumerator, needs a new kFormatVersion.
+
+inline constexpr std::uint16_t kFormatVersion = 1;
+
+template <class Archive>
+void fields(Archive& archive, BandSensor& sensor)
+{
+    archive(sensor.kind, sensor.unit);
+}
+
+template <class Archive>
+void fields(Archive& archive, Setting& setting)
+{
+    archive(setting.name, setting.value);
+}
+
+template <class Archive>
+void fields(Archive& archive, RecordingHeader& header)
+{
+    auto wall = header.started_at.time_since_epoch();
+    archive(header.crura_version, wall, header.started, header.program_id, header.program_name,
+            header.bands, header.sources, header.settings);
+    header.started_at = decltype(header.started_at)(wall);
+}
+
+template <class Archive>
+void fields(Archive& archive, Sample& sample)
+{
+    archive(sample.time, sample.value);
+    archive.choice(sample.channel.band, Band::abdominal);
+    archive.choice(sample.channel.quantity, Quantity::quaternion_z);
+}
+
+template <class Archive>
+void fields(Archive& archive, Command& command)
+{
+    archive.choice(command, Command::recalibrate);
+}
+
+template <class Archive>
+void fields(Archive& archive, RecordedTick& tick)
+{
+    archive(tick.time, tick.number, tick.commands, tick.samples);
+}
+
+template <class Archive>
+void fields(Archive& archive, Loss& loss)
+{
+    archive(loss.time, loss.ticks, loss.samples);
+}
+
+template <class Archive>
+void fields(Archive& archive, Onset& onset)
+{
+    archive.choice(onset.phase, Phase::expiratory_pause);
+    archive(onset.time, onset.known_at);
+}
+
+template <class Archive>
+void fields(Archive& archive, Estimate& estimate)
+{
+    archive(estimate.value, estimate.plus_minus, estimate.known);
+}
+
+template <class Archive>
+void fields(Archive& archive, Breath& breath)
+{
+    archive(breath.inspiration_onset, breath.expiration_onset, breath.end,
+            breath.inspiration_known_at, breath.expiration_known_at, breath.breath_rate_bpm,
+            breath.inspiratory_time_s, breath.expiratory_time_s, breath.amplitude,
+            breath.abdominal_share, breath.phase_angle_deg);
+    archive.choice(breath.partition, Partition::calibrated);
+    archive(breath.confidence);
+}
+
+template <class Archive>
+void fields(Archive& archive, SessionState& session)
+{
+    archive(session.running, session.finished, session.elapsed, session.left, session.step,
+            session.prompt);
+}
+
+template <class Archive>
+void fields(Archive& archive, SourceHealth& source)
+{
+    archive(source.online, source.finished, source.samples, source.rejected, source.lost,
+            source.refused);
+}
+
+template <class Archive>
+void fields(Archive& archive, Health& health)
+{
+    archive(health.sources);
+    archive.choice(health.audio, Output::lost);
+    archive.choice(health.midi, Output::lost);
+    archive.choice(health.recorder, Output::lost);
+    archive(health.late_ticks);
+}
+
+template <class Archive>
+void fields(Archive& archive, BandState& band)
+{
+    archive(band.valid, band.displacement, band.tidal_amplitude, band.end_expiratory_level,
+            band.polarity, band.confidence);
+}
+
+template <class Archive>
+void fields(Archive& archive, Glance& glance)
+{
+    archive.choice(glance.phase, Phase::expiratory_pause);
+    archive(glance.displacement, glance.cycle_position, glance.bands, glance.breath_rate_bpm,
+            glance.abdominal_share, glance.phase_angle_deg);
+    archive.choice(glance.partition, Partition::calibrated);
+    archive(glance.calibration_progress, glance.confidence);
+    archive.choice(glance.intent, Intent::guide);
+    archive(glance.target_level, glance.target_displacement, glance.elapsed);
+}
+
+} // namespace crura::record

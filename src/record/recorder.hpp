@@ -1,0 +1,98 @@
+#pragma once
+
+#include "core/health.hpp"
+#include "core/result.hpp"
+#include "core/sink.hpp"
+#include "core/spsc_ring.hpp"
+#include "record/append_file.hpp"
+#include "record/recording.hpp"
+#include "record/transcript.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <thread>
+
+namespace crura::record {
+
+// Writes the session into a file from a thread of its own, twice a second, down to the disk: what
+// is older than a second survives whatever happens to the program.
+//
+// While the file cannot be written (disk full, disk gone) the session goes on. Ten seconds are
+// kept and written once there is room again; what comes after them is refused and counted, and the
+// count is written into the file at the place where the ticks are missing.
+class Recorder : public Sink {
+public:
+    struct Lost {
+        std::uint64_t ticks = 0;
+        std::uint64_t samples = 0;
+    };
+
+    // [runtime] Creates the file and writes the header. Fails when the file exists.
+    static Result<std::unique_ptr<Recorder>> open(const std::filesystem::path& path,
+                                                  const RecordingHeader& header);
+
+    ~Recorder() override { close(); }
+
+    // [engine] Not after close().
+    void accept(const Snapshot& snapshot, std::span<const Sample> samples) noexcept override;
+
+    // [runtime] Writes what is still waiting and ends the file.
+    void close();
+
+    // [any] `lost` while the file cannot be written, `off` once closed.
+    Output state() const noexcept { return state_; }
+
+    // [any] What keeps the file from being written, one sentence; empty while nothing does. After
+    // close(): why the end of the recording is missing, if it is.
+    std::string problem() const;
+
+    // [any] What the file misses so far.
+    Lost lost() const noexcept { return {lost_ticks_, lost_samples_}; }
+
+private:
+    struct Entry {
+        Snapshot snapshot;
+        std::size_t samples = 0; // of this tick, in samples_
+        Lost lost;               // in all, before this tick
+    };
+
+    explicit Recorder(AppendFile file);
+    void run(const std::stop_token& stop);
+    void flush();
+    Result<void> write_batch();
+    void transcribe_waiting();
+    void transcribe_loss(const Lost& in_all);
+    void tell(Output state, std::string problem);
+
+    // From the engine's thread to the writer.
+    SpscRing<Entry> entries_;
+    SpscRing<Sample> samples_;
+    std::atomic<std::uint64_t> lost_ticks_{0};
+    std::atomic<std::uint64_t> lost_samples_{0};
+
+    // The writer's; close() becomes the writer when the thread has ended.
+    AppendFile file_;
+    Transcript transcript_;
+    Bytes batch_;   // written down, but not on the disk yet
+    Lost in_batch_; // ticks and samples that would be lost with it
+    Lost told_;     // what the losses written down so far add up to
+    Time last_time_{};
+
+    // From the writer to anybody.
+    std::atomic<Output> state_{Output::working};
+    mutable std::mutex mutex_; // of problem_
+    std::string problem_;
+
+    std::condition_variable_any stopping_;
+    std::jthread thread_;
+};
+
+} // namespace crura::record
