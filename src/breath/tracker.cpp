@@ -13,6 +13,7 @@ constexpr double kNearTop = 0.8;        // displacement of an inspiratory pause,
 constexpr double kNearBottom = 0.2;     // displacement of an expiratory pause, at most
 constexpr double kSigh = 1.6;           // a breath so much deeper than usual does not calibrate
 constexpr double kListening = 0.3;      // most confidence before the first breath is understood
+constexpr double kAfterGap = 0.6;       // and after a gap, before the next one is
 
 double root_of_squares(double a, double b) { return std::sqrt(a * a + b * b); }
 
@@ -276,8 +277,10 @@ double Tracker::confidence(double time_s) const
         if (band.valid() || gap > 0)
             clarity = std::max(clarity, band.clarity());
     const auto& times = cycle_.breath_times();
-    if (listening_ || times.count() == 0 || !cycle_.inspiration_s())
+    if (listening_ || times.count() == 0)
         return kListening * clarity * fresh;
+    if (!cycle_.inspiration_s())
+        return kAfterGap * clarity * fresh;
 
     const double irregular = std::min(times.spread_s() / times.median_s(), 0.5);
     const double overdue = (time_s - *cycle_.inspiration_s()) / times.median_s() - 1.5;

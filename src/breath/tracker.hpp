@@ -31,9 +31,10 @@ class Tracker {
 public:
     struct Params {
         double listen_s = 30;   // longest wait for the polarity of a sensor
+        // These count from the last valid frame, which the aligner's bridge already put off:
         double hold_s = 0.3;    // longest gap through which the phase is held
-        double stale_s = 0.9;   // longest gap through which a number is shown
-        double restart_s = 1.5; // after a longer gap the turns are looked for anew
+        double stale_s = 0.6;   // longest gap through which a number is shown
+        double restart_s = 1.2; // after a longer gap the turns are looked for anew
     };
 
     explicit Tracker(Params params);
