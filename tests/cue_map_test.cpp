@@ -36,12 +36,22 @@ Cues after(CueMap& map, double seconds, const BreathState& breath, bool audible 
 TEST_CASE("The pad opens with the belly, and with the one sensor there is where there is no belly")
 {
     CueMap map{{}};
-    CHECK(after(map, 5, trusted(0.7, 0.3)).audio.pad == Approx(0.7));
+    CHECK(after(map, 5, trusted(0.8, 0.3)).audio.pad == Approx(0.6));
     BreathState chest_only = trusted(0, 0.4);
     chest_only[Band::abdominal].valid = false;
-    CHECK(after(map, 1, chest_only).audio.pad == Approx(0.4));
-    CHECK(after(map, 1, trusted(1.8, 0)).audio.pad == 1);
+    CHECK(after(map, 1, chest_only).audio.pad == Approx(0.3));
     CHECK(after(map, 1, trusted(-0.2, 0)).audio.pad == 0);
+}
+
+TEST_CASE("A deep breath opens the pad further than a usual one, without an edge or an end")
+{
+    CueMap map{{}};
+    const auto pad = [&map](double belly) { return after(map, 0.1, trusted(belly, 0)).audio.pad; };
+    CHECK(pad(1) == Approx(0.75));
+    CHECK((pad(1.01f) - pad(1)) == Approx(pad(1) - pad(0.99f)).epsilon(0.05));
+    CHECK(pad(2) > 0.95);
+    CHECK(pad(3) > pad(2));
+    CHECK(pad(3) < 1);
 }
 
 TEST_CASE("Sound comes in no faster than three seconds, and goes with the confidence")
@@ -94,8 +104,8 @@ TEST_CASE("The wave follows the guide as far as both guide and step let it")
     Target target;
     target.level = 0.5;
     target.displacement = 0.8;
-    const auto cues = after(map, 1, trusted(1, 1), true, target, {.pad = 0.25, .wave = 0.5});
+    const auto cues = after(map, 1, trusted(1, 1), true, target, {.pad = 0.4, .wave = 0.5});
     CHECK(cues.audio.wave == Approx(0.5 * 0.8 * 0.5));
-    CHECK(cues.audio.pad == Approx(0.25));
+    CHECK(cues.audio.pad == Approx(0.75 * 0.4));
     CHECK(after(map, 1, trusted(1, 1)).audio.wave == 0);
 }

@@ -10,7 +10,8 @@ namespace crura::engine {
 
 // The whole feel of the instrument on one page: what the breath and the session make heard.
 //
-//   the belly rises         the pad opens with it; with one sensor, whatever that one sees
+//   the belly rises         the pad opens with it, three quarters for a usual inspiration and
+//                           further for a deep one; with one sensor, whatever that one sees
 //   the belly's share       warms the pad; unknown is half way
 //   the guide breathes      the wave comes and goes with it
 //   doubt, a gap, a pause   everything fades, slower back in than out, and nothing repeats itself
