@@ -58,6 +58,9 @@ public:
         return last_;
     }
 
+    // The device's clock began anew, for all that is known; the next sample is the first.
+    void restart() { started_ = false; }
+
 private:
     static constexpr double kBinS = 0.5;
     static constexpr std::size_t kBins = 64;
@@ -109,6 +112,7 @@ private:
         bins_ = 0;
         lowest_ = through;
         bin_end_s_ = through.device_s + kBinS;
+        slope_known_ = false;
         lift_.reset();
     }
 
@@ -133,7 +137,7 @@ private:
         const double above_s = level(point) - level(pivot_);
         if (above_s < 0)
             pivot_ = point;
-        if (above_s < kLiftS)
+        if (above_s < kLiftS || !slope_known_)
             lift_.reset();
         else if (lifted(point))
             restart_line(lift_->lowest);
@@ -180,6 +184,7 @@ private:
                     high -= third;
             }
             slope_ = (low + high) / 2;
+            slope_known_ = true;
         }
         pivot_ = {middle_s, height(slope_)};
     }
@@ -192,8 +197,9 @@ private:
     double device_s_ = 0; // since the anchor, in nominal ticks
     Time last_ = Time::min();
 
-    Point pivot_{0, 0}; // the line goes through it ...
-    double slope_ = 0;  // ... with this slope
+    Point pivot_{0, 0};        // the line goes through it ...
+    double slope_ = 0;         // ... with this slope, the last that was found
+    bool slope_known_ = false; // and it was found since the line began
     std::array<Point, kBins> lows_{};
     std::size_t bins_ = 0; // that were ever filled
     Point lowest_{0, 0};   // of the half second that is not yet over

@@ -187,7 +187,7 @@ LineMessage LineParser::finish()
     if (fields[0] == "D")
         if (auto parsed = data(fields);
             parsed && (!columns_ || parsed->values.size() == columns_)) {
-            parsed->lost_before = lost_before(*parsed);
+            compare_with_last(*parsed);
             last_ = *parsed;
             return *parsed;
         }
@@ -196,15 +196,17 @@ LineMessage LineParser::finish()
 
 // A gap in the numbers is a loss only when the device's clock tells of the same gap; else the
 // device was restarted.
-std::uint16_t LineParser::lost_before(const LineData& data) const
+void LineParser::compare_with_last(LineData& data) const
 {
     if (!last_ || rate_hz_ <= 0)
-        return 0;
+        return;
     const auto steps = std::uint16_t(data.sequence - last_->sequence);
+    if (steps <= 1)
+        return;
     const double elapsed_s = std::uint32_t(data.micros - last_->micros) * 1e-6;
     const double expected_s = steps / rate_hz_;
-    const bool agrees = elapsed_s > expected_s / 2 && elapsed_s < expected_s * 2;
-    return steps > 1 && agrees ? std::uint16_t(steps - 1) : std::uint16_t(0);
+    data.restarted = elapsed_s < expected_s / 2 || elapsed_s > expected_s * 2;
+    data.lost_before = data.restarted ? std::uint16_t(0) : std::uint16_t(steps - 1);
 }
 
 Result<std::vector<std::optional<Channel>>> channels_of(const LineHeader& header)

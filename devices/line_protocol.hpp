@@ -43,6 +43,7 @@ struct LineData {
     std::uint32_t micros = 0; // device clock [us], wraps after 71.6 min
     Few<double, kMaxColumns> values;
     std::uint16_t lost_before = 0; // lines missing between the last one and this one
+    bool restarted = false;        // the board began anew since the last one
 };
 
 struct LineTrouble { // $E
@@ -65,7 +66,7 @@ public:
 
 private:
     LineMessage finish();
-    std::uint16_t lost_before(const LineData& data) const;
+    void compare_with_last(LineData& data) const;
 
     std::string line_;        // from the $ on; empty: between lines
     std::size_t columns_ = 0; // of the last header; 0: none yet

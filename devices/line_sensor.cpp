@@ -67,6 +67,8 @@ private:
         if (channels_.size() != data.values.size()) // before the header, nobody knows what it is
             return;
         counters_.lose(data.lost_before);
+        if (data.restarted)
+            host_time_.restart();
         const auto time = host_time_(data.micros, arrived);
         for (std::size_t i = 0; i < channels_.size(); ++i)
             if (channels_[i] && std::isfinite(data.values[i])) {
