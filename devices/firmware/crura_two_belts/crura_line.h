@@ -43,7 +43,7 @@ public:
             }
             return false;
         }
-        const uint32_t period_us = 1000000UL / rate_hz_;
+        const uint32_t period_us = uint32_t(1000000) / rate_hz_;
         const uint32_t late_us = micros() - next_us_;
         if (late_us >= 0x80000000UL) // not yet
             return false;
