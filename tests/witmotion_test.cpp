@@ -113,7 +113,7 @@ TEST_CASE("WitMotion finds a sensor, sets it to 100 Hz, and stamps what it measu
 {
     const auto params = GENERATE(values<WitMotionEmulator::Params>({
         {.wired = true, .baud = 9600},
-        {.wired = true, .baud = 230400, .rate_error = 0.01},
+        {.wired = true, .baud = 230400, .rate_error = 0.01, .samples_per_burst = 5},
         {.wired = false, .baud = 115200},
         {.wired = false, .baud = 115200, .rate_error = -0.01, .stutters = true},
     }));

@@ -140,7 +140,11 @@ void WitMotionEmulator::measure(Time measured)
     bus_room_ -= double(bytes.size());
     if (pty_.opened() && pty_.baud() == baud_)
         sent_.push_back({measured, motion});
-    transmit(std::move(bytes));
+    burst_.insert(burst_.end(), bytes.begin(), bytes.end());
+    if (++burst_samples_ < params_.samples_per_burst)
+        return;
+    transmit(std::exchange(burst_, {}));
+    burst_samples_ = 0;
 }
 
 void WitMotionEmulator::transmit(Bytes bytes)

@@ -25,6 +25,7 @@ public:
         double rate_error = 0; // 0.01: measures 1 % more often than its register says
         bool obeys = true;     // false: ignores every write
         bool stutters = false; // starts a 20-byte frame, then starts it again, now and then
+        std::size_t samples_per_burst = 1; // the cable keeps them back until there are so many
     };
 
     struct Motion {
@@ -74,6 +75,8 @@ private:
     Time last_write_{};
     double bus_room_ = 0; // bytes
     std::vector<std::uint8_t> input_;
+    std::vector<std::uint8_t> burst_;
+    std::size_t burst_samples_ = 0;
     std::vector<Sent> sent_;
     std::uint32_t noise_ = 1;
     int saves_ = 0;
