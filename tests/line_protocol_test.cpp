@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <cmath>
+#include <fstream>
 #include <random>
 #include <string>
 
@@ -224,4 +225,22 @@ TEST_CASE("A million random bytes, most of them from lines, make no wrong line")
         accepted += message && !std::holds_alternative<LineRejected>(*message);
     }
     CHECK(accepted == 0);
+}
+
+TEST_CASE("Every example in the documentation is a valid line")
+{
+    std::ifstream page(CRURA_ROOT "/docs/line-protocol.md");
+    REQUIRE(page);
+    LineParser parse;
+    std::size_t examples = 0;
+    for (std::string line; std::getline(page, line);) {
+        if (line.empty() || line[0] != '$')
+            continue;
+        const auto found = messages(parse, line + "\n");
+        INFO(line);
+        REQUIRE(found.size() == 1);
+        CHECK_FALSE(std::holds_alternative<LineRejected>(found[0]));
+        ++examples;
+    }
+    CHECK(examples == 5);
 }

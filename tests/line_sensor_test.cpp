@@ -176,7 +176,7 @@ TEST_CASE("LineSensor goes offline when unplugged in mid-line, starts again, and
     REQUIRE(within(5s, [&] { return sensor.health().samples > 100; }));
 
     emulator.unplug_in_mid_line();
-    REQUIRE(within(100ms, [&] { return !sensor.health().online; }));
+    REQUIRE(within(500ms, [&] { return !sensor.health().online; }));
     CHECK(contains(refusal(sensor), "plugged in"));
     std::this_thread::sleep_for(300ms);
     const auto before = sensor.health().samples;
@@ -224,7 +224,7 @@ TEST_CASE("LineSensor gives up a board that fell silent, and says so when starte
     CHECK(contains(refusal(sensor), "nothing arrives"));
 }
 
-TEST_CASE("LineSensor stops within 100 ms and pushes nothing afterwards")
+TEST_CASE("LineSensor stops within 300 ms and pushes nothing afterwards")
 {
     LineEmulator emulator({.rate_hz = 200}, rows(10000));
     SampleRing ring(64); // soon full
@@ -233,7 +233,7 @@ TEST_CASE("LineSensor stops within 100 ms and pushes nothing afterwards")
     REQUIRE(within(5s, [&] { return sensor.health().refused > 10; }));
     const auto before = host_now();
     sensor.stop();
-    CHECK(host_now() - before < 100ms);
+    CHECK(host_now() - before < 300ms);
     take_all(ring);
     std::this_thread::sleep_for(50ms);
     CHECK(ring.size() == 0);

@@ -1,7 +1,7 @@
 // Two stretch belts, around the chest and the belly, each a rubber cord that conducts.
 // Wiring: docs/hardware.md. Nothing to install but the board itself.
 //
-//     5 V (ESP32: 3.3 V) --- cord ---+--- 2.2 kOhm --- GND
+//     5 V (ESP32: 3.3 V) --- cord ---+--- R --- GND        R: 2.7 kOhm for 15 cm of cord
 //                                    |
 //                                    +--- A0 chest, A1 belly (ESP32: 34, 35)
 
