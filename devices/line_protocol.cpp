@@ -135,7 +135,9 @@ std::string framed(std::string_view body)
 {
     constexpr std::string_view kHex = "0123456789ABCDEF";
     const auto sum = crc16(body);
-    std::string line = "$" + std::string(body) + "*";
+    std::string line(1, '$');
+    line += body;
+    line += '*';
     for (int shift = 12; shift >= 0; shift -= 4)
         line += kHex[sum >> shift & 15];
     return line + "\n";

@@ -36,6 +36,8 @@ Error cannot_open(const std::string& name, int error)
     case ENXIO:
         return {message
                 + "it is not there; is the sensor plugged in? (crura devices lists what is)"};
+    case ENOTTY:
+        return {message + "it is not a serial port; crura devices lists those"};
     default:
         return {message + std::strerror(error) + "; unplug the sensor and plug it in again"};
     }

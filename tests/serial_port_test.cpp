@@ -185,6 +185,10 @@ TEST_CASE("A port that cannot be opened says why and what to do")
     SECTION("not a port")
     {
         CHECK(contains(message("/dev/null"), "plugged in"));
+        Pty pty;
+        const auto link = std::filesystem::path(pty.port_name()).replace_filename("null");
+        std::filesystem::create_symlink("/dev/null", link);
+        CHECK(contains(message(link), "not a serial port"));
     }
     SECTION("used by another")
     {
