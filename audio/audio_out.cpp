@@ -143,11 +143,11 @@ struct AudioOut::Stream {
     std::atomic<Time> asked_at{Time{}};
 };
 
-// It must not be destroyed, not even at exit: that would terminate PortAudio.
-void AudioOut::leave_behind(std::shared_ptr<Stream> stream)
+// Streams that must not be destroyed, not even at exit: that would terminate PortAudio.
+std::vector<std::shared_ptr<AudioOut::Stream>>& AudioOut::left_behind()
 {
-    static auto* const left = new std::vector<std::shared_ptr<Stream>>;
-    left->push_back(std::move(stream));
+    static auto* const streams = new std::vector<std::shared_ptr<Stream>>;
+    return *streams;
 }
 
 std::vector<AudioOutput> list_audio_outputs()
@@ -162,6 +162,9 @@ std::vector<AudioOutput> list_audio_outputs()
 
 Result<std::unique_ptr<AudioOut>> AudioOut::open(const AudioOptions& options)
 {
+    if (!left_behind().empty())
+        return Error{std::string("The sound system failed and has not come back; ") + kWithoutSound
+                     + ". End the program and start it again."};
     Library library;
     const auto index = library.started() ? choose(options.device) : std::nullopt;
     if (!index)
@@ -214,7 +217,7 @@ void AudioOut::close()
         std::this_thread::sleep_for(10ms);
 
     if (stream_->lost() || Pa_IsStreamActive(stream_->handle) != 1)
-        leave_behind(stream_);
+        left_behind().push_back(stream_);
     else
         finishes_within(kClosePatience, [stream = stream_] { stream->end(); });
 }

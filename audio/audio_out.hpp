@@ -37,7 +37,8 @@ struct AudioOptions {
 // usual: neither a return from main nor std::exit waits for it (audio_out_test.cpp).
 class AudioOut : public Sink {
 public:
-    // [runtime] Starts to play silence. Does not start a sound server.
+    // [runtime] Starts to play silence. Does not start a sound server. Once an output of this
+    // process was lost there is no other: PortAudio does not recover.
     static Result<std::unique_ptr<AudioOut>> open(const AudioOptions& options);
 
     // Closes, see close().
@@ -68,7 +69,7 @@ public:
 private:
     struct Stream;
     explicit AudioOut(std::shared_ptr<Stream> stream);
-    static void leave_behind(std::shared_ptr<Stream> stream);
+    static std::vector<std::shared_ptr<Stream>>& left_behind();
 
     std::shared_ptr<Stream> stream_;
     std::atomic<bool> closed_{false};
