@@ -85,6 +85,10 @@ TEST_CASE("The limiter turns a loud sound down without tearing it")
     const auto sound = limit(3, [](double t) { return (t > 1 ? 3.0f : 0.3f) * sine(t, 110); });
     const double steepest = 3 * 2 * std::numbers::pi * 110 / kSampleRateHz;
     CHECK(largest_jump(sound.left) < 1.1 * steepest);
+    const auto clipped =
+        std::adjacent_find(sound.left.begin(), sound.left.end(),
+                           [](float a, float b) { return a == b && std::fabs(a) > 0.7f; });
+    CHECK(clipped == sound.left.end());
     const auto last = std::span(sound.left).last(48000);
     CHECK(decibels(peak(last)) == Approx(-3).margin(0.1));
 }

@@ -120,7 +120,7 @@ void JackServer::start()
 {
     const auto rate = std::to_string(int(kSampleRateHz));
     const auto period = std::to_string(kPeriodFrames);
-    std::array<const char*, 11> words = {"jackd", "-r",           "-n",   name_.c_str(),
+    std::array<const char*, 11> words = {"jackd", "-R",           "-n",   name_.c_str(),
                                          "-d",    "dummy",        "-r",   rate.c_str(),
                                          "-p",    period.c_str(), nullptr};
     posix_spawn_file_actions_t actions;

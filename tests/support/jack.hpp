@@ -11,7 +11,8 @@ namespace crura::test {
 
 // A JACK server of our own with a paced sound card that nobody hears (jackd -d dummy), under a name
 // that is ours alone. While it lives, JACK_DEFAULT_SERVER of this process names it, so whatever is
-// opened or started from here finds it.
+// opened or started from here finds it. It and its clients' audio threads run with real-time
+// priority where that is allowed: without it a busy machine makes them miss periods.
 class JackServer {
 public:
     static constexpr double kSampleRateHz = 48000;

@@ -93,13 +93,12 @@ __attribute__((constructor)) void begin()
 __attribute__((destructor)) void write_report()
 {
     const char* path = std::getenv("CRURA_RT_GUARD_REPORT");
-    std::FILE* file = path ? std::fopen(path, "w") : nullptr;
+    std::FILE* file = path && system_calls_watched ? std::fopen(path, "w") : nullptr;
     if (!file)
         return;
-    std::fprintf(file, "sections %llu\nviolations %llu\nfirst %s\nsystem_calls_watched %d\n",
+    std::fprintf(file, "sections %llu\nviolations %llu\nfirst %s\n",
                  static_cast<unsigned long long>(sections.load()),
-                 static_cast<unsigned long long>(violations.load()), first_violation().c_str(),
-                 int(system_calls_watched));
+                 static_cast<unsigned long long>(violations.load()), first_violation().c_str());
     std::fclose(file);
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
+#include "support/rt_report.hpp"
 
 // A trap for what the audio callback must never do: while a thread is inside an RtSection, every
 // call of malloc and its family (so of new and delete too), every lock, wait, notification, and
@@ -16,12 +15,6 @@
 // Of system calls only the first of a section is counted. Needs Linux on x86-64 with glibc, and no
 // sanitizer, which has interposers of its own; anywhere else rt_guard_works() is false.
 namespace crura::test {
-
-struct RtReport {
-    std::uint64_t sections = 0;   // that were watched
-    std::uint64_t violations = 0; // in all of them
-    std::string first;            // the first violation: "malloc", "system call 39"
-};
 
 bool rt_guard_works();
 RtReport rt_report(); // since the start of the program
