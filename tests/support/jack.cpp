@@ -171,9 +171,11 @@ struct JackCapture::Client {
 
     void keep_audio(jack_nframes_t frames, std::uint64_t now)
     {
-        if (!started)
+        if (!started) {
             first_frame = now;
-        else if (now != expected_frame)
+            first_time = host_now().time_since_epoch().count(); // JACK's own clock is another
+        }
+        if (started && now != expected_frame)
             lost += now - expected_frame;
         started = true;
         expected_frame = now + frames;
@@ -247,6 +249,7 @@ struct JackCapture::Client {
     std::atomic<std::uint64_t> lost{0};
     std::atomic<std::uint64_t> xruns{0};
     std::atomic<std::uint64_t> first_frame{0};
+    std::atomic<Duration::rep> first_time{0};
     std::uint64_t expected_frame = 0; // [jack]
     bool started = false;             // [jack]
 
@@ -313,6 +316,10 @@ const std::vector<float>& JackCapture::right() const
 std::uint64_t JackCapture::first_frame() const
 {
     return client_->first_frame;
+}
+Time JackCapture::first_time() const
+{
+    return Time(Duration(client_->first_time));
 }
 const std::vector<JackMidiEvent>& JackCapture::midi() const
 {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/time.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -65,6 +67,7 @@ public:
     const std::vector<float>& left() const;
     const std::vector<float>& right() const;
     std::uint64_t first_frame() const; // server's time of the first sample
+    Time first_time() const;           // the same, in host time
     const std::vector<JackMidiEvent>& midi() const;
 
     std::uint64_t lost() const;  // frames that the capture could not keep or was never given
