@@ -123,7 +123,9 @@ struct AudioOut::Stream {
 
     bool lost() const
     {
-        return host_now() - asked_at.load(std::memory_order_relaxed) > kSilentTooLong;
+        const auto now = host_now();
+        return now - opened_at > kStartTime
+            && now - asked_at.load(std::memory_order_relaxed) > kSilentTooLong;
     }
 
     void end()
@@ -140,7 +142,8 @@ struct AudioOut::Stream {
     std::optional<Library> library;
     PaStream* handle = nullptr;
     std::atomic<std::uint64_t> missed_periods{0};
-    std::atomic<Time> asked_at{Time{}};
+    const Time opened_at = host_now();
+    std::atomic<Time> asked_at{opened_at}; // for sound, the last time
 };
 
 // Streams that must not be destroyed, not even at exit: that would terminate PortAudio.
@@ -179,7 +182,6 @@ Result<std::unique_ptr<AudioOut>> AudioOut::open(const AudioOptions& options)
     auto problem = Pa_OpenStream(&stream->handle, nullptr, &output, stream->sample_rate_hz,
                                  options.frames, paNoFlag, &Stream::callback, stream.get());
     if (problem == paNoError) {
-        stream->asked_at = host_now() + kStartTime;
         problem = Pa_StartStream(stream->handle);
         if (problem != paNoError)
             Pa_CloseStream(stream->handle);
@@ -216,10 +218,9 @@ void AudioOut::close()
     while (!stream_->mixer.silent() && !stream_->lost() && host_now() < deadline)
         std::this_thread::sleep_for(10ms);
 
-    if (stream_->lost() || Pa_IsStreamActive(stream_->handle) != 1)
+    const bool touchable = !stream_->lost() && Pa_IsStreamActive(stream_->handle) == 1;
+    if (!touchable || !finishes_within(kClosePatience, [stream = stream_] { stream->end(); }))
         left_behind().push_back(stream_);
-    else
-        finishes_within(kClosePatience, [stream = stream_] { stream->end(); });
 }
 
 Output AudioOut::state() const

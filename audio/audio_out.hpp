@@ -51,7 +51,7 @@ public:
     // or silent. Nothing sounds afterwards, and state() is `off`.
     void close();
 
-    // [any] `lost` while the device has not asked for sound for 0.7 s.
+    // [any] `lost` while the device has not asked for sound for 0.7 s, but not in the first 2 s.
     Output state() const;
 
     // [any] The name of the device, for a person.

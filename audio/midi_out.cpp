@@ -29,6 +29,7 @@ const char kName[] = "Crura"; // of the virtual port, and of us
 
 constexpr std::size_t kRingCues = 512; // 5 s
 constexpr Duration kClosePatience = 3s;
+constexpr Duration kLastWords = 100ms; // a port that is closed takes along what JACK still holds
 
 // RtMidi's constructors write what they did not find to std::cerr before they can be told not to.
 class QuietErrors {
@@ -155,10 +156,11 @@ void MidiOut::send_cues(const std::shared_ptr<Port>& port)
             port->send(encode(due.time, due.cue));
     }
     port->send(encode.all_off());
+    std::this_thread::sleep_for(kLastWords);
     if (port->lost())
         leave_behind(port);
     else
-        port->midi.reset(); // sends what still waits
+        port->midi.reset();
 }
 
 std::vector<std::string> list_midi_outputs()

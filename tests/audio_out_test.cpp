@@ -1,5 +1,6 @@
 #include "audio/audio_out.hpp"
 
+#include "audio/midi_out.hpp"
 #include "core/snapshot.hpp"
 #include "support/child.hpp"
 #include "support/jack.hpp"
@@ -20,6 +21,11 @@ namespace {
 
 constexpr double kBreathTimeS = 4;
 constexpr std::size_t kWindow = 2400; // 50 ms at 48 kHz
+#ifdef CRURA_SANITIZED
+constexpr bool kKeepsPace = false;
+#else
+constexpr bool kKeepsPace = true;
+#endif
 
 // Ticks at 100 Hz on the host clock, as the engine does, for as long as it lives.
 class Engine {
@@ -77,8 +83,8 @@ Match match(const std::vector<double>& levels)
 
 TEST_CASE("What is heard through PortAudio and JACK follows the belly, and nothing is missed")
 {
-    if (!JackServer::installed()) {
-        WARN("skipped: jackd is not installed (package jackd2)");
+    if (const char* reason = JackServer::why_not()) {
+        WARN("skipped: " << reason);
         return;
     }
     const JackServer server;
@@ -104,12 +110,16 @@ TEST_CASE("What is heard through PortAudio and JACK follows the belly, and nothi
 
     const std::span<const float> left = capture.left();
     REQUIRE(left.size() > 12 * 48000);
-    CHECK(capture.lost() == 0);
-    CHECK(audio.missed_periods() == 0);
     CHECK(peak(left) > 0.02);
     CHECK(peak(left) < 0.5);
-    CHECK(largest_jump(left) < 0.01); // also when it was closed
     CHECK(peak(left.last(480)) < 1e-3);
+    if (kKeepsPace) {
+        CHECK(capture.lost() == 0);
+        CHECK(audio.missed_periods() == 0);
+        CHECK(largest_jump(left) < 0.01); // also when it was closed
+    } else {
+        WARN("skipped in part: a sanitizer is too slow to keep a sound card's pace");
+    }
 
     // Presence has come up by 4 s; 8 s make two whole breaths.
     const auto heard = match(envelope(left.subspan(4 * 48000, 8 * 48000), kWindow));
@@ -145,8 +155,8 @@ TEST_CASE("A session without a sound card is told so in one sentence, and nothin
 
 TEST_CASE("An output that is not there is named, and so are those that are")
 {
-    if (!JackServer::installed()) {
-        WARN("skipped: jackd is not installed (package jackd2)");
+    if (const char* reason = JackServer::why_not()) {
+        WARN("skipped: " << reason);
         return;
     }
     const JackServer server;
@@ -169,8 +179,8 @@ TEST_CASE("An output that is not there is named, and so are those that are")
 
 TEST_CASE("An output that was never heard is closed at once")
 {
-    if (!JackServer::installed()) {
-        WARN("skipped: jackd is not installed (package jackd2)");
+    if (const char* reason = JackServer::why_not()) {
+        WARN("skipped: " << reason);
         return;
     }
     const JackServer server;
@@ -184,9 +194,11 @@ TEST_CASE("child: plays until JACK has gone", "[.child]")
 {
     auto out = audio::AudioOut::open({});
     REQUIRE(out);
+    auto midi = audio::MidiOut::open({}); // the two share libjack
+    REQUIRE(midi);
     {
         const Engine engine(**out);
-        std::this_thread::sleep_for(1s);
+        std::this_thread::sleep_for(2500ms);
         say("playing");
         const auto deadline = host_now() + 10s;
         while ((*out)->state() == Output::working && host_now() < deadline)
@@ -194,8 +206,10 @@ TEST_CASE("child: plays until JACK has gone", "[.child]")
         say((*out)->state() == Output::lost ? "lost" : "not lost");
         std::this_thread::sleep_for(500ms);
     }
+    say((*midi)->state() == Output::lost ? "MIDI lost" : "MIDI not lost");
     say("closing");
     out->reset();
+    midi->reset();
     say("closed");
     const auto again = audio::AudioOut::open({});
     say(again ? "open again" : "not open again");
@@ -203,8 +217,8 @@ TEST_CASE("child: plays until JACK has gone", "[.child]")
 
 TEST_CASE("When JACK dies the sound is lost within 1 s, and the program still ends")
 {
-    if (!JackServer::installed()) {
-        WARN("skipped: jackd is not installed (package jackd2)");
+    if (const char* reason = JackServer::why_not()) {
+        WARN("skipped: " << reason);
         return;
     }
     JackServer server;
@@ -212,7 +226,8 @@ TEST_CASE("When JACK dies the sound is lost within 1 s, and the program still en
     REQUIRE(child.says("playing", 10));
     server.crash();
     CHECK(child.says("lost", 1));
-    CHECK(child.says("closing", 2));
+    CHECK(child.says("MIDI lost", 1));
+    CHECK(child.says("closing", 1));
     CHECK(child.says("closed", 1));
     CHECK(child.says("not open again", 1));
     CHECK(child.ends(2) == 0);

@@ -8,6 +8,7 @@
 #include <functional>
 #include <limits>
 #include <random>
+#include <thread>
 
 using namespace crura;
 using namespace crura::test;
@@ -169,6 +170,24 @@ TEST_CASE("When ticks stay away for 0.5 s the sound fades over 1 s, and comes ba
     CHECK(level_db(back, 0.0, 0.2) < whole_db - 45);
     CHECK(level_db(back, 3.5, 5) == Approx(whole_db).margin(1.5));
     CHECK_FALSE(player.mixer.silent());
+}
+
+TEST_CASE("The engine may speak and end the sound while the audio thread renders")
+{
+    audio::Mixer mixer(kSampleRateHz);
+    std::jthread engine([&mixer](std::stop_token stop) {
+        for (std::uint64_t tick = 1; !stop.stop_requested(); ++tick)
+            mixer.hear({tick, 1, float(tick % 2), 1, 1});
+    });
+    std::vector<float> out(2 * 512);
+    for (int block = 0; block < 500; ++block) {
+        mixer.render(out);
+        CHECK(all_finite(out));
+    }
+    mixer.fade_out();
+    for (int block = 0; block < 150; ++block)
+        mixer.render(out);
+    CHECK(mixer.silent());
 }
 
 TEST_CASE("A pause of the engine that is shorter than 0.5 s is not heard")

@@ -20,7 +20,8 @@ public:
     static constexpr double kSampleRateHz = 48000;
     static constexpr std::size_t kPeriodFrames = 512;
 
-    static bool installed();
+    // Why no server can be used here; null when one can.
+    static const char* why_not();
 
     // Returns when it is ready; throws std::runtime_error when it is not within 5 s.
     JackServer();
