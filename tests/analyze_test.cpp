@@ -21,11 +21,11 @@ namespace {
 std::vector<devices::TrueBreath> write_body(const fs::path& file, double seconds)
 {
     devices::BodyModel body({.breath_rate_bpm = 10,
-                                .time_variability = 0.08,
-                                .amplitude_variability = 0.08,
-                                .gain = {12, 30},
-                                .noise = 0.02},
-        3);
+                             .time_variability = 0.08,
+                             .amplitude_variability = 0.08,
+                             .gain = {12, 30},
+                             .noise = 0.02},
+                            3);
     std::ofstream out(file);
     out << "t,chest,belly\n";
     for (auto reading = body.next(); reading.time_s < seconds; reading = body.next())
@@ -69,10 +69,10 @@ TEST_CASE("Analyze finds the breaths of a CSV file at their true onsets")
     const auto rows = table(folder / "out" / "breaths.csv");
     REQUIRE(rows.size() > 15);
     CHECK(rows[0]
-        == std::vector<std::string>{"inspiration_onset_s", "expiration_onset_s", "end_s",
-            "inspiration_known_at_s", "expiration_known_at_s", "breath_rate_bpm",
-            "thoracic_amplitude", "abdominal_amplitude", "abdominal_share", "phase_angle_deg",
-            "confidence"});
+          == std::vector<std::string>{
+              "inspiration_onset_s", "expiration_onset_s", "end_s", "inspiration_known_at_s",
+              "expiration_known_at_s", "breath_rate_bpm", "thoracic_amplitude",
+              "abdominal_amplitude", "abdominal_share", "phase_angle_deg", "confidence"});
     for (std::size_t i = 1; i < rows.size(); ++i) {
         INFO("row " << i);
         const double onset_s = std::stod(rows[i][0]);
@@ -85,7 +85,8 @@ TEST_CASE("Analyze finds the breaths of a CSV file at their true onsets")
         CHECK(std::stod(rows[i][3]) >= onset_s);
         CHECK(std::stod(rows[i][4]) > std::stod(rows[i][1]));
         if (!rows[i][2].empty())
-            CHECK(std::stod(rows[i][5]) == Approx(60 / (std::stod(rows[i][2]) - onset_s)).margin(0.01));
+            CHECK(std::stod(rows[i][5])
+                  == Approx(60 / (std::stod(rows[i][2]) - onset_s)).margin(0.01));
     }
 }
 
@@ -96,8 +97,9 @@ TEST_CASE("Analyze writes frames ten times a second")
     REQUIRE(app::analyze(two_belts(folder / "body.csv", folder / "out")));
     const auto rows = table(folder / "out" / "frames.csv");
     CHECK(rows[0]
-        == std::vector<std::string>{"time_s", "phase", "displacement", "cycle_position",
-            "breath_rate_bpm", "abdominal_share", "phase_angle_deg", "confidence"});
+          == std::vector<std::string>{"time_s", "phase", "displacement", "cycle_position",
+                                      "breath_rate_bpm", "abdominal_share", "phase_angle_deg",
+                                      "confidence"});
     REQUIRE(rows.size() == Approx(601).margin(2));
     for (std::size_t i = 2; i < rows.size(); ++i)
         REQUIRE(std::stod(rows[i][0]) - std::stod(rows[i - 1][0]) == Approx(0.1).margin(0.001));
@@ -166,15 +168,16 @@ TEST_CASE("A bad file, column or option is one sentence, and nothing is written"
 
 TEST_CASE("Three columns of acceleration or four of orientation breathe as a belt does")
 {
-    // Gravity tilts by 2 degrees about x with each breath of 6 a minute, on a sensor that lies askew.
+    // Gravity tilts by 2 degrees about x with each breath of 6 a minute, on a sensor that lies
+    // askew.
     const test::TempFolder folder;
     std::ofstream out(folder / "imu.csv");
     out << "t,ax,ay,az,qw,qx,qy,qz\n";
     for (int i = 0; i < 120 * 50; ++i) {
         const double t = i / 50.0, period = 10, in = 4;
         const double at = std::fmod(t, period);
-        const double rise = at < in ? 0.5 - 0.5 * std::cos(M_PI * at / in)
-                                    : std::exp(-(at - in) / 1.2);
+        const double rise =
+            at < in ? 0.5 - 0.5 * std::cos(M_PI * at / in) : std::exp(-(at - in) / 1.2);
         const double angle = 0.3 + 2 * M_PI / 180 * rise;
         out << t << ',' << 0 << ',' << std::sin(angle) << ',' << std::cos(angle) << ','
             << std::cos(angle / 2) << ',' << std::sin(angle / 2) << ",0,0\n";
@@ -184,8 +187,14 @@ TEST_CASE("Three columns of acceleration or four of orientation breathe as a bel
     options.file = folder / "imu.csv";
     options.out = folder / "out";
     options.time_column = "t";
-    SECTION("acceleration") { options.imu_abdominal = {"ax", "ay", "az"}; }
-    SECTION("orientation") { options.quat_abdominal = {"qw", "qx", "qy", "qz"}; }
+    SECTION("acceleration")
+    {
+        options.imu_abdominal = {"ax", "ay", "az"};
+    }
+    SECTION("orientation")
+    {
+        options.quat_abdominal = {"qw", "qx", "qy", "qz"};
+    }
     REQUIRE(app::analyze(options));
     const auto rows = table(options.out / "breaths.csv");
     REQUIRE(rows.size() >= 10);

@@ -48,7 +48,8 @@ TEST_CASE("What cannot start ends with status 1 and one sentence")
         CHECK(ran.status == 1);
         return ran.output;
     };
-    CHECK_THAT(complaint({"run", "constructive-rst"}), Contains("did you mean 'constructive-rest'?"));
+    CHECK_THAT(complaint({"run", "constructive-rst"}),
+               Contains("did you mean 'constructive-rest'?"));
     CHECK_THAT(complaint({"run", "--source", "simulater"}), Contains("did you mean 'simulator'?"));
     CHECK_THAT(complaint({"run", "--source", "simulator:clam"}), Contains("calm"));
     CHECK_THAT(complaint({"run", "--source", "line:"}), Contains("needs a port"));
@@ -70,8 +71,8 @@ TEST_CASE("The devices are listed, and what would be used is said")
     const auto ran = run_program({"devices"});
     CHECK(ran.status == 0);
     CHECK_THAT(ran.output,
-        Contains("Serial ports") && Contains("Sound outputs") && Contains("MIDI outputs")
-            && Contains("crura run would use"));
+               Contains("Serial ports") && Contains("Sound outputs") && Contains("MIDI outputs")
+                   && Contains("crura run would use"));
 }
 
 TEST_CASE("Ctrl-C ends a session gently: with a summary, a closed recording and status 0")
@@ -79,27 +80,28 @@ TEST_CASE("Ctrl-C ends a session gently: with a summary, a closed recording and 
     const crura::test::TempFolder home;
     const auto file = (home / "session.crura").string();
     Program program({"run", "--source", "simulator:calm", "--minutes", "10", "--audio", "none",
-                        "--midi", "none", "--record", file},
-        {.home = home.path()});
+                     "--midi", "none", "--record", file},
+                    {.home = home.path()});
     REQUIRE(program.says("rate", 10));
     program.signal(SIGINT);
     CHECK(program.ends(8) == 0);
     CHECK_THAT(program.output(), Contains("0 min"));
 
-    const auto analyzed
-        = run_program({"analyze", file, "--out", (home / "out").string()}, {.home = home.path()});
+    const auto analyzed =
+        run_program({"analyze", file, "--out", (home / "out").string()}, {.home = home.path()});
     CHECK(analyzed.status == 0);
 }
 
 TEST_CASE("Without a sensor, sound or MIDI a session runs to its end and says what is missing")
 {
     const crura::test::TempFolder home;
-    const auto ran = run_program({"run", "--minutes", "0.5"},
+    const auto ran = run_program(
+        {"run", "--minutes", "0.5"},
         {.environment = {{"JACK_DEFAULT_SERVER", "crura-test-none"}}, .home = home.path()});
     CHECK(ran.status == 0);
     CHECK_THAT(ran.output,
-        Contains("a simulated body breathes") && Contains("without sound")
-            && Contains("without MIDI") && Contains("breaths"));
+               Contains("a simulated body breathes") && Contains("without sound")
+                   && Contains("without MIDI") && Contains("breaths"));
     const auto recordings = home / ".local/share/crura/recordings";
     CHECK(std::distance(std::filesystem::directory_iterator(recordings), {}) == 1);
 }
@@ -109,8 +111,8 @@ TEST_CASE("A recording can be played again as fast as possible")
     const crura::test::TempFolder home;
     const auto file = (home / "session.crura").string();
     const auto ran = run_program({"run", "--source", "simulator:anxious", "--minutes", "0.5",
-                                     "--audio", "none", "--midi", "none", "--record", file},
-        {.home = home.path()});
+                                  "--audio", "none", "--midi", "none", "--record", file},
+                                 {.home = home.path()});
     REQUIRE(ran.status == 0);
     const auto played = run_program({"play", "--fast", file});
     CHECK(played.status == 0);

@@ -117,10 +117,9 @@ TEST_CASE("A CSV column that is not there is named, with the nearest and all tha
     CHECK(complaint("# belt\nECG,RSP,PPG\n1,2,3\n", layout)
           == "belt.csv:2: there is no column \"RPS\"; did you mean \"RSP\"? The columns are: ECG, "
              "RSP, PPG.");
-    CHECK(
-        complaint("chest,belly,time_s\n1,2,3\n")
-        == "belt.csv:1: there is no column \"t\". The columns are: chest, "
-           "belly, time_s.");
+    CHECK(complaint("chest,belly,time_s\n1,2,3\n")
+          == "belt.csv:1: there is no column \"t\". The columns are: chest, "
+             "belly, time_s.");
     CHECK_THAT(complaint("T,Chest,Abdominal,Belly\n1,2,3,4\n"),
                Catch::Matchers::Contains("did you mean \"T\"?"));
 }

@@ -23,7 +23,7 @@ BreathState trusted(double belly, double both)
 
 // The cues after so many seconds of the same.
 Cues after(CueMap& map, double seconds, const BreathState& breath, bool audible = true,
-    const Target& target = {}, CueMap::Levels levels = {})
+           const Target& target = {}, CueMap::Levels levels = {})
 {
     Cues cues;
     for (double t = 0; t < seconds; t += kStep)

@@ -53,13 +53,13 @@ Body recorded_body(const std::filesystem::path& data, double seconds)
 Body simulated_body(double seconds)
 {
     devices::BodyModel model({.breath_rate_bpm = 9,
-                                 .time_variability = 0.08,
-                                 .amplitude_variability = 0.08,
-                                 .gain = {300, 200},
-                                 .rest_level = {300, 300},
-                                 .noise = 0.5,
-                                 .quantisation_step = 1},
-        5);
+                              .time_variability = 0.08,
+                              .amplitude_variability = 0.08,
+                              .gain = {300, 200},
+                              .rest_level = {300, 300},
+                              .noise = 0.5,
+                              .quantisation_step = 1},
+                             5);
     Body body{.rate_hz = 50, .rows = {}};
     for (auto reading = model.next(); reading.time_s < seconds; reading = model.next())
         body.rows.push_back({reading.level[0], reading.level[1]});
@@ -92,15 +92,15 @@ Curve envelope(const std::vector<float>& sound)
 }
 
 // The last value of CC2 at each step.
-Curve breath_controller(
-    const std::vector<test::JackMidiEvent>& events, std::uint64_t first_frame, std::size_t steps)
+Curve breath_controller(const std::vector<test::JackMidiEvent>& events, std::uint64_t first_frame,
+                        std::size_t steps)
 {
     Curve curve;
     double value = 0;
     auto next = events.begin();
     for (std::size_t i = 0; i < steps; ++i) {
-        const auto frame = first_frame
-            + std::uint64_t(double(i) * kStepS * test::JackServer::kSampleRateHz);
+        const auto frame =
+            first_frame + std::uint64_t(double(i) * kStepS * test::JackServer::kSampleRateHz);
         for (; next != events.end() && next->frame <= frame; ++next)
             if (next->bytes.size() == 3 && (next->bytes[0] & 0xF0) == 0xB0 && next->bytes[1] == 2)
                 value = next->bytes[2];
@@ -163,17 +163,18 @@ TEST_CASE("Sensor bytes become sound, MIDI and a whole recording, over an unplug
     const test::JackServer server;
     test::JackCapture capture("PortAudio:", "Crura:");
     test::LineEmulator sensor(
-        {.rate_hz = body.rate_hz, .columns = {"chest:adc16:65535", "belly:adc16:65535"}}, body.rows);
+        {.rate_hz = body.rate_hz, .columns = {"chest:adc16:65535", "belly:adc16:65535"}},
+        body.rows);
     const bool guarded = *CRURA_RT_GUARD != '\0'; // not under a sanitizer
     std::vector<std::string> preload{CRURA_PTY_SHIM};
     if (guarded)
         preload.push_back(CRURA_RT_GUARD);
     test::Program program({"run", "constructive-rest", "--source", "line:" + sensor.port_name(),
-                              "--minutes", "20", "--record", recording_file},
-        {.preload = preload,
-            .environment = {{"CRURA_RT_GUARD_REPORT", guard_report},
-                {"ASAN_OPTIONS", "verify_asan_link_order=0"}},
-            .home = folder.path()});
+                           "--minutes", "20", "--record", recording_file},
+                          {.preload = preload,
+                           .environment = {{"CRURA_RT_GUARD_REPORT", guard_report},
+                                           {"ASAN_OPTIONS", "verify_asan_link_order=0"}},
+                           .home = folder.path()});
     REQUIRE(program.says("Settle", 20));
     REQUIRE(capture.wait_for_audio(10));
     REQUIRE(capture.wait_for_midi(10));
@@ -200,13 +201,14 @@ TEST_CASE("Sensor bytes become sound, MIDI and a whole recording, over an unplug
     // Sound and MIDI.
     const double captured_at_s = to_seconds(capture.first_time() - began);
     const Curve loudness = envelope(capture.left());
-    const Curve controller
-        = breath_controller(capture.midi(), capture.first_frame(), loudness.size());
+    const Curve controller =
+        breath_controller(capture.midi(), capture.first_frame(), loudness.size());
     Curve belly;
     std::vector<bool> measured;
     for (std::size_t i = 0; i < loudness.size(); ++i) {
         const double t = captured_at_s + double(i) * kStepS;
-        const auto row = std::size_t(std::clamp(t * body.rate_hz, 0., double(body.rows.size() - 1)));
+        const auto row =
+            std::size_t(std::clamp(t * body.rate_hz, 0., double(body.rows.size() - 1)));
         belly.push_back(body.belly_sign * body.rows[row][1]);
         const bool away = t > kUnplugAtS && t < kUnplugAtS + kUnpluggedS + kBackAgainS;
         measured.push_back(t > kWarmUpS && t < seconds && !away);
@@ -255,7 +257,27 @@ TEST_CASE("Sensor bytes become sound, MIDI and a whole recording, over an unplug
     REQUIRE(report);
     INFO(report->first);
     CHECK(report->violations == 0);
-    const double periods_a_second
-        = test::JackServer::kSampleRateHz / double(test::JackServer::kPeriodFrames);
+    const double periods_a_second =
+        test::JackServer::kSampleRateHz / double(test::JackServer::kPeriodFrames);
     CHECK(double(report->sections) >= seconds * periods_a_second);
+}
+
+TEST_CASE("When the sound server dies the session goes on to its end")
+{
+    if (const char* reason = test::JackServer::why_not()) {
+        WARN("skipped: " << reason);
+        return;
+    }
+    const test::TempFolder folder;
+    test::JackServer server;
+    test::Program program({"run", "--source", "simulator:calm", "--minutes", "0.5"},
+                          {.home = folder.path()});
+    REQUIRE(program.says("rate", 20));
+    std::this_thread::sleep_for(3s);
+    server.crash();
+    CHECK(program.says("The sound output is gone; the session goes on.", 3));
+    CHECK(program.says("The MIDI output is gone; the session goes on.", 3));
+    CHECK(program.ends(45) == 0);
+    INFO(program.output());
+    CHECK(program.output().find("0 min 30 s") != std::string::npos);
 }

@@ -28,8 +28,8 @@ Snapshot breathing()
 TEST_CASE("The status line shows the phase, the rate, the share with its doubt and the time left")
 {
     CHECK(app::status_line(breathing())
-        == "inhale [########........]  rate  6.2 +-0.3/min  belly 64 % +-5  trust ****.  "
-           "left 12:40");
+          == "inhale [########........]  rate  6.2 +-0.3/min  belly 64 % +-5  trust ****.  "
+             "left 12:40");
 }
 
 TEST_CASE("A number that is not known is shown as two dashes")
@@ -40,7 +40,7 @@ TEST_CASE("A number that is not known is shown as two dashes")
     snapshot.breath.phase = Phase::unknown;
     snapshot.breath.confidence = 0;
     CHECK(app::status_line(snapshot)
-        == "--     [................]  rate   -- /min  belly --  trust .....  left 12:40");
+          == "--     [................]  rate   -- /min  belly --  trust .....  left 12:40");
 }
 
 TEST_CASE("Without calibration the share is called a trend, and with one sensor there is none")

@@ -15,13 +15,13 @@ namespace {
 
 constexpr Duration kFrameEvery = std::chrono::milliseconds(100);
 
-constexpr const char* kBreathsHeader
-    = "inspiration_onset_s,expiration_onset_s,end_s,inspiration_known_at_s,expiration_known_at_s,"
-      "breath_rate_bpm,thoracic_amplitude,abdominal_amplitude,abdominal_share,phase_angle_deg,"
-      "confidence\n";
-constexpr const char* kFramesHeader
-    = "time_s,phase,displacement,cycle_position,breath_rate_bpm,abdominal_share,phase_angle_deg,"
-      "confidence\n";
+constexpr const char* kBreathsHeader =
+    "inspiration_onset_s,expiration_onset_s,end_s,inspiration_known_at_s,expiration_known_at_s,"
+    "breath_rate_bpm,thoracic_amplitude,abdominal_amplitude,abdominal_share,phase_angle_deg,"
+    "confidence\n";
+constexpr const char* kFramesHeader =
+    "time_s,phase,displacement,cycle_position,breath_rate_bpm,abdominal_share,phase_angle_deg,"
+    "confidence\n";
 
 const char* name_of(Phase phase)
 {
@@ -58,19 +58,19 @@ public:
         next_frame_ = snapshot.time + kFrameEvery;
         const BreathState& state = snapshot.breath;
         frames_ += fmt::format("{:.2f},{},{:.4f},{:.4f},{},{},{},{:.3f}\n", at(snapshot.time),
-            name_of(state.phase), state.displacement, state.cycle_position,
-            field(state.breath_rate_bpm, 2), field(state.abdominal_share, 3),
-            field(state.phase_angle_deg, 1), state.confidence);
+                               name_of(state.phase), state.displacement, state.cycle_position,
+                               field(state.breath_rate_bpm, 2), field(state.abdominal_share, 3),
+                               field(state.phase_angle_deg, 1), state.confidence);
     }
 
     // Of the last breath of a recording the end may not be known.
     void add(const Breath& breath, bool ended = true)
     {
         ++count_;
-        breaths_ += fmt::format("{:.4f},{:.4f},{},{:.4f},{:.4f},{},{},{},{},{},{:.3f}\n",
-            at(breath.inspiration_onset), at(breath.expiration_onset),
-            ended ? fmt::format("{:.4f}", at(breath.end)) : "", at(breath.inspiration_known_at),
-            at(breath.expiration_known_at),
+        breaths_ += fmt::format(
+            "{:.4f},{:.4f},{},{:.4f},{:.4f},{},{},{},{},{},{:.3f}\n", at(breath.inspiration_onset),
+            at(breath.expiration_onset), ended ? fmt::format("{:.4f}", at(breath.end)) : "",
+            at(breath.inspiration_known_at), at(breath.expiration_known_at),
             ended ? fmt::format("{:.3f}", breath.breath_rate_bpm) : "",
             field(breath.amplitude[0], 5), field(breath.amplitude[1], 5),
             field(breath.abdominal_share, 4), field(breath.phase_angle_deg, 2), breath.confidence);
@@ -128,8 +128,8 @@ Result<void> write_whole(const fs::path& file, const std::string& text)
         return {};
     std::error_code ignored;
     fs::remove(part, ignored);
-    return Error{fmt::format(
-        "{} cannot be written; is there room, and may you write there?", file.string())};
+    return Error{fmt::format("{} cannot be written; is there room, and may you write there?",
+                             file.string())};
 }
 
 } // namespace
@@ -176,7 +176,8 @@ Result<std::string> analyze(const AnalyzeOptions& options)
     engine::Engine engine;
     Tables tables(replay->origin);
     for (const auto& tick : replay->ticks)
-        tables.add(engine.tick(tick.time, tick.samples, {tick.commands.begin(), tick.commands.size()}));
+        tables.add(
+            engine.tick(tick.time, tick.samples, {tick.commands.begin(), tick.commands.size()}));
     if (const auto last = engine.unfinished())
         tables.add(*last, false);
 
@@ -184,7 +185,7 @@ Result<std::string> analyze(const AnalyzeOptions& options)
     fs::create_directories(options.out, error);
     if (error)
         return Error{fmt::format("The folder {} cannot be made: {}.", options.out.string(),
-            error.message())};
+                                 error.message())};
     if (const auto written = write_whole(options.out / "frames.csv", tables.frames()); !written)
         return written.error();
     if (const auto written = write_whole(options.out / "breaths.csv", tables.breaths()); !written) {
@@ -192,7 +193,7 @@ Result<std::string> analyze(const AnalyzeOptions& options)
         return written.error();
     }
     return fmt::format("{} breaths; see {} and frames.csv beside it.", tables.count(),
-        (options.out / "breaths.csv").string());
+                       (options.out / "breaths.csv").string());
 }
 
 } // namespace crura::app

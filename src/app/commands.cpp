@@ -48,7 +48,10 @@ void introduce(const sessions::Session& session, Duration total)
     fmt::print("\n");
 }
 
-std::string or_dash(const std::string& text) { return text.empty() ? "-" : text; }
+std::string or_dash(const std::string& text)
+{
+    return text.empty() ? "-" : text;
+}
 
 } // namespace
 
@@ -104,14 +107,14 @@ int list_devices()
     fmt::print("Serial ports\n");
     for (const auto& port : devices::list_serial_ports())
         fmt::print("  {}  {}  serial {}\n", port.name,
-            or_dash(port.usb_product.empty() ? port.description : port.usb_product),
-            or_dash(port.usb_serial));
+                   or_dash(port.usb_product.empty() ? port.description : port.usb_product),
+                   or_dash(port.usb_serial));
 
     std::string default_output;
     fmt::print("Sound outputs\n");
     for (const auto& output : audio::list_audio_outputs()) {
         fmt::print("  {}  {}, {} channels{}\n", output.name, output.host_api, output.max_channels,
-            output.is_default ? ", default" : "");
+                   output.is_default ? ", default" : "");
         if (output.is_default)
             default_output = output.name;
     }
@@ -121,8 +124,8 @@ int list_devices()
 
     const auto sources = find_sources();
     fmt::print("\ncrura run would use\n  sensor  {}\n  sound   {}\n  MIDI    a port named Crura\n",
-        sources ? sources->chosen : sources.error().message,
-        default_output.empty() ? "none: no sound output was found" : default_output);
+               sources ? sources->chosen : sources.error().message,
+               default_output.empty() ? "none: no sound output was found" : default_output);
     return kDone;
 }
 

@@ -162,7 +162,7 @@ Result<void> run_live(Live live)
 
     Runtime* running = nullptr;
     Status status(live.session, terminal.is_live(),
-        [&running](std::size_t source) { return running->sources()[source]->problem(); });
+                  [&running](std::size_t source) { return running->sources()[source]->problem(); });
     auto sinks = outputs.sinks();
     sinks.push_back(&status);
     for (const auto& listener : live.sources.listeners)

@@ -10,10 +10,22 @@ using namespace crura;
 
 namespace {
 
-int do_job(const app::RunOptions& options) { return app::run(options); }
-int do_job(const app::PlayOptions& options) { return app::play(options); }
-int do_job(const app::DevicesOptions&) { return app::list_devices(); }
-int do_job(const app::ProgramsOptions&) { return app::list_programs(); }
+int do_job(const app::RunOptions& options)
+{
+    return app::run(options);
+}
+int do_job(const app::PlayOptions& options)
+{
+    return app::play(options);
+}
+int do_job(const app::DevicesOptions&)
+{
+    return app::list_devices();
+}
+int do_job(const app::ProgramsOptions&)
+{
+    return app::list_programs();
+}
 
 int do_job(const app::AnalyzeOptions& options)
 {

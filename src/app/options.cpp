@@ -11,9 +11,11 @@ namespace {
 
 void add_output(CLI::App& command, OutputOptions& output)
 {
-    command.add_option("--audio", output.audio,
+    command.add_option(
+        "--audio", output.audio,
         "Sound output, by a part of its name; 'none' for silence (see crura devices)");
-    command.add_option("--midi", output.midi,
+    command.add_option(
+        "--midi", output.midi,
         "MIDI output, by a part of its name; 'none' for none; otherwise a port named Crura");
 }
 
@@ -22,12 +24,14 @@ CLI::App* add_run(CLI::App& crura, RunOptions& options)
     auto* command = crura.add_subcommand("run", "Run a session (see crura programs)");
     command->add_option("PROGRAM", options.program, "Program, by its name or its file")
         ->capture_default_str();
-    command->add_option("--source", options.sources,
+    command->add_option(
+        "--source", options.sources,
         "Sensor: simulator[:KIND], line:PORT, witmotion:CHEST_PORT,BELLY_PORT or play:FILE; may "
         "be given more than once. Without it: what is plugged in, else the simulated body");
     command->add_option("--minutes", options.minutes, "Length; the whole program is scaled to it")
         ->check(CLI::Range(0.5, 60.0));
-    command->add_option("--record", options.record,
+    command->add_option(
+        "--record", options.record,
         "File to record into; 'none' to keep nothing. Without it: a new file in the data folder");
     add_output(*command, options.output);
     return command;
@@ -35,7 +39,8 @@ CLI::App* add_run(CLI::App& crura, RunOptions& options)
 
 CLI::App* add_play(CLI::App& crura, PlayOptions& options)
 {
-    auto* command = crura.add_subcommand("play", "Play a recording or a CSV file as if it were now");
+    auto* command =
+        crura.add_subcommand("play", "Play a recording or a CSV file as if it were now");
     command->add_option("FILE", options.file, "Crura recording, or CSV with time_s, chest, belly")
         ->required();
     command->add_flag("--fast", options.fast, "As fast as possible, in silence");
@@ -64,15 +69,15 @@ CLI::App* add_analyze(CLI::App& crura, AnalyzeOptions& options)
     };
     add_columns("--imu-thoracic", options.imu_thoracic, 3, "Columns of chest acceleration in g");
     add_columns("--imu-abdominal", options.imu_abdominal, 3, "Columns of belly acceleration in g");
-    add_columns("--quat-thoracic", options.quat_thoracic, 4, "Columns of chest orientation w,x,y,z");
-    add_columns(
-        "--quat-abdominal", options.quat_abdominal, 4, "Columns of belly orientation w,x,y,z");
+    add_columns("--quat-thoracic", options.quat_thoracic, 4,
+                "Columns of chest orientation w,x,y,z");
+    add_columns("--quat-abdominal", options.quat_abdominal, 4,
+                "Columns of belly orientation w,x,y,z");
     return command;
 }
 
 // CLI11 says of a mistyped command only that one is required.
-std::optional<std::string> unknown_command(
-    const CLI::App& crura, int argc, const char* const* argv)
+std::optional<std::string> unknown_command(const CLI::App& crura, int argc, const char* const* argv)
 {
     if (argc < 2 || argv[1][0] == '-')
         return std::nullopt;

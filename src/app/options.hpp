@@ -36,8 +36,8 @@ struct AnalyzeOptions {
     std::filesystem::path out;
     double rate_hz = 0;
     std::string time_column;
-    std::string thoracic, abdominal; // columns
-    std::string sensor = "strain";   // strain, rip or flow
+    std::string thoracic, abdominal;                        // columns
+    std::string sensor = "strain";                          // strain, rip or flow
     std::vector<std::string> imu_thoracic, imu_abdominal;   // three columns each
     std::vector<std::string> quat_thoracic, quat_abdominal; // four columns each
 };
@@ -45,8 +45,8 @@ struct AnalyzeOptions {
 struct DevicesOptions {};
 struct ProgramsOptions {};
 
-using Options
-    = std::variant<RunOptions, PlayOptions, AnalyzeOptions, DevicesOptions, ProgramsOptions>;
+using Options =
+    std::variant<RunOptions, PlayOptions, AnalyzeOptions, DevicesOptions, ProgramsOptions>;
 
 // The command line was not a job: help or the version was asked for (status 0), or it cannot be
 // understood (status 2).

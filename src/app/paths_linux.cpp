@@ -26,7 +26,7 @@ std::vector<fs::path> program_folders()
     std::error_code ignored;
     const auto binary = fs::read_symlink("/proc/self/exe", ignored);
     return {xdg("XDG_CONFIG_HOME", ".config") / "crura" / "programs",
-        binary.parent_path() / ".." / "share" / "crura" / "programs", CRURA_PROGRAMS};
+            binary.parent_path() / ".." / "share" / "crura" / "programs", CRURA_PROGRAMS};
 }
 
 fs::path new_recording(const std::string& program_id)

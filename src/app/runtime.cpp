@@ -9,7 +9,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kRetry = 1s;
-constexpr std::size_t kRing = 8192;          // samples: several seconds of the fastest source
+constexpr std::size_t kRing = 8192;            // samples: several seconds of the fastest source
 constexpr std::size_t kSamplesPerTick = 16384; // more wait for the next tick
 
 } // namespace
@@ -56,7 +56,7 @@ std::string SourceKeeper::problem() const
 }
 
 Runtime::Runtime(engine::Engine engine, std::vector<std::shared_ptr<Source>> sources,
-    std::vector<Sink*> sinks, OutputStates outputs, Clock clock)
+                 std::vector<Sink*> sinks, OutputStates outputs, Clock clock)
     : engine_(std::move(engine)), sinks_(std::move(sinks)), outputs_(std::move(outputs)),
       clock_(std::move(clock))
 {

@@ -63,7 +63,7 @@ private:
 class Runtime {
 public:
     Runtime(engine::Engine engine, std::vector<std::shared_ptr<Source>> sources,
-        std::vector<Sink*> sinks, OutputStates outputs, Clock clock = host_now);
+            std::vector<Sink*> sinks, OutputStates outputs, Clock clock = host_now);
     ~Runtime() { stop(); }
 
     // Starts every source; if one cannot start, none is kept and the error says why.

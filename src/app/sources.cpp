@@ -63,8 +63,8 @@ Result<void> add_playback(const std::string& file, Sources& to)
     if (!samples)
         return samples.error();
     to.bands.fill({"recorded", ""});
-    to.sources.push_back(std::make_shared<record::Playback>(
-        "play:" + file, std::move(*samples), record::Pace::own_speed));
+    to.sources.push_back(std::make_shared<record::Playback>("play:" + file, std::move(*samples),
+                                                            record::Pace::own_speed));
     return {};
 }
 
@@ -72,8 +72,10 @@ struct Entry {
     std::string name;
     Result<void> (*add)(const std::string& argument, Sources& to);
 };
-const std::vector<Entry> kEntries = {{"simulator", add_simulator}, {"line", add_line},
-    {"witmotion", add_witmotion}, {"play", add_playback}};
+const std::vector<Entry> kEntries = {{"simulator", add_simulator},
+                                     {"line", add_line},
+                                     {"witmotion", add_witmotion},
+                                     {"play", add_playback}};
 
 Result<void> add_source(const std::string& spec, Sources& to)
 {
@@ -99,8 +101,9 @@ std::vector<Found> listen_to_usb_ports()
     std::vector<std::pair<devices::SerialPortInfo, std::future<Result<devices::PortKind>>>> asked;
     for (const auto& port : devices::list_serial_ports())
         if (port.usb_vendor_id != 0)
-            asked.emplace_back(port,
-                std::async(std::launch::async, [name = port.name] { return devices::recognise(name); }));
+            asked.emplace_back(port, std::async(std::launch::async, [name = port.name] {
+                                   return devices::recognise(name);
+                               }));
     std::vector<Found> found;
     for (auto& [port, answer] : asked)
         if (const auto kind = answer.get(); kind && *kind != devices::PortKind::unknown)
@@ -110,8 +113,7 @@ std::vector<Found> listen_to_usb_ports()
 
 std::string described(const devices::SerialPortInfo& port)
 {
-    return port.usb_serial.empty() ? port.name
-                                   : fmt::format("{} ({})", port.name, port.usb_serial);
+    return port.usb_serial.empty() ? port.name : fmt::format("{} ({})", port.name, port.usb_serial);
 }
 
 } // namespace
@@ -148,19 +150,22 @@ Result<Sources> find_sources()
     };
     if (!lines.empty())
         return named("line:" + lines[0].name,
-            fmt::format("Found a sensor that speaks the Crura line protocol at {}.",
-                described(lines[0])));
+                     fmt::format("Found a sensor that speaks the Crura line protocol at {}.",
+                                 described(lines[0])));
     if (imus.size() >= 2)
-        return named(fmt::format("witmotion:{},{}", imus[0].name, imus[1].name),
+        return named(
+            fmt::format("witmotion:{},{}", imus[0].name, imus[1].name),
             fmt::format("Found two WitMotion sensors; taken as chest: {}, belly: {}. If they are "
                         "worn the other way round: --source witmotion:{},{}",
-                described(imus[0]), described(imus[1]), imus[1].name, imus[0].name));
+                        described(imus[0]), described(imus[1]), imus[1].name, imus[0].name));
     if (imus.size() == 1)
-        return named(fmt::format("witmotion:,{}", imus[0].name),
+        return named(
+            fmt::format("witmotion:,{}", imus[0].name),
             fmt::format("Found one WitMotion sensor at {}; taken as the belly. One sensor alone "
                         "tells no belly share.",
-                described(imus[0])));
-    return named("simulator",
+                        described(imus[0])));
+    return named(
+        "simulator",
         "No sensor is plugged in: a simulated body breathes in its place. This is a demonstration, "
         "not you.");
 }
@@ -187,7 +192,7 @@ Result<std::vector<Sample>> read_samples(const std::string& file)
     if (text && layout.columns.empty())
         return Error{fmt::format("{}:1: a file to play needs the columns time_s and chest or belly "
                                  "(crura analyze takes columns of any name).",
-            file)};
+                                 file)};
     return record::read_csv(file, layout);
 }
 

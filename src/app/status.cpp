@@ -33,9 +33,10 @@ const char* word(Phase phase)
 std::string bar(const BreathState& breath)
 {
     const int filled = breath.confidence > 0
-        ? int(std::lround(std::clamp(breath.displacement, 0., 1.) * kBar)) : 0;
-    return "[" + std::string(std::size_t(filled), '#') + std::string(std::size_t(kBar - filled), '.')
-        + "]";
+        ? int(std::lround(std::clamp(breath.displacement, 0., 1.) * kBar))
+        : 0;
+    return "[" + std::string(std::size_t(filled), '#')
+        + std::string(std::size_t(kBar - filled), '.') + "]";
 }
 
 std::string rate(const Estimate& rate_bpm)
@@ -74,8 +75,9 @@ std::string status_line(const Snapshot& snapshot)
 {
     const BreathState& breath = snapshot.breath;
     const SessionState& session = snapshot.session;
-    std::string line = fmt::format("{} {}  rate {}/min{}  trust {}", word(breath.phase), bar(breath),
-        rate(breath.breath_rate_bpm), share(breath), stars(breath.confidence));
+    std::string line =
+        fmt::format("{} {}  rate {}/min{}  trust {}", word(breath.phase), bar(breath),
+                    rate(breath.breath_rate_bpm), share(breath), stars(breath.confidence));
     if (session.left > Duration(0))
         line += "  left " + minutes(session.left);
     if (!session.running && !session.finished)
@@ -84,7 +86,7 @@ std::string status_line(const Snapshot& snapshot)
 }
 
 Status::Status(std::shared_ptr<const sessions::Session> session, bool live,
-    std::function<std::string(std::size_t)> source_problem)
+               std::function<std::string(std::size_t)> source_problem)
     : session_(std::move(session)), live_(live), source_problem_(std::move(source_problem))
 {
 }
@@ -142,7 +144,7 @@ std::string Status::told(const Event& event) const
         if (event.good)
             return fmt::format("Sensor {} is back.", index + 1);
         return fmt::format("Sensor {} is gone; looking for it every second. {}", index + 1,
-            source_problem_(index));
+                           source_problem_(index));
     case Event::Kind::audio:
         return event.good ? "The sound is back." : "The sound output is gone; the session goes on.";
     case Event::Kind::midi:

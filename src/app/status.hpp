@@ -24,7 +24,7 @@ class Status : public Sink {
 public:
     // `source_problem(i)` says why source i is gone. `session` may be null.
     Status(std::shared_ptr<const sessions::Session> session, bool live,
-        std::function<std::string(std::size_t)> source_problem);
+           std::function<std::string(std::size_t)> source_problem);
 
     // [engine]
     void accept(const Snapshot& snapshot, std::span<const Sample> samples) noexcept override;
@@ -39,7 +39,15 @@ private:
     // Something that must not be missed between two looks.
     struct Event {
         enum class Kind : std::uint8_t {
-            step, prompt, source, audio, midi, recorder, heard, calibrated, paused
+            step,
+            prompt,
+            source,
+            audio,
+            midi,
+            recorder,
+            heard,
+            calibrated,
+            paused
         } kind;
         std::int16_t step = 0;
         std::int16_t index = 0; // of the prompt or source
@@ -55,8 +63,8 @@ private:
 
     Latest<Snapshot> latest_;
     SpscRing<Event> events_{64};
-    Snapshot last_;     // engine only
-    bool any_ = false;  // engine only
+    Snapshot last_;    // engine only
+    bool any_ = false; // engine only
 
     std::optional<Time> line_at_; // main only, as is what follows
     std::size_t width_ = 0;       // of the living line

@@ -25,14 +25,14 @@ std::string Summary::text() const
 {
     const double seconds = to_seconds(session_.elapsed);
     std::string text = fmt::format("{:.0f} min {:02.0f} s", seconds >= 60 ? seconds / 60 - 0.5 : 0,
-        seconds - 60 * double(int(seconds / 60)));
+                                   seconds - 60 * double(int(seconds / 60)));
     if (breaths_ == 0)
         text += ", no breath was understood";
     else {
         auto rates = rates_;
         const auto middle = rates.begin() + std::ptrdiff_t(std::min(breaths_, kRates) / 2);
-        std::nth_element(
-            rates.begin(), middle, rates.begin() + std::ptrdiff_t(std::min(breaths_, kRates)));
+        std::nth_element(rates.begin(), middle,
+                         rates.begin() + std::ptrdiff_t(std::min(breaths_, kRates)));
         text += fmt::format(", {} breaths, {:.1f} per minute in the middle", breaths_, *middle);
     }
     if (shares_ > 0)

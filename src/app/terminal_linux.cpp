@@ -49,7 +49,7 @@ Terminal::~Terminal()
 std::optional<Request> Terminal::wait(Duration timeout)
 {
     std::array<pollfd, 2> waiting{pollfd{state_->signals, POLLIN, 0},
-        pollfd{state_->keys ? STDIN_FILENO : -1, POLLIN, 0}};
+                                  pollfd{state_->keys ? STDIN_FILENO : -1, POLLIN, 0}};
     const auto ms = std::chrono::ceil<std::chrono::milliseconds>(timeout).count();
     if (poll(waiting.data(), waiting.size(), int(ms)) <= 0)
         return std::nullopt;
@@ -81,7 +81,13 @@ std::optional<Request> Terminal::wait(Duration timeout)
     }
 }
 
-bool Terminal::is_live() const { return state_->live; }
-bool Terminal::has_keys() const { return state_->keys; }
+bool Terminal::is_live() const
+{
+    return state_->live;
+}
+bool Terminal::has_keys() const
+{
+    return state_->keys;
+}
 
 } // namespace crura::app

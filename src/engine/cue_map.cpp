@@ -6,7 +6,10 @@
 namespace crura::engine {
 namespace {
 
-float unit(double value) { return float(std::clamp(value, 0., 1.)); }
+float unit(double value)
+{
+    return float(std::clamp(value, 0., 1.));
+}
 
 // A usual inspiration opens three quarters; a deeper one goes on, ever more slowly, towards all.
 double opening(double displacement)
@@ -28,7 +31,7 @@ double belly(const BreathState& breath)
 } // namespace
 
 Cues CueMap::operator()(std::uint64_t tick, double step_s, const BreathState& breath,
-    const Target& target, Levels levels, bool audible) noexcept
+                        const Target& target, Levels levels, bool audible) noexcept
 {
     const double presence = fade(breath, step_s, audible);
     const Estimate& share = breath.abdominal_share;

@@ -35,7 +35,7 @@ public:
     // `audible` is false when the session is paused or over; `step_s` is the time since the last
     // call.
     Cues operator()(std::uint64_t tick, double step_s, const BreathState& breath,
-        const Target& target, Levels levels, bool audible) noexcept;
+                    const Target& target, Levels levels, bool audible) noexcept;
 
 private:
     double fade(const BreathState& breath, double step_s, bool audible) noexcept;

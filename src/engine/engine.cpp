@@ -13,8 +13,8 @@ constexpr double kLongestStep = 0.1; // a tick that comes late fades nothing at 
 Engine::Engine() = default;
 Engine::Engine(sessions::Runner runner) : runner_(std::move(runner)) {}
 
-Snapshot Engine::tick(
-    Time now, std::span<const Sample> samples, std::span<const Command> commands) noexcept
+Snapshot Engine::tick(Time now, std::span<const Sample> samples,
+                      std::span<const Command> commands) noexcept
 {
     Snapshot snapshot;
     snapshot.time = now;
@@ -40,22 +40,20 @@ void Engine::breathe(Time now, std::span<const Sample> samples) noexcept
         tracker_(*frame, now, breath_);
 }
 
-void Engine::run_session(
-    Time now, std::span<const Command> commands, Snapshot& snapshot) noexcept
+void Engine::run_session(Time now, std::span<const Command> commands, Snapshot& snapshot) noexcept
 {
     CueMap::Levels levels;
     SessionState& session = snapshot.session;
     session.running = true;
-    if (runner_) {
+    if (runner_)
         session = (*runner_)(now, commands);
-        if (session.step != SessionState::kNone) {
-            const auto& step = runner_->session().steps[std::size_t(session.step)];
-            levels = {step.pad_level, step.wave_level};
-            snapshot.target = guide_(now, step.intent, breath_);
-        }
+    const bool audible = session.running && !session.finished;
+    if (session.step != SessionState::kNone) {
+        const auto& step = runner_->session().steps[std::size_t(session.step)];
+        levels = {step.pad_level, step.wave_level};
+        snapshot.target = guide_(now, audible ? step.intent : Intent::witness, breath_);
     }
     const double step_s = last_ ? std::min(to_seconds(now - *last_), kLongestStep) : 0;
-    const bool audible = session.running && !session.finished;
     snapshot.cues = cue_map_(ticks_, step_s, breath_, snapshot.target, levels, audible);
 }
 

@@ -31,7 +31,7 @@ public:
     // Takes the samples that arrived since the last tick, in the order of their arrival, and says
     // what is known at `now`. `now` never goes back. The snapshot's health is left to the runtime.
     Snapshot tick(Time now, std::span<const Sample> samples,
-        std::span<const Command> commands = {}) noexcept;
+                  std::span<const Command> commands = {}) noexcept;
 
     // At the end of a recording: the last breath, whose end was never seen.
     std::optional<Breath> unfinished() const { return tracker_.unfinished(); }

@@ -15,8 +15,8 @@ namespace {
 using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 
-[[noreturn]] void become(
-    const std::vector<std::string>& arguments, const Program::Setting& setting, int output)
+[[noreturn]] void become(const std::vector<std::string>& arguments, const Program::Setting& setting,
+                         int output)
 {
     dup2(output, STDOUT_FILENO);
     dup2(output, STDERR_FILENO);
@@ -95,7 +95,10 @@ bool Program::says(const std::string& text, double at_most_s)
     return true;
 }
 
-void Program::signal(int number) const { kill(process_, number); }
+void Program::signal(int number) const
+{
+    kill(process_, number);
+}
 
 int Program::ends(double at_most_s)
 {

@@ -53,7 +53,7 @@ private:
             add(band.valid, band.displacement, band.tidal_amplitude, band.end_expiratory_level,
                 band.polarity, band.confidence);
         for (const auto& each : {b.breath_rate_bpm, b.inspiratory_time_s, b.expiratory_time_s,
-                 b.abdominal_share, b.phase_angle_deg, b.next_inspiration_s})
+                                 b.abdominal_share, b.phase_angle_deg, b.next_inspiration_s})
             add_one(each);
         for (const auto& onset : b.onsets)
             add(onset.phase, onset.time, onset.known_at);
@@ -74,11 +74,8 @@ private:
     }
     void add_one(float value) { add_one(double(value)); }
     template <class T>
-        requires std::is_integral_v<T> || std::is_enum_v<T>
-    void add_one(T value)
-    {
-        bits_.push_back(std::uint64_t(value));
-    }
+    requires std::is_integral_v<T> || std::is_enum_v<T>
+    void add_one(T value) { bits_.push_back(std::uint64_t(value)); }
 
     std::vector<std::uint64_t> bits_;
     bool finite_ = true;
