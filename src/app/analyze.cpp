@@ -47,7 +47,7 @@ std::string field(const Estimate& estimate, int digits)
 
 class Tables {
 public:
-    explicit Tables(Time origin) : origin_(origin) {}
+    explicit Tables(Time origin) : origin_(origin), next_frame_(origin) {}
 
     void add(const Snapshot& snapshot)
     {
@@ -55,7 +55,7 @@ public:
             add(breath);
         if (snapshot.time < next_frame_)
             return;
-        next_frame_ = snapshot.time + kFrameEvery;
+        next_frame_ = snapshot.time + kFrameEvery - (snapshot.time - origin_) % kFrameEvery;
         const BreathState& state = snapshot.breath;
         frames_ += fmt::format("{:.2f},{},{:.4f},{:.4f},{},{},{},{:.3f}\n", at(snapshot.time),
                                name_of(state.phase), state.displacement, state.cycle_position,
@@ -84,7 +84,7 @@ private:
     double at(Time time) const { return to_seconds(time - origin_); }
 
     Time origin_;
-    Time next_frame_ = Time::min();
+    Time next_frame_; // of the next row in frames.csv
     std::string breaths_, frames_;
     std::size_t count_ = 0;
 };

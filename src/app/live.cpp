@@ -172,6 +172,8 @@ Result<void> run_live(Live live)
     running = &runtime;
     if (const auto started = runtime.start(); !started) {
         outputs.close_recording();
+        if (live.record)
+            std::filesystem::remove(*live.record); // nothing is in it
         return started.error();
     }
     if (terminal.has_keys())

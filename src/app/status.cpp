@@ -109,6 +109,9 @@ void Status::notice(const Snapshot& now) noexcept
         events_.push({Kind::prompt, session.step, session.prompt, true});
     if (session.running != before.session.running && !session.finished)
         events_.push({Kind::paused, 0, 0, session.running});
+    for (const Command command : now.commands)
+        if (command == Command::mark)
+            events_.push({Kind::marked, 0, 0, true});
     for (std::size_t i = 0; i < now.health.sources.size(); ++i) {
         const auto& source = now.health.sources[i];
         if (source.online != before.health.sources[i].online && !source.finished)
@@ -140,6 +143,8 @@ std::string Status::told(const Event& event) const
         return session_ ? session_->steps[std::size_t(event.step)].prompts[index].say : "";
     case Event::Kind::paused:
         return event.good ? "Going on." : "Paused. Press space to go on.";
+    case Event::Kind::marked:
+        return "Marked.";
     case Event::Kind::source:
         if (event.good)
             return fmt::format("Sensor {} is back.", index + 1);

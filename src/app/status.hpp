@@ -47,7 +47,8 @@ private:
             recorder,
             heard,
             calibrated,
-            paused
+            paused,
+            marked
         } kind;
         std::int16_t step = 0;
         std::int16_t index = 0; // of the prompt or source
