@@ -12,12 +12,14 @@
 #include "support/shared_data.hpp"
 #include "support/temp_folder.hpp"
 #include "support/wav.hpp"
+#include "support/witmotion_emulator.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <csignal>
+#include <numbers>
 #include <thread>
 
 using namespace crura;
@@ -224,6 +226,7 @@ TEST_CASE("Sensor bytes become sound, MIDI and a whole recording, over an unplug
     CHECK(midi.lag_s <= 0.25);
     CHECK(capture.lost() == 0);
     CHECK(capture.xruns() == 0);
+    CHECK(program.output().find("ran out of sound") == std::string::npos);
 
     // The recording holds every sample sent, bit for bit.
     const auto recording = record::read_recording(recording_file);
@@ -260,6 +263,34 @@ TEST_CASE("Sensor bytes become sound, MIDI and a whole recording, over an unplug
     const double periods_a_second =
         test::JackServer::kSampleRateHz / double(test::JackServer::kPeriodFrames);
     CHECK(double(report->sections) >= seconds * periods_a_second);
+}
+
+TEST_CASE("A pair of WitMotion sensors, as they leave the factory, is set up and its breath heard")
+{
+    // Gravity tilts by 2 degrees with each of 12 breaths a minute; the belly lies the other way up.
+    const auto breathing = [](double tilt_deg) {
+        return [tilt_deg](double t) {
+            const double at = std::fmod(t, 5), in = 2;
+            const double rise = at < in ? 0.5 - 0.5 * std::cos(std::numbers::pi * at / in)
+                                        : std::exp(-(at - in) / 0.7);
+            const double angle = (10 + tilt_deg * rise) * std::numbers::pi / 180;
+            return test::WitMotionEmulator::Motion{{0, std::sin(angle), std::cos(angle)}, {}};
+        };
+    };
+    test::WitMotionEmulator chest({.rate_error = 0.005}, breathing(2));
+    test::WitMotionEmulator belly({.wired = false, .baud = 115200}, breathing(-2));
+    const test::TempFolder folder;
+    test::Program program({"run", "--source",
+                           "witmotion:" + chest.port_name() + "," + belly.port_name(), "--minutes",
+                           "0.8", "--audio", "none", "--midi", "none"},
+                          {.preload = {CRURA_PTY_SHIM},
+                           .environment = {{"ASAN_OPTIONS", "verify_asan_link_order=0"}},
+                           .home = folder.path()});
+    CHECK(program.ends(70) == 0);
+    INFO(program.output());
+    CHECK(program.output().find("The breath is understood.") != std::string::npos);
+    CHECK(program.output().find("12.0 per minute") != std::string::npos);
+    CHECK(program.output().find("went missing") == std::string::npos);
 }
 
 TEST_CASE("When the sound server dies the session goes on to its end")

@@ -92,8 +92,13 @@ struct Outputs {
     // Sound first, and while the engine still runs: it fades.
     void close_sound()
     {
-        if (audio)
+        if (audio) {
             audio->close();
+            if (const auto missed = audio->missed_periods(); missed > 0)
+                fmt::print("\nThe sound device ran out of sound {} times; larger buffers in its "
+                           "settings help.\n",
+                           missed);
+        }
         if (midi)
             midi->close();
     }
