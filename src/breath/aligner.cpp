@@ -1,22 +1,37 @@
 #include "breath/aligner.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace crura::breath {
 namespace {
 
+using GridSteps = std::chrono::duration<Duration::rep, std::centi>;
+static_assert(GridSteps(1) == kFrameStep);
+
 // The first grid time at or after `time`.
 Time on_grid(Time time)
 {
-    const auto steps = (time.time_since_epoch() + kFrameStep - Duration(1)) / kFrameStep;
-    return Time(steps * kFrameStep);
+    return Time(std::chrono::ceil<GridSteps>(time.time_since_epoch()));
 }
 
 } // namespace
 
-bool Aligner::Track::add(Point point) noexcept
+bool Aligner::Track::add(Time time, double value) noexcept
 {
-    if (size_ == kPending || (size_ > 0 && point.time <= newest().time))
+    Point point{time, value, false};
+    if (size_ > 0) {
+        const Duration interval = time - newest().time;
+        if (interval <= Duration(0))
+            return false;
+        const Duration usual = usual_ > Duration(0) ? usual_ : interval;
+        point.after_hole = interval > usual + usual / 2;
+        usual_ = usual + (std::min(interval, 2 * usual) - usual) / 8;
+    }
+    // Of the samples between two grid times only the first and the last are ever needed.
+    if (size_ > 1 && on_grid(at(size_ - 2).time) == on_grid(time))
+        --size_;
+    if (size_ == kPending)
         return false;
     points_[(first_ + size_) % kPending] = point;
     ++size_;
@@ -36,7 +51,7 @@ void Aligner::add(std::span<const Sample> samples) noexcept
     for (const auto& sample : samples) {
         const auto channel = index_of(sample.channel);
         const bool good = channel < kChannels && std::fabs(sample.value) <= params_.largest
-            && tracks_[channel].add({sample.time, sample.value});
+            && tracks_[channel].add(sample.time, sample.value);
         if (!good) {
             ++left_out_;
             continue;
@@ -92,8 +107,9 @@ void Aligner::fill(Frame& frame, std::size_t channel) noexcept
     frame.valid[channel] = hole <= bridge_;
     if (!frame.valid[channel])
         return;
-    const double part = hole > Duration(0)
-        ? to_seconds(frame.time - before.time) / to_seconds(hole) : 0;
+    frame.bridged[channel] = hole > Duration(0) && after.after_hole;
+    const double part =
+        hole > Duration(0) ? to_seconds(frame.time - before.time) / to_seconds(hole) : 0;
     frame.value[channel] = before.value + part * (after.value - before.value);
 }
 

@@ -14,10 +14,13 @@ namespace crura::breath {
 
 // Brings the samples of all sensors onto one uniform grid (kFrameStep), with gaps marked.
 //
-// Between two samples it interpolates linearly. A hole of up to `bridge_s` is bridged and flagged;
-// a longer one makes the channel invalid until its next sample. A frame is made as soon as every
-// live channel has a sample at or after it, so a healthy sensor costs no more than its own sample
-// interval; a sensor that falls silent is waited for once, for `bridge_s`.
+// Between two samples it interpolates linearly. A hole, half as long again as the channel's usual
+// interval or longer, is bridged and flagged when it is no longer than `bridge_s`; a longer one
+// makes the channel invalid until its next sample. So a sensor must send 4 times a second or more.
+//
+// A frame is made as soon as every live channel has a sample at or after it, so a healthy sensor
+// costs no more than its own sample interval; a sensor that falls silent is waited for once, for
+// `bridge_s`. Samples must arrive within `bridge_s` of their time.
 //
 // This is the border for NaN: a sample that is not finite, or absurd, or comes behind one of its
 // own channel, is left out and counted. Any thread; a plain value.
@@ -44,18 +47,18 @@ public:
     std::uint64_t left_out() const { return left_out_; }
 
 private:
-    static constexpr std::size_t kPending = 512; // more than two seconds of a fast sensor
+    static constexpr std::size_t kPending = 512; // two a frame: 2.5 s of any sensor
 
     struct Point {
         Time time{};
         double value = 0;
+        bool after_hole = false;
     };
     class Track { // one channel
     public:
-        bool add(Point point) noexcept;
+        bool add(Time time, double value) noexcept;
         void advance_to(Time time) noexcept; // drops what lies before the last point <= time
         bool reaches(Time time) const { return size_ > 0 && newest().time >= time; }
-        bool empty() const { return size_ == 0; }
         const Point& at(std::size_t place) const { return points_[(first_ + place) % kPending]; }
         const Point& newest() const { return at(size_ - 1); }
         std::size_t size() const { return size_; }
@@ -66,6 +69,7 @@ private:
         std::array<Point, kPending> points_{};
         std::size_t first_ = 0;
         std::size_t size_ = 0;
+        Duration usual_{}; // interval between samples
     };
 
     bool due(Time now) const noexcept;

@@ -19,8 +19,11 @@ public:
     {
         const double before = (*this)(level);
         weight_ = weight;
-        offset_ += before - (*this)(level);
+        step_to(level, before);
     }
+
+    // The bands have come to `level` by a step that was no breath: the sum stays as it was before.
+    void step_to(const Levels& level, double before) { offset_ += before - (*this)(level); }
 
     double operator()(const Levels& level) const
     {

@@ -15,40 +15,49 @@ BandTracker::BandTracker(Params params)
 void BandTracker::operator()(double time_s, std::optional<double> raw)
 {
     valid_ = raw.has_value();
-    if (!raw)
+    const bool silence = !ever_ || time_s - last_valid_s_ > params_.silence_s;
+    if (!valid_ && silence)
         return;
-    const bool gap = !ever_ || time_s - last_valid_s_ > params_.silence_s;
-    if (gap) {
-        smoothing_.reset(*raw);
-        turns_.restart();
-        recent_.clear();
-        cycle_.clear();
-        cycle_known_ = false;
-        lowest_ = highest_ = *raw;
+    if (silence)
+        begin(*raw);
+    if (valid_) {
+        ever_ = true;
+        last_valid_s_ = time_s;
+        measure_noise(*raw);
+        level_ = smoothing_(*raw);
+        lowest_ = std::min(lowest_, level_);
+        highest_ = std::max(highest_, level_);
     }
-    ever_ = true;
-    last_valid_s_ = newest_s_ = time_s;
-
-    measure_noise(*raw);
-    level_ = smoothing_(*raw);
-    lowest_ = std::min(lowest_, level_);
-    highest_ = std::max(highest_, level_);
-    cycle_.push(level_);
+    newest_s_ = time_s;
+    cycle_.push(level_); // held through a short gap: one level a frame
     if (const auto turn = turns_(time_s, level_, noise_))
         vote(*turn);
 }
 
+void BandTracker::begin(double raw)
+{
+    smoothing_.reset(raw);
+    turns_.restart();
+    recent_.clear();
+    cycle_.clear();
+    cycle_known_ = false;
+    lowest_ = highest_ = raw;
+}
+
 // Whatever bends within 100 ms is not breath. The second difference passes 1.5 times the power of
-// white noise, of which the low-pass leaves less than a fifth in amplitude; the rest is margin.
+// white noise, of which the low-pass leaves less than a fifth in amplitude. So noise wanders by
+// less than noise() even in a long pause.
 void BandTracker::measure_noise(double raw)
 {
     constexpr double kForget = 1 / (5 * kFrameRateHz); // over 5 s
+    constexpr double kMargin = 1.5;
+    constexpr double kRounding = 1e-9; // of the level
     recent_.push(raw);
     if (recent_.size() < 11)
         return;
     const double bend = recent_[5] - 0.5 * (recent_[0] + recent_[10]);
-    noise_power_ += kForget * (bend * bend / 1.5 - noise_power_);
-    noise_ = std::sqrt(noise_power_);
+    noise_power_ += std::max(kForget, 1 / ++bends_) * (bend * bend / 1.5 - noise_power_);
+    noise_ = std::max(kMargin * std::sqrt(noise_power_), kRounding * std::fabs(raw));
 }
 
 // A cycle of the signal as it comes runs from one minimum to the next.
@@ -78,10 +87,9 @@ void BandTracker::vote(const dsp::Turn& turn)
 
 double BandTracker::clarity() const
 {
-    if (amplitude() <= 0)
+    if (noise_ <= 0)
         return 0;
-    const double ratio = amplitude() / std::max(noise_, 1e-12 * amplitude());
-    return std::clamp((ratio - 3) / 9, 0., 1.);
+    return std::clamp((amplitude() / noise_ - 2) / 6, 0., 1.);
 }
 
 } // namespace crura::breath

@@ -40,7 +40,7 @@ public:
     bool polarity_decided() const { return vote_.decided(); }
     double amplitude() const { return turns_.amplitude(); }
 
-    // Size of what is certainly not breath in level() [sensor units].
+    // Size of what is certainly not breath in level(); 0 until it is measured [sensor units].
     double noise() const { return noise_; }
 
     // 0 .. 1: how far the breath stands out of the noise.
@@ -51,6 +51,7 @@ public:
 private:
     static constexpr std::size_t kCycle = 3000; // the longest cycle that votes, in frames
 
+    void begin(double raw);
     void measure_noise(double raw);
     void vote(const dsp::Turn& turn);
 
@@ -63,6 +64,7 @@ private:
     double level_ = 0;
     double lowest_ = 0, highest_ = 0;
     double noise_power_ = 0;
+    double bends_ = 0; // in the noise
     double noise_ = 0;
     double last_valid_s_ = 0;
     double minimum_s_ = 0, maximum_s_ = 0; // of the cycle under way

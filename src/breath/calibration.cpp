@@ -35,8 +35,8 @@ Estimate Gains::abdominal_share(double thoracic_amplitude, double abdominal_ampl
     return {share, share * (1 - share) * log_ratio_plus_minus, true};
 }
 
-void Calibration::add_breath(
-    double thoracic_amplitude, double abdominal_amplitude, double breath_time_s)
+void Calibration::add_breath(double thoracic_amplitude, double abdominal_amplitude,
+                             double breath_time_s)
 {
     breathed_s_ += breath_time_s;
     pairs_.push_back({thoracic_amplitude, abdominal_amplitude});
@@ -63,17 +63,20 @@ Gains Calibration::gains() const
         for (std::size_t i = 0; i < pairs_.size(); ++i)
             resample.push_back(pairs_[draw.below(pairs_.size())]);
         const Gains gains = solve(resample);
-        each = std::log(std::max(gains.thoracic, 1e-9) / std::max(gains.abdominal, 1e-9));
+        each = gains.calibrated ? std::log(gains.thoracic / gains.abdominal) : HUGE_VAL;
     }
     std::sort(log_ratio.begin(), log_ratio.end());
-    const double half_width = 0.5 * (log_ratio[kResamples * 39 / 40] - log_ratio[kResamples / 40]);
+    // A resample of few breaths varies less than they did.
+    const double few = double(pairs_.size()) / double(pairs_.size() - 3);
+    const double half_width =
+        few * 0.5 * (log_ratio[kResamples * 39 / 40] - log_ratio[kResamples / 40]);
     if (half_width > params_.max_log_ratio_plus_minus)
         return Gains{};
     best.log_ratio_plus_minus = half_width;
     return best;
 }
 
-// Columns are scaled by their mean, so that ridge and condition number do not depend on units.
+// Columns are scaled by their mean, so that the condition number does not depend on units.
 Gains Calibration::solve(const Pairs& pairs) const
 {
     const auto rows = Eigen::Index(pairs.size());
@@ -86,25 +89,16 @@ Gains Calibration::solve(const Pairs& pairs) const
     if (mean.minCoeff() <= 0)
         return Gains{};
 
-    const Eigen::RowVector2d equal = mean / mean.sum(); // what equal gains would give
     const Eigen::MatrixX2d scaled = moved.array().rowwise() / mean.array();
     const auto values = scaled.jacobiSvd().singularValues();
-    const double condition = values[1] > 0 ? values[0] / values[1] : HUGE_VAL;
-
-    const double ridge = params_.ridge * double(rows);
-    const Eigen::Matrix2d normal
-        = scaled.transpose() * scaled + ridge * Eigen::Matrix2d::Identity();
-    const Eigen::Vector2d right
-        = scaled.transpose() * Eigen::VectorXd::Ones(rows) + ridge * equal.transpose();
-    const Eigen::Vector2d parts = normal.ldlt().solve(right);
-
-    Gains gains;
-    gains.calibrated = condition <= params_.max_condition && parts.minCoeff() > 0;
-    if (gains.calibrated) {
-        gains.thoracic = parts[0] / mean[0];
-        gains.abdominal = parts[1] / mean[1];
-    }
-    return gains;
+    if (values[0] > params_.max_condition * values[1])
+        return Gains{};
+    const Eigen::Matrix2d normal = scaled.transpose() * scaled;
+    const Eigen::Vector2d parts =
+        normal.ldlt().solve(scaled.transpose() * Eigen::VectorXd::Ones(rows));
+    if (parts.minCoeff() <= 0)
+        return Gains{};
+    return {.thoracic = parts[0] / mean[0], .abdominal = parts[1] / mean[1], .calibrated = true};
 }
 
 } // namespace crura::breath

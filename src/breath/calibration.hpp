@@ -22,7 +22,7 @@ struct Gains {
 // Finds the gains from a minute of natural breathing in the posture of the session.
 //
 // Each breath says  thoracic_gain * dT + abdominal_gain * dA = 1  (breaths of about the same
-// volume); weighted ridge least squares, drawn towards equal gains, finds the two. Unlike the older
+// volume); least squares finds the two. Unlike the older
 // qualitative diagnostic calibration (ratio of standard deviations; Sackner 1989, critique De
 // Groote 2001, J Appl Physiol 90:1025) it is not biased by volumes that vary on their own. What it
 // cannot do is separate bands that always move together, as they mostly do in quiet breathing: the
@@ -31,10 +31,9 @@ struct Gains {
 class Calibration {
 public:
     struct Params {
-        double duration_s = 60;             // of breathing
-        std::size_t min_breaths = 5;        // slow breathers have few in a minute
-        double ridge = 0.02;                // pull towards equal gains, relative
-        double max_condition = 30;          // worse cannot be separated
+        double duration_s = 60;                // of breathing
+        std::size_t min_breaths = 5;           // slow breathers have few in a minute
+        double max_condition = 30;             // worse cannot be separated
         double max_log_ratio_plus_minus = 0.5; // less certain stays uncalibrated
     };
 

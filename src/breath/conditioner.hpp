@@ -9,11 +9,12 @@ namespace crura::breath {
 
 // From the channels of one band to one number that moves with its breath: displacement as it is,
 // flow integrated, an accelerometer or a quaternion as the tilt of gravity. The first of these that
-// the band has is used. Any thread; a plain value.
+// the band ever had is used, and no other while it is silent. Any thread; a plain value.
 class Conditioner {
 public:
     struct Params {
-        double flow_leak_hz = 0.01; // corner of the leak that keeps integrated flow from running off
+        double flow_leak_hz =
+            0.01; // corner of the leak that keeps integrated flow from running off
     };
 
     explicit Conditioner(Band band, Params params) : band_(band), params_(params) {}
@@ -23,14 +24,19 @@ public:
     std::optional<double> operator()(const Frame& frame);
 
 private:
+    enum class Kind { displacement, flow, tilt };
+
+    std::optional<Kind> kind_in(const Frame& frame) const;
     std::optional<Vector> up(const Frame& frame) const;
     double integrate(double flow);
 
     Band band_;
     Params params_;
+    Kind kind_ = Kind::tilt; // the best that this band ever had
     ImuTilt tilt_{{}};
     double volume_ = 0;
     double mean_flow_ = 0;
+    double flows_ = 0; // samples in the mean
 };
 
 } // namespace crura::breath

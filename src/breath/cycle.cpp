@@ -10,7 +10,7 @@
 namespace crura::breath {
 namespace {
 
-constexpr double kNews = 2; // an onset known later than this is history, not a cue [s]
+constexpr double kNews = 2;           // an onset known later than this is history, not a cue [s]
 constexpr std::size_t kShortest = 16; // frames a phase angle needs
 
 } // namespace
@@ -26,7 +26,7 @@ void Cycle::add_levels(double time_s, const Levels& level, std::bitset<kBands> m
 }
 
 void Cycle::take(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
-    BreathState& state)
+                 BreathState& state)
 {
     switch (turn.kind) {
     case dsp::Turn::Kind::inspiration_onset:
@@ -49,12 +49,11 @@ void Cycle::begin(const dsp::Turn& turn, Time now, BreathState& state)
 }
 
 void Cycle::expire(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
-    BreathState& state)
+                   BreathState& state)
 {
     if (!under_way_)
         return;
     Draft& draft = *under_way_;
-    const bool again = draft.expired;
     draft.expired = true;
     draft.inspiration_s = turn.inspiration_time_s;
     draft.trough_s = turn.trough_time_s;
@@ -69,12 +68,6 @@ void Cycle::expire(const dsp::Turn& turn, Time now, const Gains& gains, double c
     breath.inspiratory_time_s = draft.peak_s - draft.inspiration_s;
     measure(draft, gains);
     report(Phase::expiration, draft.peak_s, now, state);
-    if (again)
-        return;
-    inspiratory_times_.learn(breath.inspiratory_time_s);
-    for (std::size_t b = 0; b < kBands; ++b)
-        if (breath.amplitude[b].known)
-            amplitudes_[b].push(breath.amplitude[b].value);
     finish(gains, confidence, state);
 }
 
@@ -94,6 +87,10 @@ void Cycle::finish(const Gains& gains, double confidence, BreathState& state)
     measure(draft, gains);
     measure_phase_angle(draft, end_s);
     breath_times_.learn(breath_time_s);
+    inspiratory_times_.learn(breath.inspiratory_time_s);
+    for (std::size_t b = 0; b < kBands; ++b)
+        if (breath.amplitude[b].known)
+            amplitudes_[b].push(breath.amplitude[b].value);
     state.breaths.push_back(breath);
     ending_.reset();
 }
@@ -116,6 +113,8 @@ void Cycle::restart()
     under_way_.reset();
     ending_.reset();
     inspiration_s_.reset();
+    for (auto& levels : levels_)
+        levels.clear();
 }
 
 std::optional<Breath> Cycle::unfinished(const Gains& gains) const
@@ -140,10 +139,9 @@ void Cycle::measure(Draft& draft, const Gains& gains) const
 
     draft.breath.partition = Partition::none;
     if (amplitude[0].known && amplitude[1].known) {
-        draft.breath.partition
-            = gains.calibrated ? Partition::calibrated : Partition::uncalibrated;
-        draft.breath.abdominal_share
-            = gains.abdominal_share(amplitude[0].value, amplitude[1].value);
+        draft.breath.partition = gains.calibrated ? Partition::calibrated : Partition::uncalibrated;
+        draft.breath.abdominal_share =
+            gains.abdominal_share(amplitude[0].value, amplitude[1].value);
     }
 }
 
@@ -158,8 +156,8 @@ void Cycle::measure_phase_angle(Draft& draft, double end_s) const
     for (std::size_t b = 0; b < kBands; ++b)
         for (std::size_t i = 0; i < size; ++i)
             level[b][i] = levels_[b][*first - i];
-    const auto angle = dsp::phase_angle_deg(
-        std::span(level[0]).first(size), std::span(level[1]).first(size));
+    const auto angle =
+        dsp::phase_angle_deg(std::span(level[0]).first(size), std::span(level[1]).first(size));
     if (angle)
         draft.breath.phase_angle_deg = {*angle, 5, true};
 }

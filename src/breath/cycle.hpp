@@ -25,9 +25,9 @@ public:
 
     // Adds an onset, and the breath that it finishes, to `state`.
     void take(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
-        BreathState& state);
+              BreathState& state);
 
-    // After a gap: the breath under way is lost.
+    // After a gap, or when the levels now mean something else: the breath under way is lost.
     void restart();
 
     // The breath under way, or the whole one whose end was not certain yet: at a recording's end.
@@ -58,7 +58,7 @@ private:
 
     void begin(const dsp::Turn& turn, Time now, BreathState& state);
     void expire(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
-        BreathState& state);
+                BreathState& state);
     void take_back();
     void finish(const Gains& gains, double confidence, BreathState& state);
     void measure(Draft& draft, const Gains& gains) const;

@@ -10,8 +10,9 @@ void PolarityVote::add_cycle(std::span<const double> level, std::size_t maximum)
         return;
     const double last = double(level.size() - 1);
     const double slope = (level.back() - level.front()) / last;
-    const auto above_chord
-        = [&](std::size_t i) { return level[i] - level.front() - slope * double(i); };
+    const auto above_chord = [&](std::size_t i) {
+        return level[i] - level.front() - slope * double(i);
+    };
     const double height = above_chord(maximum);
     if (height <= 0)
         return;

@@ -17,23 +17,15 @@ namespace crura::breath {
 class PolarityVote {
 public:
     struct Params {
-        double prior = 1;    // starting balance
-        double enough = 2;   // balance that decides
-        double most = 6;     // the balance goes no further, so that it can be turned
+        double prior = 1;  // starting balance
+        double enough = 2; // balance that decides
+        double most = 6;   // the balance goes no further, so that it can be turned
     };
 
     explicit PolarityVote(Params params) : params_(params), balance_(params.prior) {}
 
     // One cycle of the raw signal, evenly sampled: minimum first, minimum last, maximum between.
     void add_cycle(std::span<const double> level, std::size_t maximum);
-
-    // Somebody knows, as a sensor's own description may.
-    void settle(int polarity)
-    {
-        balance_ = polarity * params_.most;
-        decided_ = true;
-        polarity_ = polarity;
-    }
 
     bool decided() const { return decided_; }
 

@@ -7,44 +7,45 @@
 namespace crura::breath {
 namespace {
 
-constexpr double kStillFor = 0.3;       // a pause is at least this long [s]
-constexpr double kStillSlope = 0.3;     // and moves less than this many breaths a breath time
-constexpr double kNearTop = 0.8;        // displacement of an inspiratory pause, at least
-constexpr double kNearBottom = 0.2;     // displacement of an expiratory pause, at most
-constexpr double kSigh = 1.6;           // a breath so much deeper than usual does not calibrate
-constexpr double kListening = 0.3;      // most confidence before the first breath is understood
-constexpr double kAfterGap = 0.6;       // and after a gap, before the next one is
+constexpr double kStillFor = 0.3;   // a pause is at least this long [s]
+constexpr double kStillSlope = 0.3; // and moves less than this many breaths a breath time
+constexpr double kNearTop = 0.8;    // displacement of an inspiratory pause, at least
+constexpr double kNearBottom = 0.2; // displacement of an expiratory pause, at most
+constexpr double kSigh = 1.6;       // a breath so much deeper than usual does not calibrate
+constexpr std::array<double, kBands> kPart{0.6, 0.4}; // of the uncalibrated sum, by Band
+constexpr double kBalance = 1.3;                      // bands as unequal as that are weighed anew
+constexpr double kOfMedian = 3.06; // 95 % of the median of 7: Student's 2.45, times 1.25
+constexpr double kDoubtful = 0.1;  // with less confidence no number is said
+constexpr double kListening = 0.3; // most confidence before the first breath is understood
+constexpr double kAfterGap = 0.6;  // and after a gap, before the next one is
 
-double root_of_squares(double a, double b) { return std::sqrt(a * a + b * b); }
+double root_of_squares(double a, double b)
+{
+    return std::sqrt(a * a + b * b);
+}
 
 } // namespace
 
 Tracker::Tracker(Params params)
-    : params_(params),
-      conditioners_{Conditioner(Band::thoracic, {}), Conditioner(Band::abdominal, {})},
-      bands_{BandTracker({}), BandTracker({})}, cycle_(bands_[0].group_delay_s()),
-      band_scale_{dsp::BreathScale({}), dsp::BreathScale({})}
+    : params_(params), conditioners_{Conditioner(Band::thoracic, {}),
+                                     Conditioner(Band::abdominal, {})},
+      bands_{BandTracker({}), BandTracker({})},
+      cycle_(bands_[0].group_delay_s()), band_scale_{dsp::BreathScale({}), dsp::BreathScale({})}
 {
 }
 
 void Tracker::operator()(const Frame& frame, Time now, BreathState& state)
 {
-    Heard heard{frame.time, {}, {}};
-    const double time_s = to_seconds(frame.time);
-    for (std::size_t b = 0; b < kBands; ++b) {
-        const auto raw = conditioners_[b](frame);
-        bands_[b](time_s, raw);
-        heard.level[b] = bands_[b].level();
-        heard.valid[b] = raw.has_value();
-    }
-    if (heard.valid.any()) {
-        last_valid_s_ = time_s;
-        ever_valid_ = true;
+    const Heard heard = hear(frame);
+    if (heard.valid.any() || behind_ > 0 || !listening_) {
+        heard_.push(heard);
+        behind_ = std::min(behind_ + 1, heard_.size());
     }
     if (listening_)
-        listen(heard, now, state);
-    else
-        follow(heard, now, state);
+        listen(heard);
+    if (!listening_)
+        while (behind_ > 0 && !state.breaths.full())
+            follow(heard_[--behind_], now, state);
     describe(heard, state);
 }
 
@@ -54,48 +55,86 @@ void Tracker::recalibrate()
     calibrating_ = true;
 }
 
-void Tracker::listen(const Heard& heard, Time now, BreathState& state)
+Tracker::Heard Tracker::hear(const Frame& frame)
 {
-    if (heard.valid.none() && heard_.empty())
-        return;
-    heard_.push(heard);
+    Heard heard{frame.time, {}, {}};
+    const double time_s = to_seconds(frame.time);
     for (std::size_t b = 0; b < kBands; ++b) {
-        level_[b] = bands_[b].polarity() * heard.level[b];
-        if (bands_[b].ever())
-            band_scale_[b].set(bands_[b].lowest(), bands_[b].range());
+        const auto raw = conditioners_[b](frame);
+        if (raw && !bands_[b].ever())
+            first_valid_s_[b] = time_s;
+        bands_[b](time_s, raw);
+        heard.level[b] = bands_[b].level();
+        heard.valid[b] = raw.has_value();
+        if (raw)
+            last_valid_s_[b] = time_s;
+        if (bands_[b].polarity() != polarity_[b])
+            turn_over(b);
+        joined_[b] = joined_[b] || (!listening_ && ready(b, time_s));
     }
-    if (!heard_enough())
-        return;
-    listening_ = false;
-    for (std::size_t age = heard_.size(); age-- > 0;)
-        follow(heard_[age], now, state);
+    return heard;
 }
 
-bool Tracker::heard_enough() const
+void Tracker::listen(const Heard& heard)
 {
-    const bool decided = std::all_of(bands_.begin(), bands_.end(),
-        [](const BandTracker& band) { return !band.ever() || band.polarity_decided(); });
-    return decided || double(heard_.size()) >= params_.listen_s * kFrameRateHz;
+    bool waiting = behind_ == 0;
+    for (std::size_t b = 0; b < kBands; ++b) {
+        if (!bands_[b].ever())
+            continue;
+        level_[b] = polarity_[b] * heard.level[b];
+        band_scale_[b].set(bands_[b].lowest(), bands_[b].range());
+        waiting = waiting || !ready(b, to_seconds(heard.time));
+    }
+    if (waiting)
+        return;
+    listening_ = false;
+    for (std::size_t b = 0; b < kBands; ++b)
+        joined_[b] = bands_[b].ever();
+}
+
+// Whether the polarity of a band is known, or was waited for long enough.
+bool Tracker::ready(std::size_t band, double time_s) const
+{
+    return bands_[band].ever()
+        && (bands_[band].polarity_decided() || time_s - first_valid_s_[band] >= params_.listen_s);
+}
+
+// The sensor is the other way up than was thought. What is shown glides to where it belongs.
+void Tracker::turn_over(std::size_t band)
+{
+    polarity_[band] = bands_[band].polarity();
+    const double before = level_[band], sum_before = sum_(level_);
+    level_[band] = -before;
+    sum_.step_to(level_, sum_before);
+    band_scale_[band].shift(level_[band] - before);
+    band_scale_[band].set(bands_[band].lowest(), bands_[band].amplitude());
+    if (joined_[band])
+        restart();
+}
+
+void Tracker::restart()
+{
+    turns_.restart();
+    cycle_.restart();
 }
 
 void Tracker::follow(const Heard& heard, Time now, BreathState& state)
 {
     const double time_s = to_seconds(heard.time);
+    const auto valid = heard.valid & joined_;
     for (std::size_t b = 0; b < kBands; ++b)
         if (heard.valid[b])
-            level_[b] = bands_[b].polarity() * heard.level[b];
-    cycle_.add_levels(time_s, level_, heard.valid);
-    if (heard.valid.none()) {
-        if (gap_s(time_s) > params_.restart_s) {
-            turns_.restart();
-            cycle_.restart();
-        }
-        return;
-    }
-    weigh(heard.valid);
+            level_[b] = polarity_[b] * heard.level[b];
+    cycle_.add_levels(time_s, level_, valid);
+    if (valid.any()) {
+        followed_s_ = time_s;
+        weigh(valid);
+    } else if (time_s - followed_s_ > params_.restart_s)
+        return restart();
+
     const Levels& weight = sum_.weight();
-    const double noise
-        = root_of_squares(weight[0] * bands_[0].noise(), weight[1] * bands_[1].noise());
+    const double noise =
+        root_of_squares(weight[0] * bands_[0].noise(), weight[1] * bands_[1].noise());
     if (const auto turn = turns_(time_s, sum_(level_), noise)) {
         const auto known_before = state.breaths.size();
         cycle_.take(*turn, now, gains_, confidence(time_s), state);
@@ -103,35 +142,57 @@ void Tracker::follow(const Heard& heard, Time now, BreathState& state)
         if (state.breaths.size() > known_before) {
             remember_pair(state);
             calibrate(state);
+            if (out_of_balance())
+                weighed_.reset();
         }
     }
     displacements_.push(scale_(sum_(level_)));
 }
 
-// Every band that is there breathes equally high in the sum, or by its gain.
+double Tracker::height(std::size_t band) const
+{
+    const double usual = cycle_.amplitude(Band(band));
+    return usual > 0 ? usual : bands_[band].amplitude();
+}
+
+// Every band that is there breathes about equally high in the sum, or by its gain, and the sum as
+// high as before: 1 in the beginning. Only about, or else a breath in paradox would cancel out.
+Levels Tracker::wanted_weight(std::bitset<kBands> valid) const
+{
+    Levels weight{};
+    double before = 0, total = 0;
+    for (std::size_t b = 0; b < kBands; ++b) {
+        before += sum_.weight()[b] * height(b);
+        if (!valid[b] || height(b) <= 0)
+            continue;
+        weight[b] = gains_.calibrated ? (b == 0 ? gains_.thoracic : gains_.abdominal)
+                                      : kPart[b] * bands_[b].clarity() / height(b);
+        total += weight[b] * height(b);
+    }
+    if (total <= 0)
+        return {};
+    for (auto& each : weight)
+        each *= (before > 0 ? before : 1) / total;
+    return weight;
+}
+
 void Tracker::weigh(std::bitset<kBands> valid)
 {
-    const bool same_gains = weighed_gains_.calibrated == gains_.calibrated
-        && weighed_gains_.thoracic == gains_.thoracic
-        && weighed_gains_.abdominal == gains_.abdominal;
-    if (valid == weighed_ && same_gains)
+    if (valid == weighed_)
         return;
-    Levels height{}, weight{};
-    for (std::size_t b = 0; b < kBands; ++b) {
-        const double usual = cycle_.amplitude(Band(b));
-        height[b] = usual > 0 ? usual : bands_[b].amplitude();
-        if (valid[b] && height[b] > 0)
-            weight[b] = gains_.calibrated ? (b == 0 ? gains_.thoracic : gains_.abdominal)
-                                          : 1 / height[b];
-    }
-    const double total = std::inner_product(weight.begin(), weight.end(), height.begin(), 0.);
-    if (total <= 0)
+    const Levels weight = wanted_weight(valid);
+    if (weight == Levels{})
         return;
-    for (auto& each : weight)
-        each /= total;
     sum_.set_weights(weight, level_);
     weighed_ = valid;
-    weighed_gains_ = gains_;
+}
+
+// A band has come to breathe much higher or lower, beside the other, than the sum takes it to.
+bool Tracker::out_of_balance() const
+{
+    const Levels wanted = wanted_weight(weighed_);
+    const double one = wanted[0] * sum_.weight()[1], other = wanted[1] * sum_.weight()[0];
+    return std::max(one, other) > kBalance * std::min(one, other);
 }
 
 // The turns say where each breath begins and how high it usually goes.
@@ -177,11 +238,12 @@ void Tracker::calibrate(const BreathState& state)
         if (breath.amplitude[b].value <= 0 || breath.amplitude[b].value > kSigh * usual)
             return;
     }
-    calibration_.add_breath(
-        breath.amplitude[0].value, breath.amplitude[1].value, 60 / breath.breath_rate_bpm);
+    calibration_.add_breath(breath.amplitude[0].value, breath.amplitude[1].value,
+                            60 / breath.breath_rate_bpm);
     if (calibration_.done()) {
         gains_ = calibration_.gains();
         calibrating_ = false;
+        weighed_.reset();
     }
 }
 
@@ -227,11 +289,11 @@ void Tracker::name_phase(double time_s, BreathState& state)
     const bool still = time_s - still_since_s_ >= kStillFor;
 
     if (turns_.inspiring())
-        state.phase = still && displacements_[0] > kNearTop ? Phase::inspiratory_pause
-                                                            : Phase::inspiration;
+        state.phase =
+            still && displacements_[0] > kNearTop ? Phase::inspiratory_pause : Phase::inspiration;
     else
-        state.phase = still && displacements_[0] < kNearBottom ? Phase::expiratory_pause
-                                                               : Phase::expiration;
+        state.phase =
+            still && displacements_[0] < kNearBottom ? Phase::expiratory_pause : Phase::expiration;
 }
 
 void Tracker::say_numbers(double time_s, BreathState& state) const
@@ -242,7 +304,8 @@ void Tracker::say_numbers(double time_s, BreathState& state) const
     state.calibration_progress = calibration_.progress();
     state.breath_rate_bpm = state.inspiratory_time_s = state.expiratory_time_s = {};
     state.next_inspiration_s = state.abdominal_share = state.phase_angle_deg = {};
-    if (times.count() < 2 || gap_s(time_s) > params_.stale_s || !cycle_.inspiration_s())
+    if (times.count() < 2 || gap_s(time_s) > params_.stale_s || !cycle_.inspiration_s()
+        || state.confidence < kDoubtful)
         return;
 
     const double elapsed_s = time_s - *cycle_.inspiration_s() + cycle_.group_delay_s();
@@ -252,16 +315,18 @@ void Tracker::say_numbers(double time_s, BreathState& state) const
         return;
 
     const double median_s = times.median_s();
-    const double doubt = 1.96 * std::max(times.spread_s(), 0.02 * median_s)
-        / std::sqrt(double(times.count()));
+    const double doubt =
+        kOfMedian * std::max(times.spread_s(), 0.02 * median_s) / std::sqrt(double(times.count()));
     state.breath_rate_bpm = {60 / median_s, 60 / median_s * doubt / median_s, true};
     const double ti = inspirations.median_s();
-    const double ti_doubt = 1.96 * std::max(inspirations.spread_s(), 0.05)
+    const double ti_doubt = kOfMedian * std::max(inspirations.spread_s(), 0.05)
         / std::sqrt(double(inspirations.count()));
     state.inspiratory_time_s = {ti, ti_doubt, true};
     state.expiratory_time_s = {median_s - ti, root_of_squares(doubt, ti_doubt), true};
     state.next_inspiration_s = {std::max(expected_s - elapsed_s, 0.),
-        2 * std::max(times.error_s(), 0.05), true};
+                                2 * std::max(times.error_s(), 0.05), true};
+    if (!both_bands(time_s))
+        return;
     state.abdominal_share = share_;
     state.phase_angle_deg = phase_angle_;
 }
@@ -270,8 +335,8 @@ void Tracker::say_numbers(double time_s, BreathState& state) const
 double Tracker::confidence(double time_s) const
 {
     const double gap = gap_s(time_s);
-    const double fresh
-        = 1 - std::clamp((gap - params_.hold_s) / (params_.stale_s - params_.hold_s), 0., 1.);
+    const double fresh =
+        1 - std::clamp((gap - params_.hold_s) / (params_.stale_s - params_.hold_s), 0., 1.);
     double clarity = 0;
     for (const auto& band : bands_)
         if (band.valid() || gap > 0)
@@ -284,13 +349,20 @@ double Tracker::confidence(double time_s) const
 
     const double irregular = std::min(times.spread_s() / times.median_s(), 0.5);
     const double overdue = (time_s - *cycle_.inspiration_s()) / times.median_s() - 1.5;
-    const double expected = 1 - std::clamp(overdue / 1.5, 0., 0.8);
-    return clarity * fresh * expected * (1 - irregular);
+    const double expected = 1 - std::clamp(overdue / 2, 0., 1.);
+    return clarity * fresh * expected * (1 - irregular) * turns_.trust();
 }
 
+// Since any band was measured; 0 before that.
 double Tracker::gap_s(double time_s) const
 {
-    return ever_valid_ ? time_s - last_valid_s_ : 0;
+    const double last_s = std::max(last_valid_s_[0], last_valid_s_[1]);
+    return last_s > kNever ? std::max(time_s - last_s, 0.) : 0;
+}
+
+bool Tracker::both_bands(double time_s) const
+{
+    return time_s - std::min(last_valid_s_[0], last_valid_s_[1]) <= params_.stale_s;
 }
 
 } // namespace crura::breath

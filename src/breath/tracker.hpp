@@ -13,6 +13,8 @@
 
 #include <array>
 #include <bitset>
+#include <cstddef>
+#include <limits>
 #include <optional>
 
 namespace crura::breath {
@@ -24,14 +26,15 @@ namespace crura::breath {
 // that the first breaths are reported as well: late, but right.
 //
 // From then on the turns are those of the sum of the bands, in which both breathe equally high, or
-// by their gains once these are calibrated. In a gap the phase is held for `hold_s`; a longer one
-// takes the confidence away, makes the numbers unknown and has the turns looked for anew. Any
-// thread; a plain value.
+// by their gains once these are calibrated; one that is lost in noise counts less. A band that
+// comes later is listened to before it joins in. In a gap the phase is held for `hold_s`; a longer
+// one takes the confidence away, makes the numbers unknown and has the turns looked for anew, as
+// does a sensor that turns out to be the other way up. Any thread; a plain value.
 class Tracker {
 public:
     struct Params {
-        double listen_s = 30;   // longest wait for the polarity of a sensor
-        // These count from the last valid frame, which the aligner's bridge already put off:
+        double listen_s = 30; // longest wait for the polarity of a sensor
+        // Gaps count from where the aligner no longer bridges them.
         double hold_s = 0.3;    // longest gap through which the phase is held
         double stale_s = 0.6;   // longest gap through which a number is shown
         double restart_s = 1.2; // after a longer gap the turns are looked for anew
@@ -50,16 +53,24 @@ public:
     std::optional<Breath> unfinished() const { return cycle_.unfinished(gains_); }
 
 private:
+    static constexpr double kNever = -std::numeric_limits<double>::infinity();
+
     struct Heard { // a frame, smoothed, whichever way up
         Time time{};
         Levels level{};
         std::bitset<kBands> valid;
     };
 
-    void listen(const Heard& heard, Time now, BreathState& state);
-    bool heard_enough() const;
+    Heard hear(const Frame& frame);
+    void listen(const Heard& heard);
+    bool ready(std::size_t band, double time_s) const;
+    void turn_over(std::size_t band);
     void follow(const Heard& heard, Time now, BreathState& state);
+    void restart();
+    double height(std::size_t band) const;
+    Levels wanted_weight(std::bitset<kBands> valid) const;
     void weigh(std::bitset<kBands> valid);
+    bool out_of_balance() const;
     void scale_to(const dsp::Turn& turn);
     void calibrate(const BreathState& state);
     void describe(const Heard& heard, BreathState& state);
@@ -68,17 +79,22 @@ private:
     void remember_pair(const BreathState& state);
     double confidence(double time_s) const;
     double gap_s(double time_s) const;
+    bool both_bands(double time_s) const;
 
     Params params_;
     std::array<Conditioner, kBands> conditioners_;
     std::array<BandTracker, kBands> bands_;
 
     dsp::History<Heard, 3000> heard_;
+    std::size_t behind_ = 0; // frames in heard_ that were not followed yet
     bool listening_ = true;
+    Levels first_valid_s_{}, last_valid_s_{kNever, kNever};
 
-    Levels level_{}; // signed, the last measured of each band
+    std::bitset<kBands> joined_; // bands that are followed
+    std::array<int, kBands> polarity_{1, 1};
+    Levels level_{};             // signed, the last measured of each band
+    double followed_s_ = kNever; // the last frame with a measurement that was followed
     std::bitset<kBands> weighed_;
-    Gains weighed_gains_;
     BandSum sum_;
     dsp::TurnDetector turns_{{}};
     Cycle cycle_;
@@ -86,8 +102,6 @@ private:
     std::array<dsp::BreathScale, kBands> band_scale_;
     dsp::History<double, 21> displacements_; // the last 200 ms
     double still_since_s_ = 0;
-    double last_valid_s_ = 0;
-    bool ever_valid_ = false;
 
     Calibration calibration_{{}};
     bool calibrating_ = true;

@@ -10,7 +10,8 @@ namespace crura::dsp {
 // of the breath are taken from its turns, so that nothing is lost of a breath however slow, and no
 // phase is turned as a high-pass filter would.
 //
-// Level and height glide to their new values, so the answer never jumps at a turn. Any thread.
+// Level and height glide to their new values, so the answer never jumps at a turn. While the signal
+// is below its level, the level glides down to it. Any thread.
 class BreathScale {
 public:
     struct Params {
@@ -39,8 +40,7 @@ public:
     {
         if (!known())
             return 0;
-        target_level_ = std::min(target_level_, signal);
-        level_ += step_ * (target_level_ - level_);
+        level_ += step_ * (std::min(target_level_, signal) - level_);
         amplitude_ += step_ * (target_amplitude_ - amplitude_);
         return std::clamp((signal - level_) / amplitude_, -1., 3.);
     }

@@ -7,14 +7,14 @@ namespace crura::dsp {
 
 // Second-order Butterworth low-pass (bilinear transform, corner at -3.01 dB), one sample at a time.
 //
-// Its group delay well below the corner is sqrt(2) / (2 pi cutoff_hz): whoever back-dates an event
-// found on the output subtracts group_delay_s().
+// Well below the corner it delays by group_delay_s(), about sqrt(2) / (2 pi cutoff_hz): whoever
+// back-dates an event found on the output subtracts that.
 class LowPass {
 public:
     LowPass(double cutoff_hz, double sample_rate_hz)
-        : group_delay_s_(std::numbers::sqrt2 / (2 * std::numbers::pi * cutoff_hz))
     {
         const double w = std::tan(std::numbers::pi * cutoff_hz / sample_rate_hz);
+        group_delay_s_ = 1 / (std::numbers::sqrt2 * w * sample_rate_hz);
         const double norm = 1 / (1 + std::numbers::sqrt2 * w + w * w);
         b0_ = w * w * norm;
         a1_ = 2 * (w * w - 1) * norm;

@@ -24,10 +24,11 @@ public:
     // Learns the interval that has just ended [s].
     void learn(double interval_s)
     {
+        // The first error counts in full: there is nothing yet to weigh it against.
+        const double weight = count() == 1 ? 1 : params_.forgetting;
         for (auto& each : predictors_)
             if (known())
-                each.error_s
-                    += params_.forgetting * (std::fabs(interval_s - each.interval_s) - each.error_s);
+                each.error_s += weight * (std::fabs(interval_s - each.interval_s) - each.error_s);
         intervals_.push(interval_s);
         smooth_s_ += (intervals_.size() == 1 ? 1 : 0.3) * (interval_s - smooth_s_);
         predictors_[0].interval_s = interval_s;

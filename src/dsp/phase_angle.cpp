@@ -1,5 +1,6 @@
 #include "dsp/phase_angle.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cmath>
@@ -32,12 +33,12 @@ Cycle cycle_of(std::span<const double> band)
     return cycle;
 }
 
-double energy(const Cycle& cycle)
+// What is left of a band when its line is taken off is no more than rounding.
+bool is_flat(const Cycle& cycle, std::span<const double> band)
 {
-    double sum = 0;
-    for (const double level : cycle)
-        sum += level * level;
-    return sum;
+    const auto [low, high] = std::minmax_element(cycle.begin(), cycle.end());
+    const double largest = std::max(std::fabs(band.front()), std::fabs(band.back()));
+    return *high - *low <= 1e-9 * largest;
 }
 
 // Correlation with the thorax taken `lag` points after the abdomen, around the circle.
@@ -58,22 +59,19 @@ double parabola_top(double left, double middle, double right)
 
 } // namespace
 
-std::optional<double> phase_angle_deg(
-    std::span<const double> thoracic, std::span<const double> abdominal)
+std::optional<double> phase_angle_deg(std::span<const double> thoracic,
+                                      std::span<const double> abdominal)
 {
     assert(thoracic.size() == abdominal.size() && thoracic.size() >= 16);
     const Cycle chest = cycle_of(thoracic);
     const Cycle belly = cycle_of(abdominal);
-    if (energy(chest) == 0 || energy(belly) == 0)
+    if (is_flat(chest, thoracic) || is_flat(belly, abdominal))
         return std::nullopt;
 
-    std::array<double, kPoints> r;
-    std::size_t best = 0;
-    for (std::size_t lag = 0; lag < kPoints; ++lag) {
+    Cycle r;
+    for (std::size_t lag = 0; lag < kPoints; ++lag)
         r[lag] = correlation(chest, belly, lag);
-        if (r[lag] > r[best])
-            best = lag;
-    }
+    const auto best = std::size_t(std::max_element(r.begin(), r.end()) - r.begin());
     const double top = double(best)
         + parabola_top(r[(best + kPoints - 1) % kPoints], r[best], r[(best + 1) % kPoints]);
     const double degrees = 360 * top / kPoints;

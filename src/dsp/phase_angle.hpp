@@ -15,7 +15,7 @@ namespace crura::dsp {
 //
 // Prisk et al., Pediatr Pulmonol 2002;34:462: cross-correlation errs by less than 5 degrees where
 // the loop on the screen (Lissajous) errs by up to 30. Any thread.
-std::optional<double> phase_angle_deg(
-    std::span<const double> thoracic, std::span<const double> abdominal);
+std::optional<double> phase_angle_deg(std::span<const double> thoracic,
+                                      std::span<const double> abdominal);
 
 } // namespace crura::dsp

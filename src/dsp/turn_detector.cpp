@@ -8,19 +8,19 @@ namespace crura::dsp {
 std::optional<Turn> TurnDetector::operator()(double time_s, double level, double noise)
 {
     const Point here{time_s, level};
-    const bool lost = time_s - last_turn_s_ > params_.patience_s;
     if (levels_.empty())
         begin(here);
-    if (lost)
-        doubt_amplitude(here, std::exp(-1 / (params_.shrink_s * params_.sample_rate_hz)));
     levels_.push(level);
+    if (time_s - last_turn_s_ > params_.patience_s)
+        lose_patience(here);
     if (!knows_breaths())
         learn_range(level);
 
-    const double rise = std::max(params_.rise * amplitude_, noise);
-    const double fall = std::max(params_.fall * amplitude_, noise);
-    const bool may_turn = time_s - begun_s_ > params_.listen_s && amplitude_ > 2 * noise
-        && time_s - last_turn_s_ > params_.min_phase_s;
+    const double rise = std::max(params_.rise * believed(), noise);
+    const double fall = std::max(params_.fall * believed(), noise);
+    const bool may_turn = time_s - begun_s_ > params_.listen_s
+        && time_s - last_turn_s_ > params_.min_phase_s
+        && (knows_breaths() || amplitude_ > 2 * noise);
 
     switch (state_) {
     case State::seeking:
@@ -62,21 +62,27 @@ void TurnDetector::learn_breath()
 {
     if (!breath_known_)
         return;
-    amplitudes_.push(peak_.level - trough_.level);
+    const double height = peak_.level - trough_.level;
+    amplitudes_.push(height);
     if (knows_breaths())
         amplitude_ = median(amplitudes_);
+    const bool small = height < params_.smallest * amplitude_;
+    const bool heartbeat = extreme_.time_s - trough_.time_s < params_.heartbeat_s;
+    if (!small || heartbeat)
+        belief_ = 1;
     breath_known_ = false;
 }
 
 // The way out: one huge movement must not make every later breath too small to be seen.
-void TurnDetector::doubt_amplitude(Point here, double factor)
+void TurnDetector::lose_patience(Point here)
 {
     if (knows_breaths()) {
-        amplitude_ *= factor;
-        return;
-    }
-    amplitudes_.clear();
-    begin(here);
+        belief_ *= std::exp(-1 / (params_.shrink_s * params_.sample_rate_hz));
+        trust_ = std::min(trust_, belief_);
+    } else if (seeking())
+        begin_again(here);
+    else
+        forget_range();
 }
 
 void TurnDetector::hesitate(Point here)
@@ -84,7 +90,28 @@ void TurnDetector::hesitate(Point here)
     if (++hesitations_ < params_.hesitations)
         return;
     hesitations_ = 0;
-    doubt_amplitude(here, params_.doubt);
+    if (knows_breaths())
+        belief_ *= params_.doubt;
+    else
+        begin_again(here);
+}
+
+void TurnDetector::begin_again(Point here)
+{
+    amplitudes_.clear();
+    begin(here);
+}
+
+// What lies further back than patience goes no longer counts; a slow breath under way still does.
+void TurnDetector::forget_range()
+{
+    amplitudes_.clear();
+    const auto remembered = std::size_t(params_.patience_s * params_.sample_rate_hz);
+    lowest_.level = highest_.level = levels_[0];
+    for (std::size_t age = 1; age < std::min(remembered, levels_.size()); ++age) {
+        lowest_.level = std::min(lowest_.level, levels_[age]);
+        highest_.level = std::max(highest_.level, levels_[age]);
+    }
 }
 
 // A minimum counts only when the signal fell into it, a maximum only when it rose to it.
@@ -108,17 +135,23 @@ std::optional<Turn> TurnDetector::turn_up(Point here)
     last_turn_s_ = here.time_s;
     state_ = State::inspiration;
     const double fallen = peak_.level - extreme_.level;
-    if (peak_.time_s > kNever && fallen < params_.smallest * amplitude_) {
+    if (peak_.time_s > kNever && fallen < params_.smallest * believed()) {
         extreme_ = here.level > peak_.level ? here : peak_;
         hesitate(here);
         return Turn{Turn::Kind::hesitation, here.time_s, here.time_s, here.level, {}, {}, {}};
     }
+    trust_ = belief_;
     learn_breath();
     trough_ = extreme_;
     extreme_ = here;
-    const double onset_s = last_time_below(trough_.level + 0.1 * amplitude_, here.time_s);
-    return Turn{Turn::Kind::inspiration_onset, onset_s, trough_.time_s, trough_.level, onset_s,
-        trough_.time_s, trough_.level};
+    onset_s_ = last_time_below(trough_.level + 0.1 * believed(), here).value_or(here.time_s);
+    return Turn{Turn::Kind::inspiration_onset,
+                onset_s_,
+                trough_.time_s,
+                trough_.level,
+                onset_s_,
+                trough_.time_s,
+                trough_.level};
 }
 
 std::optional<Turn> TurnDetector::turn_down(Point here)
@@ -126,32 +159,42 @@ std::optional<Turn> TurnDetector::turn_down(Point here)
     last_turn_s_ = here.time_s;
     state_ = State::expiration;
     const double risen = extreme_.level - trough_.level;
-    if (risen < params_.smallest * amplitude_) {
+    if (risen < params_.smallest * believed()) {
         extreme_ = here.level < trough_.level ? here : trough_;
         hesitate(here);
         return Turn{Turn::Kind::hesitation, here.time_s, here.time_s, here.level, {}, {}, {}};
     }
+    trust_ = std::min(risen / (params_.smallest * amplitude_), 1.);
     peak_ = extreme_;
     extreme_ = here;
+    onset_s_ = last_time_below(trough_.level + 0.1 * risen, here).value_or(onset_s_);
     breath_known_ = true;
     hesitations_ = 0;
-    return Turn{Turn::Kind::expiration_onset, peak_.time_s, peak_.time_s, peak_.level,
-        last_time_below(trough_.level + 0.1 * risen, here.time_s), trough_.time_s, trough_.level};
+    return Turn{Turn::Kind::expiration_onset,
+                peak_.time_s,
+                peak_.time_s,
+                peak_.level,
+                onset_s_,
+                trough_.time_s,
+                trough_.level};
 }
 
-// The last time before the newest maximum at which the signal was at `level` or below it.
-double TurnDetector::last_time_below(double level, double newest_s) const
+// The last time before the newest maximum at which the signal was at `level` or below it; nothing
+// when that is too long ago.
+std::optional<double> TurnDetector::last_time_below(double level, Point here) const
 {
     const double step_s = 1 / params_.sample_rate_hz;
     std::size_t age = state_ == State::expiration
-        ? std::size_t(std::lround((newest_s - peak_.time_s) / step_s))
+        ? std::size_t(std::lround((here.time_s - peak_.time_s) / step_s))
         : 0;
-    while (age + 1 < levels_.size() && levels_[age] > level)
+    while (age < levels_.size() && levels_[age] > level)
         ++age;
+    if (age >= levels_.size())
+        return std::nullopt;
     const double below = levels_[age];
     const double above = age > 0 ? levels_[age - 1] : below;
     const double part = above > below ? std::clamp((level - below) / (above - below), 0., 1.) : 0;
-    return newest_s - (double(age) - part) * step_s;
+    return here.time_s - (double(age) - part) * step_s;
 }
 
 } // namespace crura::dsp

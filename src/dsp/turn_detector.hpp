@@ -50,10 +50,11 @@ public:
         double fall = 0.15;        // share of the amplitude that makes an expiration, 0 .. 1
         double smallest = 0.30;    // a smaller share is a hesitation, 0 .. 1
         double min_phase_s = 0.35; // shortest believable inspiration or expiration
-        double patience_s = 12;    // without a turn for so long, the amplitude shrinks
-        double shrink_s = 6;       // with this time constant
-        int hesitations = 2;       // so many without a breath make it shrink, too,
+        double patience_s = 15;    // without a turn for so long, smaller breaths are believed,
+        double shrink_s = 6;       // ever smaller ones with this time constant
+        int hesitations = 2;       // so many without a breath do the same
         double doubt = 0.5;        // by this factor
+        double heartbeat_s = 1.5;  // a small breath must last longer for small ones to be expected
         double listen_s = 1;       // nothing is reported earlier than this
     };
 
@@ -67,6 +68,10 @@ public:
 
     // Median height of the last breaths; in the beginning the range seen so far [signal units].
     double amplitude() const { return amplitude_; }
+
+    // 0 .. 1: how well the turn reported last fits a breath of the usual height. Falls while there
+    // is none for longer than patience goes.
+    double trust() const { return trust_; }
 
     bool inspiring() const { return state_ == State::inspiration; }
     bool seeking() const { return state_ == State::seeking; } // has not met a turn yet
@@ -86,24 +91,30 @@ private:
     void begin(Point here);
     void learn_range(double level);
     void learn_breath();
+    void lose_patience(Point here);
     void hesitate(Point here);
-    void doubt_amplitude(Point here, double factor);
+    void begin_again(Point here);
+    void forget_range();
+    double believed() const { return belief_ * amplitude_; }
     std::optional<Turn> seek(Point here, double rise, double fall);
     std::optional<Turn> turn_up(Point here);
     std::optional<Turn> turn_down(Point here);
-    double last_time_below(double level, double newest_s) const;
+    std::optional<double> last_time_below(double level, Point here) const;
 
     Params params_;
     State state_ = State::seeking;
     History<double, kLevels> levels_;
     History<double, kBreaths> amplitudes_;
     double amplitude_ = 0;
+    double belief_ = 1; // in amplitude_: less makes smaller breaths count
+    double trust_ = 1;
     double begun_s_ = kNever;
     double last_turn_s_ = kNever;
-    int hesitations_ = 0; // since the last breath
-    Point lowest_, highest_; // since the beginning, while seeking
-    Point extreme_;          // furthest point since the last turn
-    Point trough_, peak_;    // of the breath under way
+    int hesitations_ = 0;       // since the last breath
+    Point lowest_, highest_;    // since the beginning, while seeking
+    Point extreme_;             // furthest point since the last turn
+    Point trough_, peak_;       // of the breath under way
+    double onset_s_ = kNever;   // of its inspiration
     bool breath_known_ = false; // trough_ and peak_ belong together and were not learnt yet
 };
 

@@ -1,0 +1,161 @@
+#include "breath/imu_tilt.hpp"
+#include "devices/body_imu.hpp"
+#include "dsp/low_pass.hpp"
+#include "support/breather.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+using namespace crura;
+using breath::ImuTilt;
+using breath::Vector;
+
+namespace {
+
+constexpr double kDegrees = 180 / std::numbers::pi;
+
+// Gravity in a sensor on a belly, tilted by `tilt_deg` about x and then turned as it was put on.
+Vector up(double tilt_deg, double roll_deg = 0, double yaw_deg = 0)
+{
+    const double tilt = tilt_deg / kDegrees, roll = roll_deg / kDegrees, yaw = yaw_deg / kDegrees;
+    const double y = std::sin(tilt), z = std::cos(tilt);
+    const double x = z * std::sin(roll), w = z * std::cos(roll);
+    return {x * std::cos(yaw) - y * std::sin(yaw), x * std::sin(yaw) + y * std::cos(yaw), w};
+}
+
+double correlation(const std::vector<double>& x, const std::vector<double>& y)
+{
+    double mx = 0, my = 0, xx = 0, yy = 0, xy = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        mx += x[i] / double(x.size());
+        my += y[i] / double(y.size());
+    }
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        xx += (x[i] - mx) * (x[i] - mx);
+        yy += (y[i] - my) * (y[i] - my);
+        xy += (x[i] - mx) * (y[i] - my);
+    }
+    return xy / std::sqrt(xx * yy);
+}
+
+double peak_to_peak(const std::vector<double>& x)
+{
+    const auto [low, high] = std::minmax_element(x.begin(), x.end());
+    return *high - *low;
+}
+
+} // namespace
+
+TEST_CASE("ImuTilt measures the swing of the breath in degrees, however the sensor was put on")
+{
+    const double rate_bpm = GENERATE(6., 12., 20.);
+    const double roll_deg = GENERATE(-30., 0., 50.);
+    const double yaw_deg = GENERATE(0., 45., 100., -135.);
+    test::Breather breather{.rate_bpm = rate_bpm};
+    ImuTilt tilt{{}};
+    std::vector<double> heard, truth;
+    for (double t = 0; t < 60; t += 0.01) {
+        const double swing_deg = 2 * breather.level(t);
+        const double answer = tilt(up(swing_deg, roll_deg, yaw_deg));
+        if (t > 20) {
+            heard.push_back(answer);
+            truth.push_back(swing_deg);
+        }
+    }
+    CHECK(std::fabs(correlation(heard, truth)) > 0.99);
+    CHECK(peak_to_peak(heard) == Approx(2).epsilon(0.1));
+}
+
+TEST_CASE("ImuTilt does not depend on the unit of the vector")
+{
+    ImuTilt in_g{{}}, in_counts{{}};
+    test::Breather breather{};
+    for (double t = 0; t < 30; t += 0.01) {
+        const Vector vector = up(2 * breather.level(t), 20, 30);
+        const double a = in_g(vector);
+        REQUIRE(in_counts({2048 * vector[0], 2048 * vector[1], 2048 * vector[2]})
+                == Approx(a).margin(1e-9));
+    }
+}
+
+TEST_CASE("ImuTilt hears the breath through an accelerometer's noise and the heartbeat")
+{
+    devices::BodyModel body({.breath_rate_bpm = 10}, 3);
+    devices::BodyImu imu({.tilt_deg = 3, .mounting_deg = {10, -20, 70}}, 4);
+    ImuTilt tilt{{}};
+    dsp::LowPass smooth(1.5, 100), same(1.5, 100);
+    std::vector<double> heard, truth;
+    for (double t = 0; t < 90; t += 0.01) {
+        body.foresee(t);
+        const double volume = body.volume(Band::abdominal, t);
+        const bool beat = std::fmod(t, 0.9) < 0.005;
+        const double answer = smooth(tilt(imu(volume, beat).acceleration_g));
+        const double moved = same(volume);
+        if (t > 30) {
+            heard.push_back(answer);
+            truth.push_back(moved);
+        }
+    }
+    CHECK(std::fabs(correlation(heard, truth)) > 0.97);
+    CHECK(peak_to_peak(heard) == Approx(1.5).epsilon(0.25));
+}
+
+TEST_CASE("ImuTilt hears the breath again 20 s after a change of posture")
+{
+    const double turn_deg = GENERATE(25., 60., 170.);
+    const double turn_s = GENERATE(0.2, 1.5);
+    test::Breather breather{.rate_bpm = 12};
+    ImuTilt tilt{{}};
+    std::vector<double> heard, truth;
+    for (double t = 0; t < 120; t += 0.01) {
+        // From the back to the side: the breath then swings about another of the sensor's axes.
+        const double turned = std::clamp((t - 60) / turn_s, 0., 1.);
+        const double roll_deg = turn_deg * turned;
+        const double swing_deg = 2 * breather.level(t);
+        Vector vector = up(swing_deg * (1 - turned), roll_deg);
+        const double side = swing_deg * turned / kDegrees;
+        vector = {vector[0] * std::cos(side) - vector[2] * std::sin(side), vector[1],
+                  vector[0] * std::sin(side) + vector[2] * std::cos(side)};
+        const double answer = tilt(vector);
+        REQUIRE(std::fabs(answer) < 30);
+        if (t > 60 + turn_s + 20) {
+            heard.push_back(answer);
+            truth.push_back(swing_deg);
+        }
+    }
+    CHECK(std::fabs(correlation(heard, truth)) > 0.95);
+    CHECK(peak_to_peak(heard) < 3);
+}
+
+TEST_CASE("ImuTilt keeps its sign while the axis of the breath wanders")
+{
+    test::Breather breather{.rate_bpm = 12};
+    ImuTilt tilt{{}};
+    std::vector<double> heard, truth;
+    int signs = 0, windows = 0;
+    for (double t = 0; t < 400; t += 0.01) {
+        const double swing_deg = 2 * breather.level(t);
+        heard.push_back(tilt(up(swing_deg, 10, 0.4 * t))); // 160 degrees in all
+        truth.push_back(swing_deg);
+        if (heard.size() < 1000)
+            continue;
+        if (t > 30) {
+            signs += correlation(heard, truth) > 0 ? 1 : -1;
+            ++windows;
+        }
+        heard.clear();
+        truth.clear();
+    }
+    CHECK(std::abs(signs) == windows);
+}
+
+TEST_CASE("ImuTilt is steady and finite when nothing moves")
+{
+    ImuTilt tilt{{}};
+    for (int i = 0; i < 3000; ++i)
+        REQUIRE(tilt({0.1, -0.7, 0.7}) == Approx(0).margin(1e-9));
+}
