@@ -17,7 +17,7 @@ constexpr double kDeadSpace = 0.3; // of a usual breath
 constexpr double kMostWander = 2.5;
 constexpr int kBreathsBetweenSighs = 5;
 
-bool within(double low, double value, double high)
+[[maybe_unused]] bool within(double low, double value, double high)
 {
     return low <= value && value <= high;
 }

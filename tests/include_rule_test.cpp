@@ -89,13 +89,14 @@ TEST_CASE("No file includes what its room may not")
                 continue;
             const auto file = fs::relative(entry.path(), CRURA_ROOT).generic_string();
             const auto folder = fs::path(file).parent_path().generic_string();
-            const auto room = std::find_if(kRooms.begin(), kRooms.end(),
-                [&folder](const auto& each) { return each.second.folder == folder; });
+            const auto room =
+                std::find_if(kRooms.begin(), kRooms.end(),
+                             [&folder](const auto& each) { return each.second.folder == folder; });
             INFO(file);
             CHECK((room != kRooms.end() || folder == "src/app"));
             std::ifstream text(entry.path());
-            const auto found
-                = wrong_arrows(file, room == kRooms.end() ? nullptr : &room->second, text);
+            const auto found =
+                wrong_arrows(file, room == kRooms.end() ? nullptr : &room->second, text);
             wrong.insert(wrong.end(), found.begin(), found.end());
             ++files;
         }

@@ -151,21 +151,23 @@ TEST_CASE("Playback that waits, for time or for room, stops at once and pushes n
     CHECK(first.value == 0);
 }
 
-TEST_CASE("Playback that has finished stays so when it is started again")
+TEST_CASE("Playback that has finished stays so and plays nothing when it is started again")
 {
     const auto count = GENERATE(std::size_t(0), std::size_t(3));
     Playback playback("play", recorded(count, 1ms), Pace::own_speed);
     SampleRing ring(16);
-    for (int again = 0; again < 3; ++again) {
-        REQUIRE(playback.start(ring));
-        while (!playback.health().finished)
-            std::this_thread::sleep_for(1ms);
-        CHECK(playback.health().samples == count);
-    }
-    CHECK(ring.size() == count);
-    playback.stop();
     REQUIRE(playback.start(ring));
-    CHECK(playback.health().finished);
+    while (!playback.health().finished)
+        std::this_thread::sleep_for(1ms);
+    for (int again = 0; again < 3; ++again) {
+        playback.stop();
+        REQUIRE(playback.start(ring));
+        std::this_thread::sleep_for(20ms);
+        CHECK(playback.health().finished);
+        CHECK_FALSE(playback.health().online);
+    }
+    CHECK(playback.health().samples == count);
+    CHECK(ring.size() == count);
 }
 
 TEST_CASE("Playback can be destroyed while it plays")

@@ -217,8 +217,7 @@ TEST_CASE("The recorder neither allocates nor takes long when it accepts, also w
     const auto began = host_now();
     for (int i = 0; i < 100'000; ++i)
         recorder->accept(snapshot, samples);
-    CHECK(host_now() - began
-          < 10s); // 10,000 sessions' worth of ticks a second, even when sanitized
+    CHECK(host_now() - began < 10s); // 0.1 ms a tick, even under a sanitizer
     CHECK(allocations == before);
     CHECK(std::make_unique<int>(1));
     CHECK(allocations > before); // the counter counts

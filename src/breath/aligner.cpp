@@ -50,7 +50,7 @@ void Aligner::add(std::span<const Sample> samples) noexcept
 {
     for (const auto& sample : samples) {
         const auto channel = index_of(sample.channel);
-        const bool good = channel < kChannels && std::isfinite(sample.value)
+        const bool good = channel < kChannels && std::fabs(sample.value) <= params_.largest
             && tracks_[channel].add(sample.time, sample.value);
         if (!good) {
             ++left_out_;

@@ -22,15 +22,16 @@ namespace crura::breath {
 // costs no more than its own sample interval; a sensor that falls silent is waited for once, for
 // `bridge_s`. Samples must arrive within `bridge_s` of their time.
 //
-// This is the border for NaN: a sample that is not finite, or comes behind one of its own channel,
-// is left out and counted. Any thread; a plain value.
+// This is the border for NaN: a sample that is not finite, or absurd, or comes behind one of its
+// own channel, is left out and counted. Any thread; a plain value.
 class Aligner {
 public:
     struct Params {
         double bridge_s = 0.3; // longest hole that is filled
+        double largest = 1e12; // no sensor measures more, in any unit
     };
 
-    explicit Aligner(Params params) : bridge_(from_seconds(params.bridge_s)) {}
+    explicit Aligner(Params params) : params_(params), bridge_(from_seconds(params.bridge_s)) {}
 
     // Takes samples in the order of their arrival.
     void add(std::span<const Sample> samples) noexcept;
@@ -74,6 +75,7 @@ private:
     bool due(Time now) const noexcept;
     void fill(Frame& frame, std::size_t channel) noexcept;
 
+    Params params_;
     Duration bridge_;
     std::array<Track, kChannels> tracks_{};
     std::bitset<kChannels> seen_;

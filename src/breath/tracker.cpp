@@ -17,6 +17,7 @@ constexpr double kBalance = 1.3;                      // bands as unequal as tha
 constexpr double kOfMedian = 3.06; // 95 % of the median of 7: Student's 2.45, times 1.25
 constexpr double kDoubtful = 0.1;  // with less confidence no number is said
 constexpr double kListening = 0.3; // most confidence before the first breath is understood
+constexpr double kAfterGap = 0.6;  // and after a gap, before the next one is
 
 double root_of_squares(double a, double b)
 {
@@ -341,8 +342,10 @@ double Tracker::confidence(double time_s) const
         if (band.valid() || gap > 0)
             clarity = std::max(clarity, band.clarity());
     const auto& times = cycle_.breath_times();
-    if (listening_ || times.count() == 0 || !cycle_.inspiration_s())
+    if (listening_ || times.count() == 0)
         return kListening * clarity * fresh;
+    if (!cycle_.inspiration_s())
+        return kAfterGap * clarity * fresh;
 
     const double irregular = std::min(times.spread_s() / times.median_s(), 0.5);
     const double overdue = (time_s - *cycle_.inspiration_s()) / times.median_s() - 1.5;

@@ -37,7 +37,7 @@ public:
         // Gaps count from where the aligner no longer bridges them.
         double hold_s = 0.3;    // longest gap through which the phase is held
         double stale_s = 0.6;   // longest gap through which a number is shown
-        double restart_s = 1.5; // after a longer gap the turns are looked for anew
+        double restart_s = 1.2; // after a longer gap the turns are looked for anew
     };
 
     explicit Tracker(Params params);

@@ -63,8 +63,8 @@ struct BandState {
     double displacement = 0; // 0 end of expiration .. 1 end of a usual inspiration; may exceed both
     double tidal_amplitude = 0;      // [sensor units]; 0 while unknown
     double end_expiratory_level = 0; // [sensor units]
-    std::int8_t polarity = 0;        // +1: the raw value rises on inspiration, -1: falls, 0: unknown
-    double confidence = 0;           // 0 ignore .. 1 trust
+    std::int8_t polarity = 0; // +1: the raw value rises on inspiration, -1: falls, 0: unknown
+    double confidence = 0;    // 0 ignore .. 1 trust
 };
 
 // What the breath is doing at one instant.
@@ -77,14 +77,14 @@ struct BreathState {
     Estimate breath_rate_bpm;
     Estimate inspiratory_time_s;
     Estimate expiratory_time_s;
-    Estimate abdominal_share; // 0 .. 1
-    Estimate phase_angle_deg; // -180 .. 180, positive when the abdomen leads; 180 is paradox
+    Estimate abdominal_share;    // 0 .. 1
+    Estimate phase_angle_deg;    // -180 .. 180, positive when the abdomen leads; 180 is paradox
     Estimate next_inspiration_s; // predicted time until the next inspiration onset
     Partition partition = Partition::none;
     double calibration_progress = 0; // 0 .. 1
     double confidence = 0;           // 0 ignore .. 1 trust
 
-    Few<Onset, 8> onsets;  // that became known in this tick
+    Few<Onset, 8> onsets;   // that became known in this tick
     Few<Breath, 8> breaths; // that ended, as far as we know, in this tick
 
     const BandState& operator[](Band which) const { return band[std::size_t(which)]; }

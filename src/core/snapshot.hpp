@@ -21,7 +21,7 @@ struct Snapshot {
     Target target;
     Cues cues;
     Few<Command, 4> commands; // that this tick was given: with the samples, all that replay needs
-    Health health; // filled in by the runtime; the engine neither reads nor writes it
+    Health health;            // filled in by the runtime; the engine neither reads nor writes it
 };
 static_assert(std::is_trivially_copyable_v<Snapshot>);
 

@@ -1,15 +1,15 @@
 #include "record/csv.hpp"
 
+#include "core/nearest.hpp"
+
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cerrno>
 #include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <fstream>
 #include <limits>
-#include <numeric>
 #include <optional>
 #include <string_view>
 #include <system_error>
@@ -54,7 +54,8 @@ public:
 
     Error error(const std::string& what) const
     {
-        return {path_.string() + ':' + std::to_string(number_) + ": " + what};
+        return {path_.string() + ':' + std::to_string(std::max(number_, std::size_t(1))) + ": "
+                + what};
     }
 
 private:
@@ -137,34 +138,15 @@ std::optional<double> number_in(std::string_view field)
     return number;
 }
 
-// How many letters must be changed, added or left out to make one name of the other.
-std::size_t distance(std::string_view a, std::string_view b)
-{
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t(0));
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        auto diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const auto lower = [](char c) { return std::tolower(static_cast<unsigned char>(c)); };
-            const auto changed = diagonal + (lower(a[i]) != lower(b[j]));
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({changed, row[j] + 1, diagonal + 1});
-        }
-    }
-    return row.back();
-}
-
 std::string unknown_column(const std::string& name, const Fields& header)
 {
-    const auto nearest = std::min_element(header.begin(), header.end(),
-                                          [&name](const std::string& a, const std::string& b) {
-                                              return distance(name, a) < distance(name, b);
-                                          });
+    const auto meant = nearest(name, header);
     std::string all;
     for (const auto& column : header)
         all += (all.empty() ? "" : ", ") + column;
-    return "there is no column " + in_quotes(name) + "; did you mean " + in_quotes(*nearest)
-        + "? The columns are: " + all + '.';
+    return "there is no column " + in_quotes(name)
+        + (meant.empty() ? ". " : "; did you mean " + in_quotes(meant) + "? ")
+        + "The columns are: " + all + '.';
 }
 
 Result<std::size_t> column_index(const Lines& lines, const Fields& header, const std::string& name)

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/source.hpp"
+#include "core/time.hpp"
+#include "devices/serial_port.hpp"
+#include "devices/source_counters.hpp"
+
+#include <string>
+#include <thread>
+
+namespace crura::devices {
+
+// A board that speaks the Crura line protocol (docs/line-protocol.md): belts on "chest" and
+// "belly", acceleration on "cax" .. "baz". Values are handed on in the unit in which they were
+// sent. Time stamps come from the board's own clock; a value that the board could not read is not
+// handed on.
+//
+// start() waits up to 3 s for the board to say what it measures, for most boards restart when their
+// port is opened. The source goes offline when the port is gone, or when 3 s pass without a
+// measurement; the next start() says why.
+class LineSensor : public Source {
+public:
+    explicit LineSensor(std::string port_name, Clock clock = host_now);
+    ~LineSensor() override { stop(); }
+
+    std::string name() const override { return "line:" + port_.name(); }
+    Result<void> start(SampleRing& out) override;
+    void stop() override { thread_ = {}; }
+    SourceHealth health() const override { return counters_.read(); }
+
+private:
+    KnownPort port_;
+    Clock clock_;
+    SourceCounters counters_;
+    std::jthread thread_;
+};
+
+} // namespace crura::devices

@@ -1,0 +1,149 @@
+#include "app/commands.hpp"
+
+#include "app/analyze.hpp"
+#include "app/live.hpp"
+#include "app/paths.hpp"
+#include "app/sources.hpp"
+#include "app/summary.hpp"
+#include "audio/audio_out.hpp"
+#include "audio/midi_out.hpp"
+#include "core/nearest.hpp"
+#include "devices/serial_port.hpp"
+#include "sessions/loader.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace crura::app {
+namespace {
+
+constexpr int kDone = 0;
+constexpr int kFailed = 1;
+
+int failed(const Error& error)
+{
+    fmt::print(stderr, "{}\n", error.message);
+    return kFailed;
+}
+
+Result<sessions::Session> load_program(const std::string& program)
+{
+    if (program.ends_with(".toml"))
+        return sessions::load_session(program);
+    std::vector<std::string> ids;
+    for (const auto& found : sessions::find_programs(program_folders())) {
+        if (found.id == program)
+            return sessions::load_session(found.file);
+        ids.push_back(found.id);
+    }
+    return Error{fmt::format("There is no program '{}'{}", program, did_you_mean(program, ids))};
+}
+
+void introduce(const sessions::Session& session, Duration total)
+{
+    fmt::print("{}, {:.3g} minutes. {}\n\n", session.name, to_seconds(total) / 60, session.summary);
+    for (const auto& line : session.checklist)
+        fmt::print("  {}\n", line);
+    fmt::print("\n");
+}
+
+std::string or_dash(const std::string& text)
+{
+    return text.empty() ? "-" : text;
+}
+
+} // namespace
+
+int run(const RunOptions& options)
+{
+    const auto program = load_program(options.program);
+    if (!program)
+        return failed(program.error());
+    auto sources = options.sources.empty() ? find_sources() : make_sources(options.sources);
+    if (!sources)
+        return failed(sources.error());
+
+    Live live;
+    live.session = std::make_shared<const sessions::Session>(*program);
+    live.total = options.minutes ? from_seconds(60 * *options.minutes) : program->duration();
+    live.sources = std::move(*sources);
+    live.output = options.output;
+    if (options.record != kNone)
+        live.record = options.record.empty() ? new_recording(program->id)
+                                             : std::filesystem::path(options.record);
+    introduce(*program, live.total);
+    if (!live.sources.chosen.empty())
+        fmt::print("{}\n", live.sources.chosen);
+    const auto ran = run_live(std::move(live));
+    return ran ? kDone : failed(ran.error());
+}
+
+int play(const PlayOptions& options)
+{
+    if (options.fast) {
+        const auto samples = read_samples(options.file.string());
+        if (!samples)
+            return failed(samples.error());
+        engine::Engine engine;
+        Summary summary;
+        for (const auto& tick : ticks_of(*samples))
+            summary.accept(engine.tick(tick.time, tick.samples), tick.samples);
+        fmt::print("{}\n", summary.text());
+        return kDone;
+    }
+    auto sources = make_sources({"play:" + options.file.string()});
+    if (!sources)
+        return failed(sources.error());
+    Live live;
+    live.sources = std::move(*sources);
+    live.output = options.output;
+    const auto ran = run_live(std::move(live));
+    return ran ? kDone : failed(ran.error());
+}
+
+int list_devices()
+{
+    fmt::print("Serial ports\n");
+    for (const auto& port : devices::list_serial_ports())
+        fmt::print("  {}  {}  serial {}\n", port.name,
+                   or_dash(port.usb_product.empty() ? port.description : port.usb_product),
+                   or_dash(port.usb_serial));
+
+    std::string default_output;
+    fmt::print("Sound outputs\n");
+    for (const auto& output : audio::list_audio_outputs()) {
+        fmt::print("  {}  {}, {} channels{}\n", output.name, output.host_api, output.max_channels,
+                   output.is_default ? ", default" : "");
+        if (output.is_default)
+            default_output = output.name;
+    }
+    fmt::print("MIDI outputs\n");
+    for (const auto& port : audio::list_midi_outputs())
+        fmt::print("  {}\n", port);
+
+    const auto sources = find_sources();
+    fmt::print("\ncrura run would use\n  sensor  {}\n  sound   {}\n  MIDI    a port named Crura\n",
+               sources ? sources->chosen : sources.error().message,
+               default_output.empty() ? "none: no sound output was found" : default_output);
+    return kDone;
+}
+
+int list_programs()
+{
+    int status = kDone;
+    for (const auto& found : sessions::find_programs(program_folders())) {
+        const auto session = sessions::load_session(found.file);
+        if (!session) {
+            status = failed(session.error());
+            continue;
+        }
+        std::string minutes;
+        for (const double each : session->offered_minutes)
+            minutes += fmt::format("{}{:g}", minutes.empty() ? "" : ", ", each);
+        fmt::print("{}  {} ({} min)\n    {}\n", found.id, session->name, minutes, session->summary);
+    }
+    return status;
+}
+
+} // namespace crura::app

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "app/options.hpp"
+#include "app/sources.hpp"
+#include "sessions/session.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace crura::app {
+
+// What is to happen live.
+struct Live {
+    Sources sources;
+    std::shared_ptr<const sessions::Session> session; // null: until the sources end
+    Duration total{};                                 // of the session
+    OutputOptions output;
+    std::optional<std::filesystem::path> record;
+};
+
+// [main] Opens the outputs, runs until the session is over or a person ends it, and closes
+// everything gently. Outputs that are missing are a warning; a source or a recording that cannot
+// start is an error.
+Result<void> run_live(Live live);
+
+} // namespace crura::app

@@ -1,0 +1,47 @@
+#include "app/analyze.hpp"
+#include "app/commands.hpp"
+#include "app/options.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+using namespace crura;
+
+namespace {
+
+int do_job(const app::RunOptions& options)
+{
+    return app::run(options);
+}
+int do_job(const app::PlayOptions& options)
+{
+    return app::play(options);
+}
+int do_job(const app::DevicesOptions&)
+{
+    return app::list_devices();
+}
+int do_job(const app::ProgramsOptions&)
+{
+    return app::list_programs();
+}
+
+int do_job(const app::AnalyzeOptions& options)
+{
+    const auto said = app::analyze(options);
+    fmt::print(said ? stdout : stderr, "{}\n", said ? *said : said.error().message);
+    return said ? 0 : 1;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const auto options = app::read_options(argc, argv);
+    if (const auto* none = std::get_if<app::NoJob>(&options)) {
+        fmt::print(none->status == 0 ? stdout : stderr, "{}", none->text);
+        return none->status;
+    }
+    return std::visit([](const auto& job) { return do_job(job); }, std::get<app::Options>(options));
+}

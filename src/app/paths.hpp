@@ -1,0 +1,17 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace crura::app {
+
+// [main] Where program files are looked for: the person's own first, then those that came with
+// Crura.
+std::vector<std::filesystem::path> program_folders();
+
+// [main] A new file for a recording that starts now, in the person's data folder, which is made if
+// need be.
+std::filesystem::path new_recording(const std::string& program_id);
+
+} // namespace crura::app

@@ -1,0 +1,42 @@
+#include "app/paths.hpp"
+
+#include <fmt/chrono.h>
+
+#include <cstdlib>
+#include <ctime>
+
+namespace fs = std::filesystem;
+
+namespace crura::app {
+namespace {
+
+// A folder of the XDG base directory specification; relative values are to be ignored.
+fs::path xdg(const char* variable, const char* in_home)
+{
+    if (const char* value = std::getenv(variable); value && fs::path(value).is_absolute())
+        return value;
+    const char* home = std::getenv("HOME");
+    return fs::path(home && *home ? home : "/tmp") / in_home;
+}
+
+} // namespace
+
+std::vector<fs::path> program_folders()
+{
+    std::error_code ignored;
+    const auto binary = fs::read_symlink("/proc/self/exe", ignored);
+    return {xdg("XDG_CONFIG_HOME", ".config") / "crura" / "programs",
+            binary.parent_path() / ".." / "share" / "crura" / "programs", CRURA_PROGRAMS};
+}
+
+fs::path new_recording(const std::string& program_id)
+{
+    const auto folder = xdg("XDG_DATA_HOME", ".local/share") / "crura" / "recordings";
+    std::error_code error; // if the folder cannot be made, opening the file says so
+    fs::create_directories(folder, error);
+    fs::permissions(folder, fs::perms::owner_all, error);
+    const auto now = fmt::localtime(std::time(nullptr));
+    return folder / fmt::format("{:%Y-%m-%d_%H-%M-%S}_{}.crura", now, program_id);
+}
+
+} // namespace crura::app

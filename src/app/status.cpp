@@ -1,0 +1,201 @@
+#include "app/status.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace crura::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kLineEvery = 10s; // where lines cannot be overwritten
+constexpr int kBar = 16;
+
+const char* word(Phase phase)
+{
+    switch (phase) {
+    case Phase::inspiration:
+        return "inhale";
+    case Phase::inspiratory_pause:
+        return "full  ";
+    case Phase::expiration:
+        return "exhale";
+    case Phase::expiratory_pause:
+        return "rest  ";
+    default:
+        return "--    ";
+    }
+}
+
+std::string bar(const BreathState& breath)
+{
+    const int filled = breath.confidence > 0
+        ? int(std::lround(std::clamp(breath.displacement, 0., 1.) * kBar))
+        : 0;
+    return "[" + std::string(std::size_t(filled), '#')
+        + std::string(std::size_t(kBar - filled), '.') + "]";
+}
+
+std::string rate(const Estimate& rate_bpm)
+{
+    return rate_bpm.known ? fmt::format("{:4.1f} +-{:.1f}", rate_bpm.value, rate_bpm.plus_minus)
+                          : "  -- ";
+}
+
+std::string share(const BreathState& breath)
+{
+    const Estimate& belly = breath.abdominal_share;
+    if (breath.partition == Partition::none)
+        return "";
+    if (!belly.known)
+        return "  belly --";
+    if (breath.partition == Partition::uncalibrated)
+        return fmt::format("  belly ~{:.0f} % (trend only)", 100 * belly.value);
+    return fmt::format("  belly {:.0f} % +-{:.0f}", 100 * belly.value, 100 * belly.plus_minus);
+}
+
+std::string stars(double confidence)
+{
+    const auto full = std::size_t(std::lround(5 * std::clamp(confidence, 0., 1.)));
+    return std::string(full, '*') + std::string(5 - full, '.');
+}
+
+std::string minutes(Duration duration)
+{
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(duration).count();
+    return fmt::format("{}:{:02}", seconds / 60, seconds % 60);
+}
+
+} // namespace
+
+std::string status_line(const Snapshot& snapshot)
+{
+    const BreathState& breath = snapshot.breath;
+    const SessionState& session = snapshot.session;
+    std::string line =
+        fmt::format("{} {}  rate {}/min{}  trust {}", word(breath.phase), bar(breath),
+                    rate(breath.breath_rate_bpm), share(breath), stars(breath.confidence));
+    if (session.left > Duration(0))
+        line += "  left " + minutes(session.left);
+    if (!session.running && !session.finished)
+        line += "  paused";
+    return line;
+}
+
+Status::Status(std::shared_ptr<const sessions::Session> session, bool live,
+               std::function<std::string(std::size_t)> source_problem)
+    : session_(std::move(session)), live_(live), source_problem_(std::move(source_problem))
+{
+}
+
+void Status::accept(const Snapshot& snapshot, std::span<const Sample>) noexcept
+{
+    notice(snapshot);
+    latest_.write(snapshot);
+}
+
+// An event that finds no room is dropped: the person was not looking for a minute.
+void Status::notice(const Snapshot& now) noexcept
+{
+    using Kind = Event::Kind;
+    const Snapshot before = any_ ? last_ : now;
+    const auto& session = now.session;
+    if (session.step != SessionState::kNone && (!any_ || session.step != before.session.step))
+        events_.push({Kind::step, session.step, 0, true});
+    if (session.prompt != SessionState::kNone)
+        events_.push({Kind::prompt, session.step, session.prompt, true});
+    if (session.running != before.session.running && !session.finished)
+        events_.push({Kind::paused, 0, 0, session.running});
+    for (const Command command : now.commands)
+        if (command == Command::mark)
+            events_.push({Kind::marked, 0, 0, true});
+    for (std::size_t i = 0; i < now.health.sources.size(); ++i) {
+        const auto& source = now.health.sources[i];
+        if (source.online != before.health.sources[i].online && !source.finished)
+            events_.push({Kind::source, 0, std::int16_t(i), source.online});
+    }
+    const auto output = [this](Kind kind, Output is, Output was) {
+        if (is != was && is != Output::off)
+            events_.push({kind, 0, 0, is == Output::working});
+    };
+    output(Kind::audio, now.health.audio, before.health.audio);
+    output(Kind::midi, now.health.midi, before.health.midi);
+    output(Kind::recorder, now.health.recorder, before.health.recorder);
+    const bool knows = now.breath.breath_rate_bpm.known;
+    if (knows && !before.breath.breath_rate_bpm.known)
+        events_.push({Kind::heard, 0, 0, true});
+    if (now.breath.calibration_progress >= 1 && before.breath.calibration_progress < 1)
+        events_.push({Kind::calibrated, 0, 0, now.breath.partition == Partition::calibrated});
+    last_ = now;
+    any_ = true;
+}
+
+std::string Status::told(const Event& event) const
+{
+    const auto index = std::size_t(event.index);
+    switch (event.kind) {
+    case Event::Kind::step:
+        return session_ ? "-- " + session_->steps[std::size_t(event.step)].name + " --" : "";
+    case Event::Kind::prompt:
+        return session_ ? session_->steps[std::size_t(event.step)].prompts[index].say : "";
+    case Event::Kind::paused:
+        return event.good ? "Going on." : "Paused. Press space to go on.";
+    case Event::Kind::marked:
+        return "Marked.";
+    case Event::Kind::source:
+        if (event.good)
+            return fmt::format("Sensor {} is back.", index + 1);
+        return fmt::format("Sensor {} is gone; looking for it every second. {}", index + 1,
+                           source_problem_(index));
+    case Event::Kind::audio:
+        return event.good ? "The sound is back." : "The sound output is gone; the session goes on.";
+    case Event::Kind::midi:
+        return event.good ? "MIDI is back." : "The MIDI output is gone; the session goes on.";
+    case Event::Kind::recorder:
+        return event.good ? "Recording again."
+                          : "The recording cannot be written; the session goes on.";
+    case Event::Kind::heard:
+        return "The breath is understood.";
+    case Event::Kind::calibrated:
+        return event.good
+            ? "Chest and belly are calibrated for this posture."
+            : "Chest and belly moved too much alike to be calibrated: belly share is a trend only.";
+    }
+    return "";
+}
+
+void Status::show()
+{
+    for (Event event; events_.pop(event);) {
+        const auto text = told(event);
+        if (text.empty())
+            continue;
+        fmt::print("{}{}\n", live_ ? fmt::format("\r{:{}}\r", "", width_) : "", text);
+        width_ = 0;
+    }
+    const Snapshot& now = latest_.read();
+    if (now.tick == 0)
+        return;
+    if (live_) {
+        const auto line = status_line(now);
+        fmt::print("\r{:{}}", line, width_);
+        width_ = std::max(width_, line.size());
+    } else if (!line_at_ || now.time - *line_at_ >= kLineEvery) {
+        fmt::print("{}\n", status_line(now));
+        line_at_ = now.time;
+    }
+    std::fflush(stdout);
+}
+
+void Status::end()
+{
+    show();
+    if (live_)
+        fmt::print("\n");
+    std::fflush(stdout);
+}
+
+} // namespace crura::app

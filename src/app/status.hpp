@@ -1,0 +1,77 @@
+#pragma once
+
+#include "core/latest.hpp"
+#include "core/sink.hpp"
+#include "core/spsc_ring.hpp"
+#include "sessions/session.hpp"
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace crura::app {
+
+// What a person sees while a session runs: in a terminal one line that lives, elsewhere a line now
+// and then; and a line for every sentence and everything that happens.
+//
+//   in  [######......]  rate 6.2/min  belly 64 % +-5  trust ****.  left 12:40
+//
+// A number that is stale or unknown is "--"; without calibration the share is "~", a trend only;
+// with one sensor there is none.
+class Status : public Sink {
+public:
+    // `source_problem(i)` says why source i is gone. `session` may be null.
+    Status(std::shared_ptr<const sessions::Session> session, bool live,
+           std::function<std::string(std::size_t)> source_problem);
+
+    // [engine]
+    void accept(const Snapshot& snapshot, std::span<const Sample> samples) noexcept override;
+
+    // [main] Brings the screen up to date; about ten times a second.
+    void show();
+
+    // [main] Leaves the living line.
+    void end();
+
+private:
+    // Something that must not be missed between two looks.
+    struct Event {
+        enum class Kind : std::uint8_t {
+            step,
+            prompt,
+            source,
+            audio,
+            midi,
+            recorder,
+            heard,
+            calibrated,
+            paused,
+            marked
+        } kind;
+        std::int16_t step = 0;
+        std::int16_t index = 0; // of the prompt or source
+        bool good = false;      // back, working, calibrated
+    };
+
+    void notice(const Snapshot& snapshot) noexcept;
+    std::string told(const Event& event) const;
+
+    std::shared_ptr<const sessions::Session> session_;
+    bool live_;
+    std::function<std::string(std::size_t)> source_problem_;
+
+    Latest<Snapshot> latest_;
+    SpscRing<Event> events_{64};
+    Snapshot last_;    // engine only
+    bool any_ = false; // engine only
+
+    std::optional<Time> line_at_; // main only, as is what follows
+    std::size_t width_ = 0;       // of the living line
+};
+
+// The living line for this snapshot.
+std::string status_line(const Snapshot& snapshot);
+
+} // namespace crura::app

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/time.hpp"
+
+#include <memory>
+#include <optional>
+
+namespace crura::app {
+
+// What a person asked for while a session runs.
+enum class Request { end, pause_or_resume, mark, recalibrate };
+
+// The terminal, if there is one: Ctrl-C and single keys while this lives. SIGINT and SIGTERM are
+// taken from all threads that start later, so make it first. [main]
+class Terminal {
+public:
+    Terminal();
+    ~Terminal(); // the terminal is as it was
+
+    // Waits until `timeout` for a key or a signal. A second Ctrl-C ends the program at once.
+    std::optional<Request> wait(Duration timeout);
+
+    // Standard output is a terminal: a line may be overwritten.
+    bool is_live() const;
+
+    // Keys are read.
+    bool has_keys() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace crura::app

@@ -1,0 +1,93 @@
+#include "app/terminal.hpp"
+
+#include <array>
+#include <cctype>
+#include <csignal>
+#include <cstdlib>
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <termios.h>
+#include <unistd.h>
+
+namespace crura::app {
+
+struct Terminal::State {
+    int signals = -1;
+    bool keys = false;
+    bool live = false;
+    bool asked_to_end = false;
+    termios before{};
+};
+
+Terminal::Terminal() : state_(std::make_unique<State>())
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    state_->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    std::signal(SIGPIPE, SIG_IGN);
+
+    state_->live = isatty(STDOUT_FILENO) != 0;
+    const bool foreground = tcgetpgrp(STDIN_FILENO) == getpgrp();
+    if (state_->live && foreground && tcgetattr(STDIN_FILENO, &state_->before) == 0) {
+        termios single = state_->before;
+        single.c_lflag &= tcflag_t(~(ICANON | ECHO));
+        state_->keys = tcsetattr(STDIN_FILENO, TCSANOW, &single) == 0;
+    }
+}
+
+Terminal::~Terminal()
+{
+    if (state_->keys)
+        tcsetattr(STDIN_FILENO, TCSANOW, &state_->before);
+    close(state_->signals);
+}
+
+std::optional<Request> Terminal::wait(Duration timeout)
+{
+    std::array<pollfd, 2> waiting{pollfd{state_->signals, POLLIN, 0},
+                                  pollfd{state_->keys ? STDIN_FILENO : -1, POLLIN, 0}};
+    const auto ms = std::chrono::ceil<std::chrono::milliseconds>(timeout).count();
+    if (poll(waiting.data(), waiting.size(), int(ms)) <= 0)
+        return std::nullopt;
+
+    signalfd_siginfo signal{};
+    if (read(state_->signals, &signal, sizeof signal) == sizeof signal) {
+        if (state_->asked_to_end) {
+            if (state_->keys)
+                tcsetattr(STDIN_FILENO, TCSANOW, &state_->before);
+            std::_Exit(128 + int(signal.ssi_signo));
+        }
+        state_->asked_to_end = true;
+        return Request::end;
+    }
+    char key = 0;
+    if (waiting[1].revents && read(STDIN_FILENO, &key, 1) != 1)
+        state_->keys = false; // the terminal has gone; the session goes on
+    switch (std::tolower(static_cast<unsigned char>(key))) {
+    case 'q':
+        return Request::end;
+    case ' ':
+        return Request::pause_or_resume;
+    case 'm':
+        return Request::mark;
+    case 'c':
+        return Request::recalibrate;
+    default:
+        return std::nullopt;
+    }
+}
+
+bool Terminal::is_live() const
+{
+    return state_->live;
+}
+bool Terminal::has_keys() const
+{
+    return state_->keys;
+}
+
+} // namespace crura::app

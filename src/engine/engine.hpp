@@ -1,0 +1,53 @@
+#pragma once
+
+#include "breath/aligner.hpp"
+#include "breath/tracker.hpp"
+#include "core/command.hpp"
+#include "core/sample.hpp"
+#include "core/snapshot.hpp"
+#include "engine/cue_map.hpp"
+#include "sessions/guide.hpp"
+#include "sessions/runner.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+namespace crura::engine {
+
+inline constexpr Duration kTick = std::chrono::milliseconds(10); // how often a live engine ticks
+
+// From samples to everything Crura says, without a clock, a thread or a file: live use, replay, the
+// offline analysis and every test are this one call. The same ticks give the same snapshots, bit
+// for bit, and a copy goes on from where it was taken. One thread at a time.
+class Engine {
+public:
+    // Measures the breath and nothing else: no session, no guide.
+    Engine();
+
+    // Runs this session as well.
+    explicit Engine(sessions::Runner runner);
+
+    // Takes the samples that arrived since the last tick, in the order of their arrival, and says
+    // what is known at `now`. `now` never goes back. The snapshot's health is left to the runtime.
+    Snapshot tick(Time now, std::span<const Sample> samples,
+                  std::span<const Command> commands = {}) noexcept;
+
+    // At the end of a recording: the last breath, whose end was never seen.
+    std::optional<Breath> unfinished() const { return tracker_.unfinished(); }
+
+private:
+    void breathe(Time now, std::span<const Sample> samples) noexcept;
+    void run_session(Time now, std::span<const Command> commands, Snapshot& snapshot) noexcept;
+
+    breath::Aligner aligner_{{}};
+    breath::Tracker tracker_{{}};
+    std::optional<sessions::Runner> runner_;
+    sessions::Guide guide_{{}};
+    CueMap cue_map_{{}};
+    BreathState breath_;
+    std::optional<Time> last_;
+    std::uint64_t ticks_ = 0;
+};
+
+} // namespace crura::engine

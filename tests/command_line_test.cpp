@@ -1,0 +1,120 @@
+#include "support/program.hpp"
+#include "support/temp_folder.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <csignal>
+#include <filesystem>
+
+using Catch::Matchers::Contains;
+using crura::test::Program;
+using crura::test::run_program;
+
+TEST_CASE("Help and version are answers, not errors")
+{
+    const auto help = run_program({"--help"});
+    CHECK(help.status == 0);
+    for (const char* command : {"run", "play", "analyze", "devices", "programs"})
+        CHECK_THAT(help.output, Contains(command));
+    CHECK_THAT(help.output, Contains("Not a medical device"));
+
+    const auto run_help = run_program({"run", "--help"});
+    CHECK(run_help.status == 0);
+    for (const char* option : {"--source", "--minutes", "--audio", "--midi", "--record"})
+        CHECK_THAT(run_help.output, Contains(option));
+
+    const auto version = run_program({"--version"});
+    CHECK(version.status == 0);
+    CHECK_THAT(version.output, Contains("crura 0."));
+}
+
+TEST_CASE("What cannot be understood ends with status 2 and says what was meant")
+{
+    const auto mistyped = run_program({"rnu"});
+    CHECK(mistyped.status == 2);
+    CHECK_THAT(mistyped.output, Contains("did you mean 'run'?"));
+    CHECK(run_program({}).status == 2);
+    CHECK(run_program({"run", "--minutes", "900"}).status == 2);
+    CHECK(run_program({"run", "--volume", "3"}).status == 2);
+    CHECK(run_program({"analyze", "x.csv"}).status == 2);
+    CHECK(run_program({"analyze", "x.csv", "--out", "y", "--sensor", "laser"}).status == 2);
+}
+
+TEST_CASE("What cannot start ends with status 1 and one sentence")
+{
+    const crura::test::TempFolder home;
+    const auto complaint = [&home](std::vector<std::string> arguments) {
+        const auto ran = run_program(arguments, {.home = home.path()});
+        CHECK(ran.status == 1);
+        return ran.output;
+    };
+    CHECK_THAT(complaint({"run", "constructive-rst"}),
+               Contains("did you mean 'constructive-rest'?"));
+    CHECK_THAT(complaint({"run", "--source", "simulater"}), Contains("did you mean 'simulator'?"));
+    CHECK_THAT(complaint({"run", "--source", "simulator:clam"}), Contains("calm"));
+    CHECK_THAT(complaint({"run", "--source", "line:"}), Contains("needs a port"));
+    CHECK_THAT(complaint({"run", "--source", "line:/dev/ttyNOWHERE"}), Contains("/dev/ttyNOWHERE"));
+    CHECK_THAT(complaint({"run", "--source", "witmotion:/dev/ttyUSB0"}), Contains("two ports"));
+    CHECK_THAT(complaint({"run", "--source", "play:/nowhere.crura"}), Contains("/nowhere.crura"));
+    CHECK_THAT(complaint({"play", "/nowhere.csv"}), Contains("/nowhere.csv"));
+}
+
+TEST_CASE("The programs are listed with their lengths")
+{
+    const auto ran = run_program({"programs"});
+    CHECK(ran.status == 0);
+    CHECK_THAT(ran.output, Contains("constructive-rest") && Contains("10, 15, 20 min"));
+}
+
+TEST_CASE("The devices are listed, and what would be used is said")
+{
+    const auto ran = run_program({"devices"});
+    CHECK(ran.status == 0);
+    CHECK_THAT(ran.output,
+               Contains("Serial ports") && Contains("Sound outputs") && Contains("MIDI outputs")
+                   && Contains("crura run would use"));
+}
+
+TEST_CASE("Ctrl-C ends a session gently: with a summary, a closed recording and status 0")
+{
+    const crura::test::TempFolder home;
+    const auto file = (home / "session.crura").string();
+    Program program({"run", "--source", "simulator:calm", "--minutes", "10", "--audio", "none",
+                     "--midi", "none", "--record", file},
+                    {.home = home.path()});
+    REQUIRE(program.says("rate", 10));
+    program.signal(SIGINT);
+    CHECK(program.ends(8) == 0);
+    CHECK_THAT(program.output(), Contains("0 min"));
+
+    const auto analyzed =
+        run_program({"analyze", file, "--out", (home / "out").string()}, {.home = home.path()});
+    CHECK(analyzed.status == 0);
+}
+
+TEST_CASE("Without a sensor, sound or MIDI a session runs to its end and says what is missing")
+{
+    const crura::test::TempFolder home;
+    const auto ran = run_program(
+        {"run", "--minutes", "0.5"},
+        {.environment = {{"JACK_DEFAULT_SERVER", "crura-test-none"}}, .home = home.path()});
+    CHECK(ran.status == 0);
+    CHECK_THAT(ran.output,
+               Contains("a simulated body breathes") && Contains("without sound")
+                   && Contains("without MIDI") && Contains("breaths"));
+    const auto recordings = home / ".local/share/crura/recordings";
+    CHECK(std::distance(std::filesystem::directory_iterator(recordings), {}) == 1);
+}
+
+TEST_CASE("A recording can be played again as fast as possible")
+{
+    const crura::test::TempFolder home;
+    const auto file = (home / "session.crura").string();
+    const auto ran = run_program({"run", "--source", "simulator:anxious", "--minutes", "0.5",
+                                  "--audio", "none", "--midi", "none", "--record", file},
+                                 {.home = home.path()});
+    REQUIRE(ran.status == 0);
+    const auto played = run_program({"play", "--fast", file});
+    CHECK(played.status == 0);
+    CHECK_THAT(played.output, Contains("breaths"));
+}

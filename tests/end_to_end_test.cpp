@@ -1,0 +1,314 @@
+// The main job, from sensor bytes to sound, MIDI and recording, with the real program and real
+// parts: a board that speaks the Crura line protocol over a pseudo-terminal, PortAudio and RtMidi
+// on a JACK server, and a JACK client that listens. The body is a recorded one, where the
+// recordings are here, else a simulated one.
+
+#include "devices/body_model.hpp"
+#include "record/recording.hpp"
+#include "support/jack.hpp"
+#include "support/line_emulator.hpp"
+#include "support/program.hpp"
+#include "support/rt_report.hpp"
+#include "support/shared_data.hpp"
+#include "support/temp_folder.hpp"
+#include "support/wav.hpp"
+#include "support/witmotion_emulator.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <csignal>
+#include <numbers>
+#include <thread>
+
+using namespace crura;
+using namespace std::chrono_literals;
+using Row = test::LineEmulator::Row;
+
+namespace {
+
+constexpr double kWarmUpS = 25;   // the sensors' polarity is found out, the sound fades in
+constexpr double kMeasuredS = 60; // in the middle of which the sensor is unplugged
+constexpr double kUnplugAtS = kWarmUpS + 25;
+constexpr double kUnpluggedS = 5;
+constexpr double kBackAgainS = 5; // after it is plugged in: reconnection and fade-in
+constexpr double kStepS = 0.02;   // of the compared curves
+
+struct Body {
+    double rate_hz = 0;
+    std::vector<Row> rows; // chest and belly, as the sensor gives them
+    double belly_sign = 1; // +1: the belly's value rises on inspiration
+};
+
+Body recorded_body(const std::filesystem::path& data, double seconds)
+{
+    const auto folder = data / "hexoskin_dualrip" / "record_288129";
+    const auto chest = test::read_wav(folder / "respiration_thoracic.wav");
+    const auto belly = test::read_wav(folder / "respiration_abdominal.wav");
+    Body body{.rate_hz = chest.rate_hz, .rows = {}, .belly_sign = -1};
+    for (std::size_t i = 0; i < std::size_t(seconds * chest.rate_hz); ++i)
+        body.rows.push_back({chest.values[i], belly.values[i]});
+    return body;
+}
+
+Body simulated_body(double seconds)
+{
+    devices::BodyModel model({.breath_rate_bpm = 9,
+                              .time_variability = 0.08,
+                              .amplitude_variability = 0.08,
+                              .gain = {300, 200},
+                              .rest_level = {300, 300},
+                              .noise = 0.5,
+                              .quantisation_step = 1},
+                             5);
+    Body body{.rate_hz = 50, .rows = {}};
+    for (auto reading = model.next(); reading.time_s < seconds; reading = model.next())
+        body.rows.push_back({reading.level[0], reading.level[1]});
+    return body;
+}
+
+Body body_for(double seconds)
+{
+    if (const auto data = test::shared_data())
+        return recorded_body(*data, seconds);
+    WARN("the recordings of ../shared/data are not here: a simulated body breathes instead");
+    return simulated_body(seconds);
+}
+
+// A curve on steps of kStepS from a common zero.
+using Curve = std::vector<double>;
+
+// Loudness of the sound around each step.
+Curve envelope(const std::vector<float>& sound)
+{
+    const auto step = std::size_t(kStepS * test::JackServer::kSampleRateHz);
+    Curve curve;
+    for (std::size_t at = 0; at + 2 * step <= sound.size(); at += step) {
+        double power = 0;
+        for (std::size_t i = at; i < at + 2 * step; ++i)
+            power += double(sound[i]) * double(sound[i]);
+        curve.push_back(std::sqrt(power / double(2 * step)));
+    }
+    return curve;
+}
+
+// The last value of CC2 at each step.
+Curve breath_controller(const std::vector<test::JackMidiEvent>& events, std::uint64_t first_frame,
+                        std::size_t steps)
+{
+    Curve curve;
+    double value = 0;
+    auto next = events.begin();
+    for (std::size_t i = 0; i < steps; ++i) {
+        const auto frame =
+            first_frame + std::uint64_t(double(i) * kStepS * test::JackServer::kSampleRateHz);
+        for (; next != events.end() && next->frame <= frame; ++next)
+            if (next->bytes.size() == 3 && (next->bytes[0] & 0xF0) == 0xB0 && next->bytes[1] == 2)
+                value = next->bytes[2];
+        curve.push_back(value);
+    }
+    return curve;
+}
+
+double correlation(const Curve& a, const Curve& b)
+{
+    double ma = 0, mb = 0, ab = 0, aa = 0, bb = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        ma += a[i] / double(a.size());
+        mb += b[i] / double(b.size());
+    }
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        ab += (a[i] - ma) * (b[i] - mb);
+        aa += (a[i] - ma) * (a[i] - ma);
+        bb += (b[i] - mb) * (b[i] - mb);
+    }
+    return aa > 0 && bb > 0 ? ab / std::sqrt(aa * bb) : 0;
+}
+
+struct Match {
+    double correlation = -1;
+    double lag_s = 0;
+};
+
+// How well `heard` follows `moved`, and how much later, over the steps that `measured` names.
+Match follow(const Curve& heard, const Curve& moved, const std::vector<bool>& measured)
+{
+    Match best;
+    for (std::size_t lag = 0; double(lag) * kStepS <= 1; ++lag) {
+        Curve a, b;
+        for (std::size_t i = lag; i < std::min({heard.size(), moved.size(), measured.size()}); ++i)
+            if (measured[i] && measured[i - lag]) {
+                a.push_back(heard[i]);
+                b.push_back(moved[i - lag]);
+            }
+        if (const double r = correlation(a, b); r > best.correlation)
+            best = {r, double(lag) * kStepS};
+    }
+    return best;
+}
+
+} // namespace
+
+TEST_CASE("Sensor bytes become sound, MIDI and a whole recording, over an unplugged sensor")
+{
+    if (const char* reason = test::JackServer::why_not()) {
+        WARN("skipped: " << reason);
+        return;
+    }
+    const double seconds = kWarmUpS + kMeasuredS;
+    const Body body = body_for(seconds + 5);
+    const test::TempFolder folder;
+    const auto recording_file = folder / "session.crura";
+    const auto guard_report = folder / "guard.txt";
+
+    const test::JackServer server;
+    test::JackCapture capture("PortAudio:", "Crura:");
+    test::LineEmulator sensor(
+        {.rate_hz = body.rate_hz, .columns = {"chest:adc16:65535", "belly:adc16:65535"}},
+        body.rows);
+    const bool guarded = *CRURA_RT_GUARD != '\0'; // not under a sanitizer
+    std::vector<std::string> preload{CRURA_PTY_SHIM};
+    if (guarded)
+        preload.push_back(CRURA_RT_GUARD);
+    test::Program program({"run", "constructive-rest", "--source", "line:" + sensor.port_name(),
+                           "--minutes", "20", "--record", recording_file},
+                          {.preload = preload,
+                           .environment = {{"CRURA_RT_GUARD_REPORT", guard_report},
+                                           {"ASAN_OPTIONS", "verify_asan_link_order=0"}},
+                           .home = folder.path()});
+    REQUIRE(program.says("Settle", 20));
+    REQUIRE(capture.wait_for_audio(10));
+    REQUIRE(capture.wait_for_midi(10));
+
+    // The sensor's rows began when the program started it.
+    while (sensor.sent().empty())
+        std::this_thread::sleep_for(10ms);
+    const Time began = sensor.sent().front().time;
+    const auto until = [began](double s) {
+        std::this_thread::sleep_until(began + from_seconds(s));
+    };
+    until(kUnplugAtS);
+    sensor.unplug();
+    until(kUnplugAtS + kUnpluggedS);
+    sensor.plug();
+    until(seconds);
+    const auto sent = sensor.sent();
+    std::this_thread::sleep_for(300ms);
+    program.signal(SIGINT);
+    CHECK(program.ends(10) == 0);
+    capture.stop();
+    INFO(program.output());
+
+    // Sound and MIDI.
+    const double captured_at_s = to_seconds(capture.first_time() - began);
+    const Curve loudness = envelope(capture.left());
+    const Curve controller =
+        breath_controller(capture.midi(), capture.first_frame(), loudness.size());
+    Curve belly;
+    std::vector<bool> measured;
+    for (std::size_t i = 0; i < loudness.size(); ++i) {
+        const double t = captured_at_s + double(i) * kStepS;
+        const auto row =
+            std::size_t(std::clamp(t * body.rate_hz, 0., double(body.rows.size() - 1)));
+        belly.push_back(body.belly_sign * body.rows[row][1]);
+        const bool away = t > kUnplugAtS && t < kUnplugAtS + kUnpluggedS + kBackAgainS;
+        measured.push_back(t > kWarmUpS && t < seconds && !away);
+    }
+    const Match sound = follow(loudness, belly, measured);
+    const Match midi = follow(controller, belly, measured);
+    WARN("pad follows the belly with r = " << sound.correlation << " at " << sound.lag_s
+                                           << " s; CC2 with r = " << midi.correlation << " at "
+                                           << midi.lag_s << " s");
+    CHECK(sound.correlation >= 0.9);
+    CHECK(sound.lag_s <= 0.25);
+    CHECK(midi.correlation >= 0.9);
+    CHECK(midi.lag_s <= 0.25);
+    CHECK(capture.lost() == 0);
+    CHECK(capture.xruns() == 0);
+    CHECK(program.output().find("ran out of sound") == std::string::npos);
+
+    // The recording holds every sample sent, bit for bit.
+    const auto recording = record::read_recording(recording_file);
+    REQUIRE(recording);
+    CHECK(recording->whole());
+    CHECK(recording->closed);
+    const auto samples = record::samples_of(*recording);
+    const std::size_t rows = sent.size();
+    REQUIRE(samples.size() >= 2 * rows);
+    std::size_t wrong = 0;
+    double latest_s = 0;
+    for (std::size_t i = 0; i < rows; ++i)
+        for (std::size_t column = 0; column < 2; ++column) {
+            const Sample& sample = samples[2 * i + column];
+            wrong += sample.value != body.rows[sent[i].row][column]
+                || sample.channel.band != Band(column);
+            latest_s = std::max(latest_s, std::fabs(to_seconds(sample.time - sent[i].time)));
+        }
+    CHECK(wrong == 0);
+    CHECK(latest_s < 0.03);
+    // Only the five seconds are missing, and what the reconnection took.
+    const double away_s = (double(body.rate_hz) * seconds - double(rows)) / body.rate_hz;
+    CHECK(away_s < kUnpluggedS + 2);
+
+    // The audio callback did nothing it must not, and was watched all the time.
+    if (!guarded) {
+        WARN("not checked in this build: the real-time guard, which no sanitizer lets work");
+        return;
+    }
+    const auto report = test::read_rt_report(guard_report);
+    REQUIRE(report);
+    INFO(report->first);
+    CHECK(report->violations == 0);
+    const double periods_a_second =
+        test::JackServer::kSampleRateHz / double(test::JackServer::kPeriodFrames);
+    CHECK(double(report->sections) >= seconds * periods_a_second);
+}
+
+TEST_CASE("A pair of WitMotion sensors, as they leave the factory, is set up and its breath heard")
+{
+    // Gravity tilts by 2 degrees with each of 12 breaths a minute; the belly lies the other way up.
+    const auto breathing = [](double tilt_deg) {
+        return [tilt_deg](double t) {
+            const double at = std::fmod(t, 5), in = 2;
+            const double rise = at < in ? 0.5 - 0.5 * std::cos(std::numbers::pi * at / in)
+                                        : std::exp(-(at - in) / 0.7);
+            const double angle = (10 + tilt_deg * rise) * std::numbers::pi / 180;
+            return test::WitMotionEmulator::Motion{{0, std::sin(angle), std::cos(angle)}, {}};
+        };
+    };
+    test::WitMotionEmulator chest({.rate_error = 0.005}, breathing(2));
+    test::WitMotionEmulator belly({.wired = false, .baud = 115200}, breathing(-2));
+    const test::TempFolder folder;
+    test::Program program({"run", "--source",
+                           "witmotion:" + chest.port_name() + "," + belly.port_name(), "--minutes",
+                           "0.8", "--audio", "none", "--midi", "none"},
+                          {.preload = {CRURA_PTY_SHIM},
+                           .environment = {{"ASAN_OPTIONS", "verify_asan_link_order=0"}},
+                           .home = folder.path()});
+    CHECK(program.ends(70) == 0);
+    INFO(program.output());
+    CHECK(program.output().find("The breath is understood.") != std::string::npos);
+    CHECK(program.output().find("12.0 per minute") != std::string::npos);
+    CHECK(program.output().find("went missing") == std::string::npos);
+}
+
+TEST_CASE("When the sound server dies the session goes on to its end")
+{
+    if (const char* reason = test::JackServer::why_not()) {
+        WARN("skipped: " << reason);
+        return;
+    }
+    const test::TempFolder folder;
+    test::JackServer server;
+    test::Program program({"run", "--source", "simulator:calm", "--minutes", "0.5"},
+                          {.home = folder.path()});
+    REQUIRE(program.says("rate", 20));
+    std::this_thread::sleep_for(3s);
+    server.crash();
+    CHECK(program.says("The sound output is gone; the session goes on.", 3));
+    CHECK(program.says("The MIDI output is gone; the session goes on.", 3));
+    CHECK(program.ends(45) == 0);
+    INFO(program.output());
+    CHECK(program.output().find("0 min 30 s") != std::string::npos);
+}

@@ -1,0 +1,192 @@
+#include "engine/engine.hpp"
+
+#include "devices/body_model.hpp"
+#include "sessions/loader.hpp"
+#include "support/given.hpp"
+#include "support/shared_data.hpp"
+#include "support/snapshot_bits.hpp"
+#include "support/wav.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <limits>
+#include <memory>
+
+using namespace crura;
+using test::SnapshotBits;
+
+namespace {
+
+constexpr Channel kChest{Band::thoracic, Quantity::displacement};
+constexpr Channel kBelly{Band::abdominal, Quantity::displacement};
+
+// Two belts on a restless body, one of them upside-down.
+std::vector<Sample> simulated(double seconds)
+{
+    devices::BodyModel body({.breath_rate_bpm = 11,
+                             .abdominal_share = 0.6,
+                             .time_variability = 0.1,
+                             .amplitude_variability = 0.1,
+                             .sighs_per_hour = 30,
+                             .heartbeat_ripple = 0.02,
+                             .drift = 0.2,
+                             .gain = {20, -35},
+                             .noise = 0.1},
+                            7);
+    std::vector<Sample> samples;
+    for (auto reading = body.next(); reading.time_s < seconds; reading = body.next())
+        for (const Channel channel : {kChest, kBelly})
+            samples.push_back({time_from_seconds(reading.time_s),
+                               reading.level[std::size_t(channel.band)], channel});
+    return samples;
+}
+
+// The Hexoskin recording, where it can be had.
+std::vector<Sample> recorded()
+{
+    const auto data = test::shared_data();
+    if (!data) {
+        WARN("skipped: the recordings of ../shared/data are not here");
+        return {};
+    }
+    const auto folder = *data / "hexoskin_dualrip" / "record_288129";
+    const auto chest = test::read_wav(folder / "respiration_thoracic.wav");
+    const auto belly = test::read_wav(folder / "respiration_abdominal.wav");
+    return test::by_time(test::samples_on(kChest, chest.values, chest.rate_hz),
+                         test::samples_on(kBelly, belly.values, belly.rate_hz));
+}
+
+engine::Engine in_a_session()
+{
+    const auto session =
+        sessions::load_session(CRURA_ROOT "/sessions/programs/constructive-rest.toml");
+    REQUIRE(session);
+    return engine::Engine(
+        {std::make_shared<const sessions::Session>(*session), std::chrono::minutes(2)});
+}
+
+std::vector<SnapshotBits> run(engine::Engine& engine, const std::vector<Sample>& samples,
+                              double from_s, double to_s)
+{
+    std::vector<SnapshotBits> all;
+    test::tick_through(engine, samples, time_from_seconds(from_s), time_from_seconds(to_s),
+                       [&all](const Snapshot& snapshot) { all.emplace_back(snapshot); });
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("The same samples give the same snapshots, bit for bit")
+{
+    const auto samples = GENERATE(simulated(150), recorded());
+    auto first = in_a_session();
+    auto second = in_a_session();
+    CHECK(run(first, samples, 0, 120) == run(second, samples, 0, 120));
+}
+
+TEST_CASE("An engine saved in mid-session goes on bit for bit as the one that was not")
+{
+    const auto samples = GENERATE(simulated(150), recorded());
+    const double saved_at_s = GENERATE(3., 41.37, 77.);
+    auto whole = in_a_session();
+    const auto expected = run(whole, samples, 0, 120);
+
+    auto engine = std::make_unique<engine::Engine>(in_a_session());
+    auto halves = run(*engine, samples, 0, saved_at_s);
+    auto saved = std::make_unique<engine::Engine>(*engine);
+    engine.reset();
+    const auto rest = run(*saved, samples, saved_at_s, 120);
+    halves.insert(halves.end(), rest.begin(), rest.end());
+    CHECK(halves == expected);
+}
+
+TEST_CASE("Whatever a sensor sends, every number of a snapshot is finite")
+{
+    auto samples = simulated(60);
+    const double bad[] = {std::numeric_limits<double>::quiet_NaN(),
+                          std::numeric_limits<double>::infinity(),
+                          -std::numeric_limits<double>::infinity(),
+                          1e300,
+                          -1e300,
+                          0};
+    for (std::size_t i = 0; i < samples.size(); i += 37)
+        samples[i].value = bad[i % std::size(bad)];
+    for (std::size_t i = 1; i < samples.size(); i += 101)
+        samples[i].time -= std::chrono::seconds(3);
+    auto engine = in_a_session();
+    std::size_t infinite = 0;
+    for (Time now{}; now < time_from_seconds(60); now += engine::kTick) {
+        std::vector<Sample> due;
+        for (const auto& sample : samples)
+            if (sample.time <= now && sample.time > now - engine::kTick)
+                due.push_back(sample);
+        infinite += !SnapshotBits(engine.tick(now, due)).finite();
+    }
+    CHECK(infinite == 0);
+}
+
+TEST_CASE("When the sensor falls silent every number is unknown within a second, and comes back")
+{
+    auto samples = simulated(150);
+    std::erase_if(samples, [](const Sample& sample) {
+        return sample.time > time_from_seconds(60) && sample.time < time_from_seconds(70);
+    });
+    engine::Engine engine;
+    const auto known = [](const Snapshot& s) {
+        const auto& b = s.breath;
+        return b.breath_rate_bpm.known || b.abdominal_share.known || b.phase_angle_deg.known
+            || b.next_inspiration_s.known || b.inspiratory_time_s.known;
+    };
+    test::tick_through(engine, samples, Time{}, time_from_seconds(130),
+                       [&](const Snapshot& snapshot) {
+                           const double time_s = to_seconds(snapshot.time);
+                           if (time_s > 30 && time_s < 60)
+                               REQUIRE(known(snapshot));
+                           if (time_s > 61 && time_s < 70) {
+                               REQUIRE_FALSE(known(snapshot));
+                               REQUIRE(snapshot.breath.confidence == 0);
+                               REQUIRE(snapshot.breath.phase == Phase::unknown);
+                           }
+                           if (time_s > 62.5 && time_s < 70)
+                               REQUIRE(snapshot.cues.audio.presence == 0);
+                           if (time_s > 85)
+                               REQUIRE(known(snapshot));
+                       });
+}
+
+TEST_CASE("A session gives each of its sentences once and ends in silence")
+{
+    const auto samples = simulated(150);
+    auto engine = in_a_session();
+    std::size_t prompts = 0;
+    Snapshot last;
+    test::tick_through(engine, samples, Time{}, time_from_seconds(125),
+                       [&](const Snapshot& snapshot) {
+                           prompts += snapshot.session.prompt != SessionState::kNone;
+                           last = snapshot;
+                       });
+    CHECK(prompts >= 4);
+    CHECK(last.session.finished);
+    CHECK(last.cues.audio.presence == 0);
+    CHECK_FALSE(last.cues.midi.sounding);
+}
+
+TEST_CASE("One sensor claims no belly share and no phase angle, however long it is worn")
+{
+    const Channel worn = GENERATE(kChest, kBelly);
+    auto samples = simulated(120);
+    std::erase_if(samples, [worn](const Sample& sample) { return !(sample.channel == worn); });
+    engine::Engine engine;
+    std::size_t breaths = 0;
+    test::tick_through(engine, samples, Time{}, time_from_seconds(120),
+                       [&](const Snapshot& snapshot) {
+                           REQUIRE(snapshot.breath.partition == Partition::none);
+                           REQUIRE_FALSE(snapshot.breath.abdominal_share.known);
+                           REQUIRE_FALSE(snapshot.breath.phase_angle_deg.known);
+                           REQUIRE(snapshot.cues.midi.abdominal_share == MidiCue::kUnknown);
+                           for (const auto& breath : snapshot.breath.breaths)
+                               REQUIRE_FALSE(breath.abdominal_share.known);
+                           breaths += snapshot.breath.breaths.size();
+                       });
+    CHECK(breaths > 15);
+}

@@ -1,0 +1,389 @@
+#include "sessions/loader.hpp"
+#include "sessions/wording.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <utility>
+
+using namespace crura;
+using namespace crura::sessions;
+namespace fs = std::filesystem;
+
+namespace {
+
+const fs::path kPrograms = fs::path(CRURA_ROOT) / "sessions" / "programs";
+
+// The least that a program must say: eleven lines.
+const std::string kLeast = R"(format = 1
+[session]
+name = "Rest"
+summary = "A short rest."
+[[step]]
+id = "rest"
+name = "Rest"
+intent = "witness"
+minutes = 5
+quiet_seconds = 60
+prompts = [{ at_seconds = 0, say = "Notice." }, { at_seconds = 90, say = "Allow." }]
+)";
+
+std::string with(std::string text, const std::string& old, const std::string& replacement)
+{
+    const auto at = text.find(old);
+    REQUIRE(at != std::string::npos);
+    return text.replace(at, old.size(), replacement);
+}
+
+std::string errors_in(const std::string& text)
+{
+    const auto session = parse_session(text, "rest.toml");
+    REQUIRE_FALSE(session);
+    return session.error().message;
+}
+
+std::string error_after(const std::string& old, const std::string& replacement)
+{
+    return errors_in(with(kLeast, old, replacement));
+}
+
+// A folder that is gone after the test.
+struct TemporaryFolder {
+    fs::path path;
+
+    TemporaryFolder()
+    {
+        std::string name = (fs::temp_directory_path() / "crura-loader-XXXXXX").string();
+        REQUIRE(mkdtemp(name.data()));
+        path = name;
+    }
+    ~TemporaryFolder() { fs::remove_all(path); }
+
+    void write(const std::string& name, const std::string& text) const
+    {
+        fs::create_directories((path / name).parent_path());
+        std::ofstream(path / name) << text;
+    }
+};
+
+} // namespace
+
+TEST_CASE("A program that says the least is a session with the usual rest")
+{
+    const auto session = parse_session(kLeast, "folder/rest.toml");
+
+    REQUIRE(session);
+    CHECK(session->id == "rest");
+    CHECK(session->name == "Rest");
+    CHECK(session->summary == "A short rest.");
+    CHECK(session->duration() == std::chrono::minutes(5));
+    CHECK(session->offered_minutes == std::vector<double>{5});
+    CHECK(session->calibration == std::chrono::seconds(60));
+    CHECK(session->checklist.empty());
+    REQUIRE(session->steps.size() == 1);
+    const Step& step = session->steps[0];
+    CHECK(step.id == "rest");
+    CHECK(step.intent == Intent::witness);
+    CHECK(step.quiet == std::chrono::seconds(60));
+    CHECK(step.pad_level == 0.2);
+    CHECK(step.wave_level == 0.2);
+    REQUIRE(step.prompts.size() == 2);
+    CHECK(step.prompts[1].at == std::chrono::seconds(90));
+    CHECK(step.prompts[1].say == "Allow.");
+}
+
+TEST_CASE("Each intent is read as itself")
+{
+    const auto [word, intent] = GENERATE(table<std::string, Intent>(
+        {{"witness", Intent::witness}, {"invite", Intent::invite}, {"guide", Intent::guide}}));
+    const auto session = parse_session(with(kLeast, "witness", word), "rest.toml");
+    REQUIRE(session);
+    CHECK(session->steps[0].intent == intent);
+}
+
+TEST_CASE("A mistake is shown with its line, a caret and what is permitted")
+{
+    CHECK(error_after("minutes = 5", "minutes = 900")
+          == "rest.toml:9:11: error: minutes is 900; permitted is 0.1 .. 60\n"
+             " 9 | minutes = 900\n"
+             "   |           ^");
+    SECTION("the caret stands under its character though tabs and umlauts come before")
+    {
+        CHECK(error_after("quiet_seconds = 60", "prompt = [\"äöü\",\t7]\nquiet_seconds = 9")
+              == "rest.toml:10:1: error: \"prompt\" is unknown in [[step]]; did you mean "
+                 "\"prompts\"?\n"
+                 " 10 | prompt = [\"äöü\",\t7]\n"
+                 "    | ^\n"
+                 "rest.toml:11:17: error: quiet_seconds is 9; permitted is 10 .. 600\n"
+                 " 11 | quiet_seconds = 9\n"
+                 "    |                 ^");
+        CHECK(error_after("[session]", "[session]\nchecklist = [\"äöü\",\t7]")
+              == "rest.toml:3:21: error: a line of the checklist must be text in quotes\n"
+                 " 3 | checklist = [\"äöü\",\t7]\n"
+                 "   |                    \t^");
+    }
+    SECTION("lines that end as on Windows are shown without their end")
+    {
+        CHECK(error_after("minutes = 5\n", "minutes = 0\r\n")
+              == "rest.toml:9:11: error: minutes is 0; permitted is 0.1 .. 60\n"
+                 " 9 | minutes = 0\n"
+                 "   |           ^");
+    }
+}
+
+TEST_CASE("Each kind of mistake is named where it stands")
+{
+    struct Mistake {
+        std::string old, replacement, where, what;
+    };
+    const auto mistake = GENERATE(values<Mistake>({
+        // format
+        {"format = 1", "", "1:1", "the file has no format; write format = 1 at the top"},
+        {"format = 1", "format = 2", "1:10", "this version of crura reads format = 1 only"},
+        {"format = 1", "format = \"1\"", "1:10", "reads format = 1 only"},
+        // what is not TOML
+        {"minutes = 5", "minutes = ", "9:11", "expected value"},
+        {"minutes = 5", "minutes = 5\nminutes = 6", "10:11", "cannot redefine"},
+        {"[session]", "[session", "2:9", "expected ']'"},
+        // unknown keys
+        {"minutes = 5", "minuts = 5", "9:1",
+         "\"minuts\" is unknown in [[step]]; did you mean \"minutes\"?"},
+        {"minutes = 5", "minutes = 5\ncolour = 5", "10:1",
+         "permitted are id, name, intent, minutes, quiet_seconds, pad_level, wave_level, prompts"},
+        {"summary", "sumary", "4:1", "did you mean \"summary\"?"},
+        {"[[step]]", "[[steps]]", "5:3", "did you mean \"step\"?"},
+        {"[session]", "[sesion]", "2:2", "did you mean \"session\"?"},
+        {"at_seconds = 90", "at = 90", "11:51",
+         "\"at\" is unknown in the prompt; did you mean \"at_seconds\"?"},
+        // missing keys
+        {"name = \"Rest\"\nsummary", "summary", "2:1", "[session] has no name"},
+        {"summary = \"A short rest.\"", "", "2:1", "[session] has no summary"},
+        {"id = \"rest\"", "", "5:1", "[[step]] has no id"},
+        {"intent = \"witness\"", "", "5:1",
+         "[[step]] has no intent; write intent = \"witness\", \"invite\" or \"guide\""},
+        {"minutes = 5", "", "5:1", "[[step]] has no minutes; write minutes = a number, 0.1 .. 60"},
+        {"at_seconds = 90, ", "", "11:49", "the prompt has no at_seconds"},
+        {", say = \"Allow.\"", "", "11:49", "the prompt has no say"},
+        // wrong kinds
+        {"minutes = 5", "minutes = \"5\"", "9:11", "minutes must be a number without quotes"},
+        {"minutes = 5", "minutes = true", "9:11", "minutes must be a number without quotes"},
+        {"name = \"Rest\"", "name = 3", "3:8", "name must be text in quotes"},
+        {"\"witness\"", "witness", "8:10", ""},
+        {"\"witness\"", "1", "8:10", "intent must be text in quotes"},
+        {"[[step]]", "[step]", "5:1", "write [[step]] in two pairs of brackets"},
+        {"[session]", "[[session]]", "2:1", "write [session] on a line of its own"},
+        {"[{ at_seconds = 0, say = \"Notice.\" }, ", "[\"Notice.\", ", "11:12",
+         "a prompt must be { at_seconds = 0, say = \"...\" }"},
+        {"[session]", "[session]\nchecklist = \"x\"", "3:13", "checklist must be a list"},
+        // ranges
+        {"minutes = 5", "minutes = nan", "9:11", "minutes is nan; permitted is 0.1 .. 60"},
+        {"minutes = 5", "minutes = inf", "9:11", "minutes is inf"},
+        {"minutes = 5", "minutes = 9223372036854775807", "9:11", "permitted is 0.1 .. 60"},
+        {"minutes = 5", "minutes = -5", "9:11", "minutes is -5"},
+        {"minutes = 5", "minutes = 5\npad_level = 1.01", "10:13",
+         "pad_level is 1.01; permitted is 0 .. 1"},
+        {"minutes = 5", "minutes = 5\nwave_level = -0.1", "10:14", "permitted is 0 .. 1"},
+        {"[session]", "[session]\ncalibration_seconds = 5", "3:23", "permitted is 20 .. 180"},
+        {"[session]", "[session]\noffered_minutes = [5, 61]", "3:23",
+         "offered_minutes is 61; permitted is 0.5 .. 60"},
+        {"[session]", "[session]\noffered_minutes = [5, 10, 10]", "3:27", "must ascend"},
+        {"[session]", "[session]\noffered_minutes = [1,2,3,4,5,6,7,8,9]", "3:19",
+         "has 9 entries; permitted are 0 .. 8"},
+        {"= 5\nquiet_seconds = 60\n", "= 0.2\nquiet_seconds = 12\nprompts=[]#", "5:1",
+         "the steps last 0.2 minutes together; permitted is 0.5 .. 60"},
+        // words
+        {"\"witness\"", "\"witnes\"", "8:10", "intent is \"witnes\"; did you mean \"witness\"?"},
+        {"\"witness\"", "\"command\"", "8:10", "permitted are witness, invite, guide"},
+        {"id = \"rest\"", "id = \"My rest\"", "6:6", "permitted are a .. z, 0 .. 9 and -"},
+        {"\"Rest\"", "\"\"", "3:8", "name is empty"},
+        {"\"Rest\"", "\"" + std::string(61, 'x') + "\"", "3:8",
+         "name has 61 characters; permitted are 1 .. 60"},
+        {"\"Rest\"", "\"Re\\nst\"", "3:8", "name must stay on one line"},
+        {"\"Allow.\"", "\"Now breathe deeper.\"", "11:74",
+         "a prompt does not say \"deeper\"; say the breath that comes by itself"},
+        {"\"Allow.\"", "\"Allow. Wait.\"", "11:74", "a prompt is one sentence"},
+        // times of the prompts
+        {"at_seconds = 0", "at_seconds = 200", "11:66",
+         "at_seconds is 90, but the prompt above it is at 200; write prompts in the order"},
+        {"at_seconds = 90", "at_seconds = 30", "11:64",
+         "at_seconds is 30, 30 after the prompt above it; permitted is 60 or later"},
+        {"at_seconds = 90", "at_seconds = 301", "11:64",
+         "at_seconds is 301, but the step lasts 300 s; permitted is 240 or earlier"},
+        {"at_seconds = 90", "at_seconds = 241", "11:64", "permitted is 240 or earlier"},
+        {"at_seconds = 0", "at_seconds = -1", "11:27", "at_seconds is -1; permitted is 0 .. 3600"},
+    }));
+
+    const auto message = error_after(mistake.old, mistake.replacement);
+
+    INFO(message);
+    CHECK(message.starts_with("rest.toml:" + mistake.where + ": error: "));
+    CHECK(message.find(mistake.what) != std::string::npos);
+    CHECK(message.find('^') == message.rfind('^')); // nothing else is said to be wrong
+}
+
+TEST_CASE("Two steps may not share an id")
+{
+    const auto step = kLeast.substr(kLeast.find("[[step]]"));
+    CHECK(errors_in(kLeast + step)
+          == "rest.toml:13:6: error: id \"rest\" is taken by a step above; each has its own\n"
+             " 13 | id = \"rest\"\n"
+             "    |      ^");
+}
+
+TEST_CASE("A file without a step, without a session or without anything says what it lacks")
+{
+    CHECK(errors_in(kLeast.substr(0, kLeast.find("[[step]]")))
+              .find("the file has no step; write [[step]]")
+          != std::string::npos);
+    const auto nothing = errors_in("");
+    CHECK(nothing.find("the file has no format") != std::string::npos);
+    CHECK(nothing.find("the file has no session; write [session]") != std::string::npos);
+    CHECK(nothing.find("the file has no step; write [[step]]") != std::string::npos);
+}
+
+TEST_CASE("All mistakes of a file are reported at once, by line")
+{
+    auto text = with(kLeast, "minutes = 5", "minutes = 900");
+    text = with(text, "\"witness\"", "\"guided\"");
+    text = with(text, "summary", "sumary");
+    text = with(text, "id = ", "pad_level = 2\nid = "); // is read after the intent
+    const auto message = errors_in(text);
+
+    std::vector<std::string> places;
+    for (auto at = message.find("rest.toml:"); at != std::string::npos;
+         at = message.find("rest.toml:", at + 1))
+        places.push_back(message.substr(at, message.find(" error", at) - at));
+    CHECK(places
+          == std::vector<std::string>{
+              "rest.toml:4:1:", "rest.toml:6:13:", "rest.toml:9:10:", "rest.toml:10:11:"});
+}
+
+TEST_CASE("Bytes that are no text, and nesting without end, are refused in a sentence")
+{
+    CHECK(errors_in(std::string("\xff\xfe\0\x01", 4)).starts_with("rest.toml:1:"));
+    CHECK(errors_in("a = " + std::string(100'000, '[')).starts_with("rest.toml:1:"));
+}
+
+TEST_CASE("A file that is not there, or is a folder, is named")
+{
+    for (const fs::path& file : {kPrograms / "absent.toml", kPrograms}) {
+        const auto session = load_session(file);
+        REQUIRE_FALSE(session);
+        CHECK(session.error().message
+              == file.string() + " cannot be read; `crura programs` lists those there are.");
+    }
+}
+
+TEST_CASE("Programs are found by id, in the earlier folder first")
+{
+    const TemporaryFolder mine;
+    mine.write("b.toml", "");
+    mine.write("notes.txt", "");
+    mine.write("c.toml/a.toml", ""); // a folder is no program, nor is what is inside it
+    const TemporaryFolder theirs;
+    theirs.write("b.toml", "");
+    theirs.write("a.toml", "");
+
+    const auto found = find_programs(std::array{mine.path, theirs.path, mine.path / "not-there"});
+
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].id == "a");
+    CHECK(found[0].file == theirs.path / "a.toml");
+    CHECK(found[1].id == "b");
+    CHECK(found[1].file == mine.path / "b.toml");
+}
+
+TEST_CASE("Every program that is shipped loads, and none of its words asks for effort")
+{
+    const auto programs = find_programs(std::array{kPrograms});
+    REQUIRE_FALSE(programs.empty());
+    for (const ProgramFile& program : programs) {
+        const auto session = load_session(program.file);
+        INFO((session ? program.id : session.error().message));
+        REQUIRE(session);
+        for (const std::string& line : session->checklist)
+            CHECK(find_discouraged(line) == nullptr);
+        for (const Step& step : session->steps)
+            for (const Prompt& prompt : step.prompts) {
+                INFO(prompt.say);
+                CHECK(find_discouraged(prompt.say) == nullptr);
+                CHECK(is_one_sentence(prompt.say));
+            }
+    }
+}
+
+TEST_CASE("The program that docs/programs.md shows loads")
+{
+    std::ifstream page(fs::path(CRURA_ROOT) / "docs" / "programs.md");
+    const std::string text(std::istreambuf_iterator<char>(page), {});
+    const std::string fence = "```toml\n";
+    const auto begin = text.find(fence) + fence.size();
+    const auto session =
+        parse_session(text.substr(begin, text.find("```", begin) - begin), "x.toml");
+    INFO((session ? "" : session.error().message));
+    REQUIRE(session);
+    CHECK(session->duration() == std::chrono::minutes(10));
+}
+
+TEST_CASE("Constructive rest asks for nothing but a longer breath out, and says little")
+{
+    const auto session = load_session(kPrograms / "constructive-rest.toml");
+    REQUIRE(session);
+    CHECK(session->offered_minutes == std::vector<double>{10, 15, 20});
+    CHECK(session->duration() == std::chrono::minutes(20));
+    CHECK(session->checklist.size() >= 5);
+
+    std::vector<std::string> steps;
+    for (const Step& step : session->steps) {
+        INFO(step.id);
+        steps.push_back(step.id);
+        CHECK(step.intent == (step.id == "invite" ? Intent::invite : Intent::witness));
+        CHECK(step.pad_level <= 0.2); // near silence
+        CHECK(step.wave_level <= 0.2);
+        if (step.id == "witness" || step.id == "invite" || step.id == "rest")
+            CHECK(step.quiet >= std::chrono::minutes(2));
+    }
+    CHECK(steps == std::vector<std::string>{"settle", "witness", "invite", "rest", "get-up"});
+}
+
+TEST_CASE("Words of effort and judgement are found whole, in any case, the first one first")
+{
+    const auto [sentence, word] = GENERATE(table<std::string, std::string>({
+        {"Breathe DEEPER.", "deeper"},
+        {"Take a deep breath now.", "deep breath"},
+        {"Hold your breath.", "hold"},
+        {"Try harder to push.", "try"},
+        {"That is good, not bad.", "good"},
+        {"Push.", "push"},
+        {"Let the floor hold you, then hold.", "hold"},
+        {"You should lie still.", "should"},
+    }));
+    const auto* found = find_discouraged(sentence);
+    INFO(sentence);
+    REQUIRE(found);
+    CHECK(found->word == word);
+    CHECK_FALSE(found->instead.empty());
+}
+
+TEST_CASE("Words that only look like effort are let through")
+{
+    CHECK(find_discouraged("Let the floor hold you.") == nullptr);
+    CHECK(find_discouraged("Goodbye to the trying-on room's entry.") != nullptr); // "trying"
+    CHECK(find_discouraged("The cushion, the country, the household.") == nullptr);
+    CHECK(find_discouraged("Deep in the hips.") == nullptr);
+    CHECK(find_discouraged("Laß den Atem zurückströmen, überdeeper.") == nullptr);
+    CHECK(find_discouraged("") == nullptr);
+}
+
+TEST_CASE("One sentence is told from two")
+{
+    CHECK(is_one_sentence("Notice"));
+    CHECK(is_one_sentence("Notice."));
+    CHECK(is_one_sentence("Heels 40.5 cm away, or so..."));
+    CHECK_FALSE(is_one_sentence("Wait. Notice."));
+    CHECK_FALSE(is_one_sentence("Is it the belly? Notice"));
+}

@@ -1,0 +1,296 @@
+#include "sessions/loader.hpp"
+#include "sessions/runner.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <cstring>
+#include <filesystem>
+#include <vector>
+
+using namespace crura;
+using namespace crura::sessions;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Time kBegin{1'000s};
+constexpr Duration kTick = 10ms;
+
+std::shared_ptr<const Session> constructive_rest()
+{
+    static const auto session = load_session(std::filesystem::path(CRURA_ROOT)
+                                             / "sessions/programs/constructive-rest.toml");
+    REQUIRE(session);
+    return std::make_shared<const Session>(*session);
+}
+
+// Two steps, 60 s and 120 s; three prompts.
+std::shared_ptr<const Session> two_steps()
+{
+    Session session;
+    session.steps.resize(2);
+    session.steps[0].duration = 60s;
+    session.steps[0].quiet = 20s;
+    session.steps[0].prompts = {{5s, "Notice."}, {30s, "Allow."}};
+    session.steps[1].duration = 120s;
+    session.steps[1].quiet = 20s;
+    session.steps[1].prompts = {{10s, "Wait."}};
+    return std::make_shared<const Session>(session);
+}
+
+struct Given {
+    Duration at;
+    std::int16_t step;
+    std::int16_t prompt;
+
+    friend bool operator==(const Given&, const Given&) = default;
+};
+
+// What a person would have heard while the runner was called from `from` until `to`.
+std::vector<Given> heard(Runner& runner, Time from, Time to, Duration tick = kTick)
+{
+    std::vector<Given> given;
+    for (Time now = from; now < to; now += tick) {
+        const auto state = runner(now, {});
+        if (state.prompt != SessionState::kNone)
+            given.push_back({state.elapsed, state.step, state.prompt});
+    }
+    return given;
+}
+
+// When the step ends in a session that lasts `total`.
+Duration step_end(const Session& session, std::int16_t step, Duration total)
+{
+    Duration written{};
+    for (std::int16_t s = 0; s <= step; ++s)
+        written += session.steps[s].duration;
+    return from_seconds(to_seconds(written) * to_seconds(total) / to_seconds(session.duration()));
+}
+
+SessionState tell(Runner& runner, Time now, Command command)
+{
+    return runner(now, std::span(&command, 1));
+}
+
+} // namespace
+
+TEST_CASE("A session lasts as long as it was asked to, at any offered length")
+{
+    const auto session = constructive_rest();
+    const auto total = GENERATE(0.5, 1., 10., 15., 20., 60.) * 60 * 1s;
+    Runner runner(session, std::chrono::duration_cast<Duration>(total));
+
+    std::int16_t step = 0;
+    SessionState state;
+    Time now = kBegin;
+    for (; !(state = runner(now, {})).finished; now += kTick) {
+        REQUIRE(now - kBegin < total);
+        REQUIRE(state.running);
+        REQUIRE(state.elapsed == now - kBegin);
+        REQUIRE(state.elapsed + state.left == total);
+        REQUIRE((state.step == step || state.step == step + 1));
+        step = state.step;
+    }
+
+    CHECK(now - kBegin == total);
+    CHECK(step == 4);
+    CHECK_FALSE(state.running);
+    CHECK(state.step == 4); // its sound fades
+    CHECK(state.elapsed == total);
+    CHECK(state.left == 0s);
+    CHECK(runner(now + 1h, {}).finished);
+}
+
+TEST_CASE("Steps keep their share of a scaled session")
+{
+    Runner runner(two_steps(), 90s); // half as long as written
+    CHECK(runner(kBegin, {}).step == 0);
+    for (Duration at = kTick; at < 30s; at += kTick)
+        REQUIRE(runner(kBegin + at, {}).step == 0);
+    CHECK(runner(kBegin + 30s, {}).step == 1);
+}
+
+TEST_CASE("At the written length or longer each prompt is given once, in order, at its time")
+{
+    const auto session = constructive_rest();
+    const int scale = GENERATE(1, 3);
+    std::vector<Given> expected;
+    Duration begin{};
+    for (std::size_t s = 0; s < session->steps.size(); ++s) {
+        const Step& step = session->steps[s];
+        for (std::size_t p = 0; p < step.prompts.size(); ++p)
+            expected.push_back(
+                {(begin + step.prompts[p].at) * scale, std::int16_t(s), std::int16_t(p)});
+        begin += step.duration;
+    }
+    const auto total = session->duration() * scale;
+    Runner runner(session, total);
+
+    CHECK(heard(runner, kBegin, kBegin + total + 10s) == expected);
+    CHECK(expected.size() == 13);
+}
+
+TEST_CASE("A shorter session leaves sentences out rather than crowd them")
+{
+    const auto session = constructive_rest();
+    const double minutes = GENERATE(0.5, 1., 2., 5., 10., 15.);
+    const auto total = from_seconds(minutes * 60);
+    Runner runner(session, total);
+
+    const auto given = heard(runner, kBegin, kBegin + total);
+
+    INFO(minutes << " minutes, " << given.size() << " sentences");
+    REQUIRE_FALSE(given.empty());
+    CHECK(given.front().at == 0s);
+    for (std::size_t i = 1; i < given.size(); ++i) {
+        INFO("sentence " << i);
+        CHECK(given[i].at - given[i - 1].at >= kShortestGap);
+        if (given[i].step == given[i - 1].step) {
+            CHECK(given[i].at - given[i - 1].at >= session->steps[given[i].step].quiet);
+            CHECK(given[i].prompt > given[i - 1].prompt);
+        } else {
+            CHECK(given[i].step > given[i - 1].step);
+        }
+    }
+    for (const Given& each : given)
+        if (each.prompt > 0)
+            CHECK(step_end(*session, each.step, total) - each.at
+                  >= session->steps[each.step].quiet);
+    std::vector<std::int16_t> opened;
+    for (const Given& each : given)
+        if (each.prompt == 0)
+            opened.push_back(each.step);
+    if (minutes >= 1)
+        CHECK(opened == std::vector<std::int16_t>{0, 1, 2, 3, 4});
+    if (minutes >= 5) // nobody is left lying: each part of getting up is said
+        CHECK(std::count_if(given.begin(), given.end(), [](auto& g) { return g.step == 4; }) == 4);
+}
+
+TEST_CASE("While resting there is at most one sentence in two minutes, in the long session")
+{
+    Runner runner(constructive_rest(), 20min);
+    const auto given = heard(runner, kBegin, kBegin + 20min);
+    for (std::size_t i = 1; i < given.size(); ++i)
+        if (1 <= given[i].step && given[i].step <= 3)
+            CHECK(given[i].at - given[i - 1].at >= (given[i - 1].step == 0 ? 60s : 120s));
+}
+
+TEST_CASE("A pause stops the session's time and its prompts")
+{
+    Runner runner(two_steps(), 180s);
+    CHECK(heard(runner, kBegin, kBegin + 4s).empty());
+
+    auto state = tell(runner, kBegin + 4s, Command::pause);
+    CHECK_FALSE(state.running);
+    CHECK_FALSE(state.finished);
+    CHECK(state.elapsed == 4s);
+    CHECK(heard(runner, kBegin + 4s, kBegin + 1000s).empty());
+
+    state = tell(runner, kBegin + 1000s, Command::resume);
+    CHECK(state.running);
+    CHECK(state.elapsed == 4s);
+    CHECK(state.left == 176s);
+    CHECK(heard(runner, kBegin + 1000s, kBegin + 1010s) == std::vector<Given>{{5s, 0, 0}});
+}
+
+TEST_CASE("A prompt that is due while a session is paused from its first tick waits")
+{
+    Runner runner(constructive_rest(), 20min);
+    CHECK(tell(runner, kBegin, Command::pause).prompt == SessionState::kNone);
+    CHECK(runner(kBegin + 1min, {}).prompt == SessionState::kNone);
+    CHECK(tell(runner, kBegin + 2min, Command::resume).prompt == 0);
+    CHECK(runner(kBegin + 2min + kTick, {}).prompt == SessionState::kNone);
+}
+
+TEST_CASE("A session that is ended is finished for good, in the step where it was")
+{
+    Runner runner(two_steps(), 180s);
+    heard(runner, kBegin, kBegin + 70s);
+
+    const auto state = tell(runner, kBegin + 70s, Command::end);
+
+    CHECK(state.finished);
+    CHECK_FALSE(state.running);
+    CHECK(state.elapsed == 70s);
+    CHECK(state.left == 0s);
+    CHECK(state.step == 1);
+    CHECK(state.prompt == SessionState::kNone); // one was due at 70 s
+    CHECK(tell(runner, kBegin + 71s, Command::resume).finished);
+    CHECK(heard(runner, kBegin + 71s, kBegin + 300s).empty());
+    CHECK(runner(kBegin + 300s, {}).elapsed == 70s);
+}
+
+TEST_CASE("A paused session can be ended")
+{
+    Runner runner(two_steps(), 180s);
+    tell(runner, kBegin, Command::pause);
+    const auto state = tell(runner, kBegin + 1s, Command::end);
+    CHECK(state.finished);
+    CHECK(state.elapsed == 0s);
+}
+
+TEST_CASE("Commands of one tick are obeyed in their order, and the others mean nothing")
+{
+    Runner runner(two_steps(), 180s);
+    const Command both[] = {Command::pause, Command::mark, Command::resume, Command::recalibrate};
+    CHECK(runner(kBegin, both).running);
+    CHECK(runner(kBegin + 1s, {}).elapsed == 1s);
+}
+
+TEST_CASE("A session goes on where it was after the clock leapt or fell back")
+{
+    Runner runner(two_steps(), 180s);
+    heard(runner, kBegin, kBegin + 4s);
+    const auto before = runner(kBegin + 4s, {}).elapsed;
+
+    const auto leapt = runner(kBegin + 8h, {});
+    CHECK(leapt.elapsed == before + Runner::kLongestTick);
+    CHECK(leapt.prompt == 0);
+    CHECK(runner(kBegin + 4s, {}).elapsed == leapt.elapsed);
+    CHECK(heard(runner, kBegin + 4s, kBegin + 60s) == std::vector<Given>{{30s, 0, 1}});
+}
+
+TEST_CASE("No prompt is missed or doubled however rarely the runner is called")
+{
+    const auto session = constructive_rest();
+    const Duration tick = GENERATE(10ms, 333ms, 1000ms);
+    const auto total = 3min;
+    Runner runner(session, total);
+    const auto plan = plan_prompts(*session, total);
+
+    const auto given = heard(runner, kBegin, kBegin + total + 2s, tick);
+
+    REQUIRE(given.size() == plan.size());
+    for (std::size_t i = 0; i < plan.size(); ++i) {
+        CHECK(given[i].step == plan[i].step);
+        CHECK(given[i].prompt == plan[i].prompt);
+        CHECK(given[i].at >= plan[i].at);
+        CHECK(given[i].at < plan[i].at + tick);
+    }
+}
+
+TEST_CASE("A prompt is reported with its own step though a late call has passed the step's end")
+{
+    Session session = *two_steps();
+    session.steps[0].quiet = 0s;
+    session.steps[0].prompts = {{5s, "Notice."}, {60s - 100ms, "Allow."}};
+    session.steps[1].prompts.clear();
+    Runner runner(std::make_shared<const Session>(session), 180s);
+    heard(runner, kBegin, kBegin + 59s + 500ms);
+
+    const auto late = runner(kBegin + 60s + 400ms, {});
+
+    CHECK(late.prompt == 1);
+    CHECK(late.step == 0);
+    CHECK(runner(kBegin + 60s + 500ms, {}).step == 1);
+}
+
+TEST_CASE("A copy of a running session goes on exactly as the original")
+{
+    Runner original(constructive_rest(), 10min);
+    heard(original, kBegin, kBegin + 200s);
+    Runner copy = original;
+    const auto same = heard(original, kBegin + 200s, kBegin + 700s);
+    CHECK(heard(copy, kBegin + 200s, kBegin + 700s) == same);
+    CHECK(same.size() >= 5);
+}

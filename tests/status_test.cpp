@@ -1,0 +1,60 @@
+#include "app/status.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace crura;
+using Catch::Matchers::Contains;
+
+namespace {
+
+Snapshot breathing()
+{
+    Snapshot snapshot;
+    snapshot.tick = 1;
+    auto& breath = snapshot.breath;
+    breath.phase = Phase::inspiration;
+    breath.displacement = 0.5;
+    breath.confidence = 0.8;
+    breath.breath_rate_bpm = {6.2, 0.3, true};
+    breath.abdominal_share = {0.64, 0.05, true};
+    breath.partition = Partition::calibrated;
+    snapshot.session.running = true;
+    snapshot.session.left = std::chrono::seconds(760);
+    return snapshot;
+}
+
+} // namespace
+
+TEST_CASE("The status line shows the phase, the rate, the share with its doubt and the time left")
+{
+    CHECK(app::status_line(breathing())
+          == "inhale [########........]  rate  6.2 +-0.3/min  belly 64 % +-5  trust ****.  "
+             "left 12:40");
+}
+
+TEST_CASE("A number that is not known is shown as two dashes")
+{
+    auto snapshot = breathing();
+    snapshot.breath.breath_rate_bpm.known = false;
+    snapshot.breath.abdominal_share.known = false;
+    snapshot.breath.phase = Phase::unknown;
+    snapshot.breath.confidence = 0;
+    CHECK(app::status_line(snapshot)
+          == "--     [................]  rate   -- /min  belly --  trust .....  left 12:40");
+}
+
+TEST_CASE("Without calibration the share is called a trend, and with one sensor there is none")
+{
+    auto snapshot = breathing();
+    snapshot.breath.partition = Partition::uncalibrated;
+    CHECK_THAT(app::status_line(snapshot), Contains("belly ~64 % (trend only)"));
+    snapshot.breath.partition = Partition::none;
+    CHECK_THAT(app::status_line(snapshot), !Contains("belly"));
+}
+
+TEST_CASE("A paused session says so")
+{
+    auto snapshot = breathing();
+    snapshot.session.running = false;
+    CHECK_THAT(app::status_line(snapshot), Contains("paused"));
+}

@@ -1,0 +1,345 @@
+#include "support/jack.hpp"
+
+#include "core/spsc_ring.hpp"
+#include "core/time.hpp"
+
+#include <jack/jack.h>
+#include <jack/midiport.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
+#include <filesystem>
+#include <sstream>
+#include <stdexcept>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+namespace crura::test {
+
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+namespace {
+
+const fs::path kSharedMemory = "/dev/shm";
+
+void say_nothing(const char*) {}
+
+jack_client_t* open_client(const char* name)
+{
+    jack_set_error_function(&say_nothing);
+    jack_set_info_function(&say_nothing);
+    return jack_client_open(name, JackNoStartServer, nullptr);
+}
+
+template <class Condition>
+bool comes_true(Condition condition, Duration at_most)
+{
+    const auto deadline = host_now() + at_most;
+    while (!condition()) {
+        if (host_now() > deadline)
+            return false;
+        std::this_thread::sleep_for(10ms);
+    }
+    return true;
+}
+
+// The files of one server carry its name.
+std::vector<fs::path> files_of(const std::string& server)
+{
+    std::vector<fs::path> found;
+    for (const auto& entry : fs::directory_iterator(kSharedMemory))
+        if (entry.path().filename().string().find(server + "_") != std::string::npos)
+            found.push_back(entry.path());
+    return found;
+}
+
+} // namespace
+
+const char* JackServer::why_not()
+{
+#ifdef __SANITIZE_THREAD__
+    return "the thread sanitizer hangs when libjack cancels its threads";
+#endif
+    const char* path = std::getenv("PATH");
+    std::istringstream folders(path ? path : "");
+    for (std::string folder; std::getline(folders, folder, ':');)
+        if (::access((folder + "/jackd").c_str(), X_OK) == 0)
+            return nullptr;
+    return "jackd is not installed (package jackd2)";
+}
+
+JackServer::JackServer()
+{
+    static std::atomic<int> count{0};
+    name_ = "crura-" + std::to_string(::getpid()) + "-" + std::to_string(++count);
+    ::setenv("JACK_DEFAULT_SERVER", name_.c_str(), 1);
+    start();
+    const bool ready = comes_true(
+        [] {
+            auto* client = open_client("is it ready");
+            if (client)
+                jack_client_close(client);
+            return client != nullptr;
+        },
+        5s);
+    if (!ready) {
+        end(SIGKILL);
+        throw std::runtime_error("jackd -d dummy did not start");
+    }
+}
+
+JackServer::~JackServer()
+{
+    // A crashed server stays in the registry of servers, which has room for eight, until one of the
+    // same name ends in good order.
+    if (crashed_) {
+        start();
+        comes_true([this] { return !files_of(name_).empty(); }, 3s);
+        std::this_thread::sleep_for(300ms);
+    }
+    end(SIGTERM);
+    for (const auto& file : files_of(name_))
+        fs::remove_all(file);
+    ::unsetenv("JACK_DEFAULT_SERVER");
+}
+
+void JackServer::crash()
+{
+    end(SIGKILL);
+    crashed_ = true;
+}
+
+void JackServer::start()
+{
+    const auto rate = std::to_string(int(kSampleRateHz));
+    const auto period = std::to_string(kPeriodFrames);
+    std::array<const char*, 11> words = {"jackd", "-R",           "-n",   name_.c_str(),
+                                         "-d",    "dummy",        "-r",   rate.c_str(),
+                                         "-p",    period.c_str(), nullptr};
+    process_ = ::fork();
+    if (process_ == 0) {
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM); // it must not outlive a test that was killed
+        const int nowhere = ::open("/dev/null", O_WRONLY);
+        ::dup2(nowhere, STDOUT_FILENO);
+        ::dup2(nowhere, STDERR_FILENO);
+        ::execvp("jackd", const_cast<char**>(words.data()));
+        ::_exit(127);
+    }
+    if (process_ < 0)
+        throw std::runtime_error("no process for jackd");
+}
+
+void JackServer::end(int signal)
+{
+    if (process_ == 0)
+        return;
+    ::kill(process_, signal);
+    const auto ended = [this] { return ::waitpid(process_, nullptr, WNOHANG) != 0; };
+    if (!comes_true(ended, 5s)) {
+        ::kill(process_, SIGKILL);
+        ::waitpid(process_, nullptr, 0);
+    }
+    process_ = 0;
+}
+
+struct JackCapture::Client {
+    struct Stereo {
+        float left;
+        float right;
+    };
+    struct Message {
+        std::uint64_t frame;
+        std::size_t size;
+        std::array<std::uint8_t, 16> bytes;
+    };
+
+    // [jack]
+    static int process(jack_nframes_t frames, void* user)
+    {
+        auto& self = *static_cast<Client*>(user);
+        const std::uint64_t now = jack_last_frame_time(self.client);
+        ++self.periods;
+        if (self.audio_connected)
+            self.keep_audio(frames, now);
+        self.keep_midi(frames, now);
+        return 0;
+    }
+
+    void keep_audio(jack_nframes_t frames, std::uint64_t now)
+    {
+        if (!started) {
+            first_frame = now;
+            first_time = host_now().time_since_epoch().count(); // JACK's own clock is another
+        }
+        if (started && now != expected_frame)
+            lost += now - expected_frame;
+        started = true;
+        expected_frame = now + frames;
+        const auto* l = static_cast<const float*>(jack_port_get_buffer(inputs[0], frames));
+        const auto* r = static_cast<const float*>(jack_port_get_buffer(inputs[1], frames));
+        for (jack_nframes_t i = 0; i < frames; ++i)
+            lost += !sound.push({l[i], r[i]});
+    }
+
+    void keep_midi(jack_nframes_t frames, std::uint64_t now)
+    {
+        void* buffer = jack_port_get_buffer(inputs[2], frames);
+        for (jack_nframes_t i = 0; i < jack_midi_get_event_count(buffer); ++i) {
+            jack_midi_event_t event;
+            jack_midi_event_get(&event, buffer, i);
+            Message message = {now + event.time, std::min<std::size_t>(event.size, 16), {}};
+            std::copy_n(event.buffer, message.size, message.bytes.begin());
+            messages.push(message);
+        }
+    }
+
+    static int xrun(void* user)
+    {
+        ++static_cast<Client*>(user)->xruns;
+        return 0;
+    }
+
+    // Connects the inputs from `first` on to what begins so; true when all are.
+    bool connect(const std::string& beginning, const char* type, std::size_t first,
+                 std::size_t count)
+    {
+        const char** found = beginning.empty()
+            ? nullptr
+            : jack_get_ports(client, ("^" + beginning).c_str(), type, JackPortIsOutput);
+        std::size_t connected = 0;
+        for (; found && connected < count && found[connected]; ++connected)
+            jack_connect(client, found[connected], jack_port_name(inputs[first + connected]));
+        jack_free(found);
+        if (connected < count)
+            return false;
+        // A connection is heard a few periods after it was made.
+        return comes_true([this, made = periods.load()] { return periods > made + 4; }, 1s);
+    }
+
+    void drain()
+    {
+        for (Stereo frame; sound.pop(frame);) {
+            left.push_back(frame.left);
+            right.push_back(frame.right);
+        }
+        for (Message message; messages.pop(message);)
+            midi.push_back(
+                {message.frame, {message.bytes.begin(), message.bytes.begin() + message.size}});
+    }
+
+    void run(std::stop_token stop, const std::string& audio_ports, const std::string& midi_ports)
+    {
+        while (!stop.stop_requested()) {
+            if (!audio_connected)
+                audio_connected = connect(audio_ports, JACK_DEFAULT_AUDIO_TYPE, 0, 2);
+            if (!midi_connected)
+                midi_connected = connect(midi_ports, JACK_DEFAULT_MIDI_TYPE, 2, 1);
+            drain();
+            std::this_thread::sleep_for(5ms);
+        }
+    }
+
+    jack_client_t* client = nullptr;
+    std::array<jack_port_t*, 3> inputs{}; // left, right, MIDI
+    std::atomic<bool> audio_connected{false};
+    std::atomic<bool> midi_connected{false};
+    SpscRing<Stereo> sound{1 << 18};
+    SpscRing<Message> messages{4096};
+    std::atomic<std::uint64_t> periods{0};
+    std::atomic<std::uint64_t> lost{0};
+    std::atomic<std::uint64_t> xruns{0};
+    std::atomic<std::uint64_t> first_frame{0};
+    std::atomic<Duration::rep> first_time{0};
+    std::uint64_t expected_frame = 0; // [jack]
+    bool started = false;             // [jack]
+
+    std::vector<float> left;
+    std::vector<float> right;
+    std::vector<JackMidiEvent> midi;
+    std::jthread thread;
+};
+
+JackCapture::JackCapture(const std::string& audio_ports, const std::string& midi_ports)
+    : client_(std::make_unique<Client>())
+{
+    auto& self = *client_;
+    self.client = open_client("capture");
+    if (!self.client)
+        throw std::runtime_error("no JACK server to capture from");
+    const auto input = [&self](const char* name, const char* type) {
+        return jack_port_register(self.client, name, type, JackPortIsInput, 0);
+    };
+    self.inputs = {input("left", JACK_DEFAULT_AUDIO_TYPE), input("right", JACK_DEFAULT_AUDIO_TYPE),
+                   input("midi", JACK_DEFAULT_MIDI_TYPE)};
+    jack_set_process_callback(self.client, &Client::process, &self);
+    jack_set_xrun_callback(self.client, &Client::xrun, &self);
+    jack_activate(self.client);
+    self.thread = std::jthread([&self, audio_ports, midi_ports](std::stop_token stop) {
+        self.run(stop, audio_ports, midi_ports);
+    });
+}
+
+JackCapture::~JackCapture()
+{
+    stop();
+}
+
+bool JackCapture::wait_for_audio(double at_most_s) const
+{
+    return comes_true([this] { return client_->audio_connected.load(); }, from_seconds(at_most_s));
+}
+
+bool JackCapture::wait_for_midi(double at_most_s) const
+{
+    return comes_true([this] { return client_->midi_connected.load(); }, from_seconds(at_most_s));
+}
+
+void JackCapture::stop()
+{
+    if (!client_->client)
+        return;
+    client_->thread.request_stop();
+    client_->thread.join();
+    jack_client_close(client_->client);
+    client_->client = nullptr;
+    client_->drain();
+}
+
+const std::vector<float>& JackCapture::left() const
+{
+    return client_->left;
+}
+const std::vector<float>& JackCapture::right() const
+{
+    return client_->right;
+}
+std::uint64_t JackCapture::first_frame() const
+{
+    return client_->first_frame;
+}
+Time JackCapture::first_time() const
+{
+    return Time(Duration(client_->first_time));
+}
+const std::vector<JackMidiEvent>& JackCapture::midi() const
+{
+    return client_->midi;
+}
+std::uint64_t JackCapture::lost() const
+{
+    return client_->lost;
+}
+std::uint64_t JackCapture::xruns() const
+{
+    return client_->xruns;
+}
+
+} // namespace crura::test

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "core/snapshot.hpp"
+
+#include <bit>
+#include <cstdint>
+#include <vector>
+
+namespace crura::test {
+
+// Every number of a snapshot, bit by bit, without the padding between them: two snapshots are
+// identical when these are.
+class SnapshotBits {
+public:
+    explicit SnapshotBits(const Snapshot& s)
+    {
+        add(s.time, s.tick);
+        add(s.breath);
+        add(s.session.running, s.session.finished, s.session.elapsed.count(),
+            s.session.left.count(), s.session.step, s.session.prompt);
+        add(s.target.intent, s.target.level, s.target.phase, s.target.displacement,
+            s.target.cycle_position, s.target.breath_rate_bpm, s.target.inspiratory_time_s,
+            s.target.expiratory_time_s);
+        const auto& audio = s.cues.audio;
+        add(audio.tick, audio.presence, audio.pad, audio.warmth, audio.wave);
+        const auto& midi = s.cues.midi;
+        add(midi.breath, midi.abdominal_share, midi.inspiration_onset, midi.expiration_onset,
+            midi.sounding);
+        for (const Command command : s.commands)
+            add(command);
+    }
+
+    // All that are floating-point are numbers.
+    bool finite() const { return finite_; }
+
+    friend bool operator==(const SnapshotBits& a, const SnapshotBits& b)
+    {
+        return a.bits_ == b.bits_;
+    }
+
+private:
+    template <class... Values>
+    void add(const Values&... values)
+    {
+        (add_one(values), ...);
+    }
+
+    void add(const BreathState& b)
+    {
+        add(b.phase, b.displacement, b.cycle_position, b.partition, b.calibration_progress,
+            b.confidence);
+        for (const auto& band : b.band)
+            add(band.valid, band.displacement, band.tidal_amplitude, band.end_expiratory_level,
+                band.polarity, band.confidence);
+        for (const auto& each : {b.breath_rate_bpm, b.inspiratory_time_s, b.expiratory_time_s,
+                                 b.abdominal_share, b.phase_angle_deg, b.next_inspiration_s})
+            add_one(each);
+        for (const auto& onset : b.onsets)
+            add(onset.phase, onset.time, onset.known_at);
+        for (const auto& breath : b.breaths)
+            add(breath.inspiration_onset, breath.expiration_onset, breath.end,
+                breath.inspiration_known_at, breath.expiration_known_at, breath.breath_rate_bpm,
+                breath.inspiratory_time_s, breath.expiratory_time_s, breath.amplitude[0],
+                breath.amplitude[1], breath.abdominal_share, breath.phase_angle_deg,
+                breath.partition, breath.confidence);
+    }
+
+    void add_one(const Estimate& e) { add(e.value, e.plus_minus, e.known); }
+    void add_one(Time time) { add_one(time.time_since_epoch().count()); }
+    void add_one(double value)
+    {
+        finite_ = finite_ && value - value == 0;
+        bits_.push_back(std::bit_cast<std::uint64_t>(value));
+    }
+    void add_one(float value) { add_one(double(value)); }
+    template <class T>
+    requires std::is_integral_v<T> || std::is_enum_v<T>
+    void add_one(T value) { bits_.push_back(std::uint64_t(value)); }
+
+    std::vector<std::uint64_t> bits_;
+    bool finite_ = true;
+};
+
+} // namespace crura::test
