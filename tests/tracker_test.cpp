@@ -208,6 +208,27 @@ TEST_CASE("Tracker says the rate and the times of the breath with an interval th
     CHECK(covered > 0.85 * ticks);
 }
 
+TEST_CASE("Tracker says Ti and Te as they are, and trusts an irregular breath less")
+{
+    auto even = person(12), uneven = person(12);
+    even.time_variability = 0;
+    uneven.time_variability = 0.25;
+    std::array<double, 2> confidence{};
+    for (std::size_t i = 0; i < 2; ++i)
+        heard(scene(i == 0 ? even : uneven, 150), [&](Time now, const BreathState& state) {
+            if (now < time_from_seconds(50))
+                return;
+            confidence[i] += state.confidence / 10'000;
+            if (i == 0) {
+                REQUIRE(state.inspiratory_time_s.value == Approx(5 * 0.38 - 0.37).margin(0.15));
+                REQUIRE(state.inspiratory_time_s.plus_minus > 0.02);
+                REQUIRE(state.inspiratory_time_s.plus_minus < 0.3);
+            }
+        });
+    CHECK(confidence[0] > 0.9);
+    CHECK(confidence[1] < confidence[0] - 0.05);
+}
+
 TEST_CASE("Tracker tells the share of the abdomen within its interval, once calibrated")
 {
     const double share = GENERATE(0.3, 0.6);
@@ -612,6 +633,7 @@ TEST_CASE("Tracker starts anew when a sensor turns out to be the other way up")
     test::Hearing hearing;
     BreathState before;
     double biggest_step = 0;
+    std::vector<Time> turned_over;
     hearing(one.samples, one.end(), [&](Time now, const BreathState& state) {
         const double t = to_seconds(now);
         if (t > 68)
@@ -619,6 +641,9 @@ TEST_CASE("Tracker starts anew when a sensor turns out to be the other way up")
                 biggest_step =
                     std::max({biggest_step, std::fabs(state.displacement - before.displacement),
                               std::fabs(state.band[b].displacement - before.band[b].displacement)});
+        for (std::size_t b = 0; b < kBands; ++b)
+            if (state.band[b].polarity * before.band[b].polarity < 0)
+                turned_over.push_back(now);
         before = state;
         if (t > 140) {
             REQUIRE(state.displacement > -0.6);
@@ -631,9 +656,13 @@ TEST_CASE("Tracker starts anew when a sensor turns out to be the other way up")
     CHECK(biggest_step < 0.1); // what is shown glides
     CHECK(hearing.state()[Band::thoracic].polarity == -1);
     CHECK(hearing.state()[Band::abdominal].polarity == (both ? -1 : 0));
-    for (const auto& breath : hearing.breaths()) // no breath spans the change
+    CHECK(turned_over.size() == (both ? 2 : 1));
+    for (const auto& breath : hearing.breaths()) {
+        for (const Time time : turned_over) // no breath spans the change
+            CHECK((breath.end < time || breath.inspiration_onset > time - std::chrono::seconds(1)));
         for (const auto& amplitude : breath.amplitude)
             CHECK((!amplitude.known || std::fabs(amplitude.value) < 60));
+    }
     const auto [pairs, missed, invented] = compared(hearing.breaths(), one.truth, 140, 230);
     CHECK(missed == 0);
     CHECK(invented == 0);
@@ -785,6 +814,8 @@ TEST_CASE("Tracker does not take the heartbeat of a still body for breath it can
         if (now < time_from_seconds(75))
             return;
         REQUIRE(state.confidence < 0.4);
+        if (state.confidence < 0.1)
+            REQUIRE_FALSE(state.breath_rate_bpm.known);
         onsets += state.onsets.size();
     });
     CHECK(onsets > 0); // else this proves nothing

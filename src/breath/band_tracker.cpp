@@ -52,8 +52,7 @@ void BandTracker::measure_noise(double raw)
 {
     constexpr double kForget = 1 / (5 * kFrameRateHz); // over 5 s
     constexpr double kMargin = 1.5;
-    constexpr double kRounding = 1e-9; // of the level
-    constexpr double kStep = 0.05;     // of the amplitude
+    constexpr double kStep = 0.05; // of the amplitude
     recent_.push(raw);
     if (recent_.size() < 11)
         return;
@@ -61,7 +60,7 @@ void BandTracker::measure_noise(double raw)
     const double bend = std::min(std::fabs(recent_[5] - 0.5 * (recent_[0] + recent_[10])),
                                  bends_ < kFrameRateHz ? HUGE_VAL : most);
     noise_power_ += std::max(kForget, 1 / ++bends_) * (bend * bend / 1.5 - noise_power_);
-    noise_ = std::max(kMargin * std::sqrt(noise_power_), kRounding * std::fabs(raw));
+    noise_ = kMargin * std::sqrt(noise_power_);
 }
 
 // A cycle of the signal as it comes runs from one minimum to the next.
