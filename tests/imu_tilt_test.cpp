@@ -131,6 +131,32 @@ TEST_CASE("ImuTilt hears the breath again 20 s after a change of posture")
     CHECK(peak_to_peak(heard) < 3);
 }
 
+TEST_CASE("ImuTilt hears the breath again 30 s after a shift too small to be a change of posture")
+{
+    const double shift_deg = GENERATE(5., 12., 18.);
+    test::Breather breather{.rate_bpm = 12};
+    ImuTilt tilt{{}};
+    std::vector<double> change, truth;
+    double before = 0;
+    for (double t = 0; t < 130; t += 0.01) {
+        const double shifted = std::clamp(t - 60, 0., 1.);
+        const double swing_deg = 2 * breather.level(t);
+        const double answer = tilt(up(swing_deg, shift_deg * shifted));
+        if (t > 91) { // the shift itself fades slowly: compare how the breath moves on
+            change.push_back(answer - before);
+            truth.push_back(breather.level(t) - breather.level(t - 0.01));
+        }
+        before = answer;
+    }
+    CHECK(std::fabs(correlation(change, truth)) > 0.95);
+    double moved = 0, breathed = 0;
+    for (std::size_t i = 0; i < change.size(); ++i) {
+        moved += std::fabs(change[i]);
+        breathed += 2 * std::fabs(truth[i]);
+    }
+    CHECK(moved > 0.7 * breathed);
+}
+
 TEST_CASE("ImuTilt keeps its sign while the axis of the breath wanders")
 {
     test::Breather breather{.rate_bpm = 12};

@@ -46,16 +46,20 @@ void BandTracker::begin(double raw)
 
 // Whatever bends within 100 ms is not breath. The second difference passes 1.5 times the power of
 // white noise, of which the low-pass leaves less than a fifth in amplitude. So noise wanders by
-// less than noise() even in a long pause.
+// less than noise() even in a long pause. One step or spike does not count as much as it is high,
+// or nothing would be heard for long after it.
 void BandTracker::measure_noise(double raw)
 {
     constexpr double kForget = 1 / (5 * kFrameRateHz); // over 5 s
     constexpr double kMargin = 1.5;
     constexpr double kRounding = 1e-9; // of the level
+    constexpr double kStep = 0.05;     // of the amplitude
     recent_.push(raw);
     if (recent_.size() < 11)
         return;
-    const double bend = recent_[5] - 0.5 * (recent_[0] + recent_[10]);
+    const double most = std::max(4 * std::sqrt(noise_power_), kStep * amplitude());
+    const double bend = std::min(std::fabs(recent_[5] - 0.5 * (recent_[0] + recent_[10])),
+                                 bends_ < kFrameRateHz ? HUGE_VAL : most);
     noise_power_ += std::max(kForget, 1 / ++bends_) * (bend * bend / 1.5 - noise_power_);
     noise_ = std::max(kMargin * std::sqrt(noise_power_), kRounding * std::fabs(raw));
 }

@@ -113,8 +113,6 @@ void Cycle::restart()
     under_way_.reset();
     ending_.reset();
     inspiration_s_.reset();
-    for (auto& levels : levels_)
-        levels.clear();
 }
 
 std::optional<Breath> Cycle::unfinished(const Gains& gains) const

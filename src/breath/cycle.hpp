@@ -14,7 +14,7 @@ namespace crura::breath {
 
 // From turns to breaths. A breath is finished when the inspiration after it has proved real, at the
 // expiration onset that follows; what each band did in it is then measured between the turns of the
-// sum, for a band's own extremes would hide paradox (knowledge: docs/breath.md). Times inside are
+// sum, for a band's own extremes would hide paradox (docs/breath.md). Times inside are
 // those of the smoothed signal; what leaves is earlier by its group delay. Any thread; a value.
 class Cycle {
 public:

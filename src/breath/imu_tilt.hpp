@@ -30,7 +30,7 @@ public:
         double mean_s = 60;      // time constant of the slow mean: posture, not breath
         double quick_s = 2;      // what moves more slowly does not say where the axis is
         double axis_s = 15;      // memory of the breathing axis
-        double most_deg = 3;     // a larger swing counts as one of this size
+        double most_deg = 1.5;   // a larger swing counts as one of this size
         double posture_deg = 20; // more is not breathing
     };
 

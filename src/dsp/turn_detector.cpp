@@ -62,15 +62,18 @@ void TurnDetector::learn_breath()
 {
     if (!breath_known_)
         return;
+    breath_known_ = false;
     const double height = peak_.level - trough_.level;
+    const bool small = height < params_.smallest * amplitude_;
+    const bool heartbeat =
+        knows_breaths() && small && extreme_.time_s - trough_.time_s < params_.heartbeat_s;
+    if (!small || heartbeat)
+        belief_ = 1;
+    if (heartbeat)
+        return;
     amplitudes_.push(height);
     if (knows_breaths())
         amplitude_ = median(amplitudes_);
-    const bool small = height < params_.smallest * amplitude_;
-    const bool heartbeat = extreme_.time_s - trough_.time_s < params_.heartbeat_s;
-    if (!small || heartbeat)
-        belief_ = 1;
-    breath_known_ = false;
 }
 
 // The way out: one huge movement must not make every later breath too small to be seen.

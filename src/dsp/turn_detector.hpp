@@ -54,7 +54,7 @@ public:
         double shrink_s = 6;       // ever smaller ones with this time constant
         int hesitations = 2;       // so many without a breath do the same
         double doubt = 0.5;        // by this factor
-        double heartbeat_s = 1.5;  // a small breath must last longer for small ones to be expected
+        double heartbeat_s = 1.5;  // a small breath that takes less is not learnt from
         double listen_s = 1;       // nothing is reported earlier than this
     };
 
