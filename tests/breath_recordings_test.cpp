@@ -1,3 +1,4 @@
+#include "support/correlation.hpp"
 #include "support/hearing.hpp"
 #include "support/labelled_recordings.hpp"
 #include "support/labels.hpp"
@@ -201,15 +202,5 @@ TEST_CASE("What the person sees follows the recorded belly within 250 ms")
         shown.push_back(state[Band::abdominal].displacement);
         measured.push_back(-samples[next].value);
     });
-    double mean_x = 0, mean_y = 0, xx = 0, yy = 0, xy = 0;
-    for (std::size_t i = 0; i < shown.size(); ++i) {
-        mean_x += shown[i] / double(shown.size());
-        mean_y += measured[i] / double(shown.size());
-    }
-    for (std::size_t i = 0; i < shown.size(); ++i) {
-        xx += (shown[i] - mean_x) * (shown[i] - mean_x);
-        yy += (measured[i] - mean_y) * (measured[i] - mean_y);
-        xy += (shown[i] - mean_x) * (measured[i] - mean_y);
-    }
-    CHECK(xy / std::sqrt(xx * yy) > 0.9);
+    CHECK(test::correlation(shown, measured) > 0.9);
 }

@@ -5,6 +5,7 @@
 
 #include "devices/body_model.hpp"
 #include "record/recording.hpp"
+#include "support/correlation.hpp"
 #include "support/jack.hpp"
 #include "support/line_emulator.hpp"
 #include "support/program.hpp"
@@ -111,21 +112,6 @@ Curve breath_controller(const std::vector<test::JackMidiEvent>& events, std::uin
     return curve;
 }
 
-double correlation(const Curve& a, const Curve& b)
-{
-    double ma = 0, mb = 0, ab = 0, aa = 0, bb = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        ma += a[i] / double(a.size());
-        mb += b[i] / double(b.size());
-    }
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        ab += (a[i] - ma) * (b[i] - mb);
-        aa += (a[i] - ma) * (a[i] - ma);
-        bb += (b[i] - mb) * (b[i] - mb);
-    }
-    return aa > 0 && bb > 0 ? ab / std::sqrt(aa * bb) : 0;
-}
-
 struct Match {
     double correlation = -1;
     double lag_s = 0;
@@ -142,7 +128,7 @@ Match follow(const Curve& heard, const Curve& moved, const std::vector<bool>& me
                 a.push_back(heard[i]);
                 b.push_back(moved[i - lag]);
             }
-        if (const double r = correlation(a, b); r > best.correlation)
+        if (const double r = test::correlation(a, b); r > best.correlation)
             best = {r, double(lag) * kStepS};
     }
     return best;

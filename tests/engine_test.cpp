@@ -13,6 +13,7 @@
 #include <memory>
 
 using namespace crura;
+using namespace std::chrono_literals;
 using test::SnapshotBits;
 
 namespace {
@@ -169,6 +170,31 @@ TEST_CASE("A session gives each of its sentences once and ends in silence")
     CHECK(last.session.finished);
     CHECK(last.cues.audio.presence == 0);
     CHECK_FALSE(last.cues.midi.sounding);
+}
+
+TEST_CASE("A session learns the body for as long as its program says")
+{
+    const auto learnt_after_s = [](const std::string& seconds) {
+        const auto session = sessions::parse_session(
+            "format = 1\n[session]\nname = \"n\"\nsummary = \"s\"\noffered_minutes = [5]\n"
+            "calibration_seconds = "
+                + seconds
+                + "\nchecklist = [\"c\"]\n[[step]]\nid = \"a\"\nname = \"a\"\n"
+                  "intent = \"witness\"\nminutes = 5\n",
+            "test.toml");
+        REQUIRE(session);
+        engine::Engine engine({std::make_shared<const sessions::Session>(*session), 5min});
+        double learnt_s = 0;
+        test::tick_through(engine, simulated(150), Time{}, time_from_seconds(150),
+                           [&](const Snapshot& snapshot) {
+                               if (learnt_s == 0 && snapshot.breath.calibration_progress == 1)
+                                   learnt_s = to_seconds(snapshot.time);
+                           });
+        return learnt_s;
+    };
+    const double quick_s = learnt_after_s("30"), slow_s = learnt_after_s("90");
+    CHECK(quick_s > 30);
+    CHECK(slow_s - quick_s == Approx(60).margin(10));
 }
 
 TEST_CASE("One sensor claims no belly share and no phase angle, however long it is worn")

@@ -2,6 +2,7 @@
 #include "devices/body_imu.hpp"
 #include "dsp/low_pass.hpp"
 #include "support/breather.hpp"
+#include "support/correlation.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -25,21 +26,6 @@ Vector up(double tilt_deg, double roll_deg = 0, double yaw_deg = 0)
     const double y = std::sin(tilt), z = std::cos(tilt);
     const double x = z * std::sin(roll), w = z * std::cos(roll);
     return {x * std::cos(yaw) - y * std::sin(yaw), x * std::sin(yaw) + y * std::cos(yaw), w};
-}
-
-double correlation(const std::vector<double>& x, const std::vector<double>& y)
-{
-    double mx = 0, my = 0, xx = 0, yy = 0, xy = 0;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        mx += x[i] / double(x.size());
-        my += y[i] / double(y.size());
-    }
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        xx += (x[i] - mx) * (x[i] - mx);
-        yy += (y[i] - my) * (y[i] - my);
-        xy += (x[i] - mx) * (y[i] - my);
-    }
-    return xy / std::sqrt(xx * yy);
 }
 
 double peak_to_peak(const std::vector<double>& x)
@@ -66,7 +52,7 @@ TEST_CASE("ImuTilt measures the swing of the breath in degrees, however the sens
             truth.push_back(swing_deg);
         }
     }
-    CHECK(std::fabs(correlation(heard, truth)) > 0.99);
+    CHECK(std::fabs(test::correlation(heard, truth)) > 0.99);
     CHECK(peak_to_peak(heard) == Approx(2).epsilon(0.1));
 }
 
@@ -100,7 +86,7 @@ TEST_CASE("ImuTilt hears the breath through an accelerometer's noise and the hea
             truth.push_back(moved);
         }
     }
-    CHECK(std::fabs(correlation(heard, truth)) > 0.97);
+    CHECK(std::fabs(test::correlation(heard, truth)) > 0.97);
     CHECK(peak_to_peak(heard) == Approx(1.5).epsilon(0.25));
 }
 
@@ -127,7 +113,7 @@ TEST_CASE("ImuTilt hears the breath again 20 s after a change of posture")
             truth.push_back(swing_deg);
         }
     }
-    CHECK(std::fabs(correlation(heard, truth)) > 0.95);
+    CHECK(std::fabs(test::correlation(heard, truth)) > 0.95);
     CHECK(peak_to_peak(heard) < 3);
 }
 
@@ -148,7 +134,7 @@ TEST_CASE("ImuTilt hears the breath again 30 s after a shift too small to be a c
         }
         before = answer;
     }
-    CHECK(std::fabs(correlation(change, truth)) > 0.95);
+    CHECK(std::fabs(test::correlation(change, truth)) > 0.95);
     double moved = 0, breathed = 0;
     for (std::size_t i = 0; i < change.size(); ++i) {
         moved += std::fabs(change[i]);
@@ -170,7 +156,7 @@ TEST_CASE("ImuTilt keeps its sign while the axis of the breath wanders")
         if (heard.size() < 1000)
             continue;
         if (t > 30) {
-            signs += correlation(heard, truth) > 0 ? 1 : -1;
+            signs += test::correlation(heard, truth) > 0 ? 1 : -1;
             ++windows;
         }
         heard.clear();

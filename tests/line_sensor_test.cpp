@@ -1,6 +1,7 @@
 #include "devices/line_sensor.hpp"
 #include "support/line_emulator.hpp"
 #include "support/pty.hpp"
+#include "support/within.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -36,18 +37,6 @@ std::vector<Sample> take_all(SampleRing& ring)
     for (Sample sample; ring.pop(sample);)
         samples.push_back(sample);
     return samples;
-}
-
-template <class Condition>
-bool within(Duration limit, Condition holds)
-{
-    const auto end = host_now() + limit;
-    while (!holds()) {
-        if (host_now() > end)
-            return false;
-        std::this_thread::sleep_for(5ms);
-    }
-    return true;
 }
 
 void start(LineSensor& sensor, SampleRing& ring)
@@ -132,7 +121,7 @@ TEST_CASE("LineSensor hands on every value that a board sends, bit for bit, when
 
     start(sensor, ring);
     CHECK(sensor.health().online);
-    REQUIRE(within(10s, [&] {
+    REQUIRE(test::within(10s, [&] {
         return emulator.finished() && sensor.health().samples == 2 * emulator.sent().size();
     }));
     sensor.stop();
@@ -155,10 +144,10 @@ TEST_CASE("LineSensor counts what was lost or spoilt on the way")
     SampleRing ring(4096);
     LineSensor sensor(emulator.port_name());
     start(sensor, ring);
-    REQUIRE(within(5s, [&] { return sensor.health().samples > 20; }));
+    REQUIRE(test::within(5s, [&] { return sensor.health().samples > 20; }));
     emulator.skip_lines(7);
     emulator.garble_next_line();
-    REQUIRE(within(5s, [&] {
+    REQUIRE(test::within(5s, [&] {
         return emulator.finished() && sensor.health().samples == 2 * emulator.sent().size();
     }));
     CHECK(sensor.health().rejected == 1);
@@ -173,10 +162,10 @@ TEST_CASE("LineSensor goes offline when unplugged in mid-line, starts again, and
     SampleRing ring(4096);
     LineSensor sensor(emulator.port_name());
     start(sensor, ring);
-    REQUIRE(within(5s, [&] { return sensor.health().samples > 100; }));
+    REQUIRE(test::within(5s, [&] { return sensor.health().samples > 100; }));
 
     emulator.unplug_in_mid_line();
-    REQUIRE(within(500ms, [&] { return !sensor.health().online; }));
+    REQUIRE(test::within(500ms, [&] { return !sensor.health().online; }));
     CHECK(contains(refusal(sensor), "plugged in"));
     std::this_thread::sleep_for(300ms);
     const auto before = sensor.health().samples;
@@ -184,7 +173,7 @@ TEST_CASE("LineSensor goes offline when unplugged in mid-line, starts again, and
 
     emulator.plug();
     start(sensor, ring);
-    REQUIRE(within(5s, [&] { return sensor.health().samples > before + 200; }));
+    REQUIRE(test::within(5s, [&] { return sensor.health().samples > before + 200; }));
     sensor.stop();
     const auto samples = take_all(ring);
     CHECK(sensor.health().samples == samples.size());
@@ -200,11 +189,11 @@ TEST_CASE("LineSensor asks a board that restarted to go on, with true time stamp
     SampleRing ring(4096);
     LineSensor sensor(emulator.port_name());
     start(sensor, ring);
-    REQUIRE(within(5s, [&] { return sensor.health().samples > 100; }));
+    REQUIRE(test::within(5s, [&] { return sensor.health().samples > 100; }));
     emulator.restart();
     std::this_thread::sleep_for(200ms);
     const auto before = sensor.health().samples;
-    REQUIRE(within(3s, [&] { return sensor.health().samples > before + 200; }));
+    REQUIRE(test::within(3s, [&] { return sensor.health().samples > before + 200; }));
     CHECK(sensor.health().online);
     CHECK(sensor.health().lost == 0);
     sensor.stop();
@@ -220,7 +209,7 @@ TEST_CASE("LineSensor gives up a board that fell silent, and says so when starte
     emulator.fall_silent();
     std::this_thread::sleep_for(2s);
     CHECK(sensor.health().online);
-    REQUIRE(within(3s, [&] { return !sensor.health().online; }));
+    REQUIRE(test::within(3s, [&] { return !sensor.health().online; }));
     CHECK(contains(refusal(sensor), "nothing arrives"));
 }
 
@@ -230,7 +219,7 @@ TEST_CASE("LineSensor stops within 300 ms and pushes nothing afterwards")
     SampleRing ring(64); // soon full
     LineSensor sensor(emulator.port_name());
     start(sensor, ring);
-    REQUIRE(within(5s, [&] { return sensor.health().refused > 10; }));
+    REQUIRE(test::within(5s, [&] { return sensor.health().refused > 10; }));
     const auto before = host_now();
     sensor.stop();
     CHECK(host_now() - before < 300ms);
@@ -248,7 +237,7 @@ TEST_CASE("LineSensor passes over a sensor that its board cannot read")
     SampleRing ring(4096);
     LineSensor sensor(emulator.port_name());
     start(sensor, ring);
-    REQUIRE(within(5s, [&] { return sensor.health().samples > 20; }));
+    REQUIRE(test::within(5s, [&] { return sensor.health().samples > 20; }));
     CHECK(sensor.health().rejected == 0);
     for (const auto& sample : take_all(ring))
         REQUIRE(sample.channel == kChest);
@@ -262,7 +251,7 @@ TEST_CASE("LineSensor hands on acceleration along the axes of two IMUs")
     SampleRing ring(4096);
     LineSensor sensor(emulator.port_name());
     start(sensor, ring);
-    REQUIRE(within(5s, [&] { return sensor.health().samples >= 6; }));
+    REQUIRE(test::within(5s, [&] { return sensor.health().samples >= 6; }));
     sensor.stop();
     const auto samples = take_all(ring);
     CHECK(samples[1].value == -0.2);
@@ -277,7 +266,7 @@ TEST_CASE("LineSensor waits for a board that takes 2 s to start")
     SampleRing ring(1024);
     LineSensor sensor(emulator.port_name());
     start(sensor, ring);
-    CHECK(within(1s, [&] { return sensor.health().samples > 10; }));
+    CHECK(test::within(1s, [&] { return sensor.health().samples > 10; }));
 }
 
 TEST_CASE("LineSensor says within 4 s what is wrong and what to do")

@@ -1,6 +1,7 @@
 #include "record/recorder.hpp"
 #include "support/recorded_session.hpp"
 #include "support/temp_folder.hpp"
+#include "support/within.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -98,16 +99,6 @@ bool every_bit_is_right(const Recording& recording)
         [](const RecordedTick& tick) { return is_tick_of(tick, time_of_tick(tick.number)); });
 }
 
-bool comes_true(const std::function<bool()>& condition, Duration limit = 20s)
-{
-    for (const auto end = host_now() + limit; host_now() < end;) {
-        if (condition())
-            return true;
-        std::this_thread::sleep_for(5ms);
-    }
-    return condition();
-}
-
 // A file system with little room, as a full disk; where this process may not mount one, a limit to
 // the size of a file, which the recorder meets in the same place with another reason.
 class SmallDisk {
@@ -199,7 +190,7 @@ TEST_CASE("The recorder writes what was accepted within a second, without being 
     const auto recorder = opened(path);
     give(*recorder, 0, 100);
     const auto given = host_now();
-    CHECK(comes_true([&] { return read_back(path).ticks.size() == 100; }));
+    CHECK(test::within(20s, [&] { return read_back(path).ticks.size() == 100; }));
     CHECK(host_now() - given < 1s);
     const auto recording = read_back(path);
     CHECK(recording.damage.empty());
@@ -284,11 +275,11 @@ TEST_CASE("A full disk is reported, the session goes on, and the recording too o
     SmallDisk disk;
     const auto recorder = opened(disk.path());
     give(*recorder, 0, 100);
-    REQUIRE(comes_true([&] { return read_back(disk.path()).ticks.size() == 100; }));
+    REQUIRE(test::within(20s, [&] { return read_back(disk.path()).ticks.size() == 100; }));
 
     disk.fill();
     give(*recorder, 100, 400);
-    REQUIRE(comes_true([&] { return recorder->state() == Output::lost; }));
+    REQUIRE(test::within(20s, [&] { return recorder->state() == Output::lost; }));
     CHECK(recorder->problem()
           == "Cannot write " + disk.path().string() + " (" + disk.reason()
               + "); make room: the recording then goes on by itself.");
@@ -303,7 +294,7 @@ TEST_CASE("A full disk is reported, the session goes on, and the recording too o
     CHECK(recorder->state() == Output::lost);
 
     disk.make_room();
-    REQUIRE(comes_true([&] { return recorder->state() == Output::working; }));
+    REQUIRE(test::within(20s, [&] { return recorder->state() == Output::working; }));
     CHECK(recorder->problem().empty());
     give(*recorder, 3000, 3100);
     recorder->close();
@@ -327,10 +318,10 @@ TEST_CASE("A recorder closed while the disk is full leaves a good file and says 
     SmallDisk disk;
     const auto recorder = opened(disk.path());
     give(*recorder, 0, 100);
-    REQUIRE(comes_true([&] { return read_back(disk.path()).ticks.size() == 100; }));
+    REQUIRE(test::within(20s, [&] { return read_back(disk.path()).ticks.size() == 100; }));
     disk.fill();
     give(*recorder, 100, 500);
-    REQUIRE(comes_true([&] { return recorder->state() == Output::lost; }));
+    REQUIRE(test::within(20s, [&] { return recorder->state() == Output::lost; }));
     recorder->close();
 
     CHECK(recorder->state() == Output::off);

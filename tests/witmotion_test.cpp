@@ -1,6 +1,7 @@
 #include "devices/witmotion.hpp"
 #include "support/line_emulator.hpp"
 #include "support/pty.hpp"
+#include "support/within.hpp"
 #include "support/witmotion_emulator.hpp"
 
 #include <catch2/catch.hpp>
@@ -26,18 +27,6 @@ WitMotionEmulator::Motion breathing(double time_s)
 
 constexpr double kGPerCount = 16.0 / 32768;
 constexpr double kDpsPerCount = 2000.0 / 32768;
-
-template <class Condition>
-bool within(Duration limit, Condition holds)
-{
-    const auto end = host_now() + limit;
-    while (!holds()) {
-        if (host_now() > end)
-            return false;
-        std::this_thread::sleep_for(5ms);
-    }
-    return true;
-}
 
 void start(WitMotion& sensor, SampleRing& ring)
 {
@@ -160,15 +149,15 @@ TEST_CASE("WitMotion goes offline when unplugged, and sets the sensor up again a
     SampleRing ring(16384);
     WitMotion sensor(Band::abdominal, emulator.port_name());
     start(sensor, ring);
-    REQUIRE(within(2s, [&] { return sensor.health().samples > 300; }));
+    REQUIRE(test::within(2s, [&] { return sensor.health().samples > 300; }));
     emulator.unplug();
-    REQUIRE(within(500ms, [&] { return !sensor.health().online; }));
+    REQUIRE(test::within(500ms, [&] { return !sensor.health().online; }));
     CHECK(contains(refusal(sensor), "plugged in"));
     const auto before = sensor.health().samples;
 
     emulator.plug(); // at 9600 baud and 10 Hz again
     start(sensor, ring);
-    REQUIRE(within(2s, [&] { return sensor.health().samples > before + 300; }));
+    REQUIRE(test::within(2s, [&] { return sensor.health().samples > before + 300; }));
     CHECK(emulator.rate_hz() == 100);
 }
 
@@ -181,7 +170,7 @@ TEST_CASE("WitMotion notices a sensor that lost its power, or its settings, for 
     WitMotion sensor(Band::abdominal, emulator.port_name());
     start(sensor, ring);
     emulator.lose_power();
-    REQUIRE(within(5s, [&] { return !sensor.health().online; }));
+    REQUIRE(test::within(5s, [&] { return !sensor.health().online; }));
     start(sensor, ring);
     CHECK(emulator.rate_hz() == 100);
 }

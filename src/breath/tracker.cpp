@@ -30,7 +30,8 @@ Tracker::Tracker(Params params)
     : params_(params), conditioners_{Conditioner(Band::thoracic, {}),
                                      Conditioner(Band::abdominal, {})},
       bands_{BandTracker({}), BandTracker({})},
-      cycle_(bands_[0].group_delay_s()), band_scale_{dsp::BreathScale({}), dsp::BreathScale({})}
+      cycle_(bands_[0].group_delay_s()), band_scale_{dsp::BreathScale({}), dsp::BreathScale({})},
+      calibration_(params.calibration)
 {
 }
 
@@ -51,7 +52,7 @@ void Tracker::operator()(const Frame& frame, Time now, BreathState& state)
 
 void Tracker::recalibrate()
 {
-    calibration_ = Calibration({});
+    calibration_ = Calibration(params_.calibration);
     calibrating_ = true;
 }
 

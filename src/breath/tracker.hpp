@@ -38,6 +38,7 @@ public:
         double hold_s = 0.3;    // longest gap through which the phase is held
         double stale_s = 0.6;   // longest gap through which a number is shown
         double restart_s = 1.2; // after a longer gap the turns are looked for anew
+        Calibration::Params calibration{};
     };
 
     explicit Tracker(Params params);
@@ -103,7 +104,7 @@ private:
     dsp::History<double, 21> displacements_; // the last 200 ms
     double still_since_s_ = 0;
 
-    Calibration calibration_{{}};
+    Calibration calibration_;
     bool calibrating_ = true;
     Gains gains_;
     dsp::History<double, 5> shares_;

@@ -11,7 +11,12 @@ constexpr double kLongestStep = 0.1; // a tick that comes late fades nothing at 
 } // namespace
 
 Engine::Engine() = default;
-Engine::Engine(sessions::Runner runner) : runner_(std::move(runner)) {}
+
+Engine::Engine(sessions::Runner runner)
+    : tracker_({.calibration = {.duration_s = to_seconds(runner.session().calibration)}}),
+      runner_(std::move(runner))
+{
+}
 
 Snapshot Engine::tick(Time now, std::span<const Sample> samples,
                       std::span<const Command> commands) noexcept

@@ -2,6 +2,7 @@
 
 #include "core/spsc_ring.hpp"
 #include "core/time.hpp"
+#include "support/within.hpp"
 
 #include <jack/jack.h>
 #include <jack/midiport.h>
@@ -39,18 +40,6 @@ jack_client_t* open_client(const char* name)
     return jack_client_open(name, JackNoStartServer, nullptr);
 }
 
-template <class Condition>
-bool comes_true(Condition condition, Duration at_most)
-{
-    const auto deadline = host_now() + at_most;
-    while (!condition()) {
-        if (host_now() > deadline)
-            return false;
-        std::this_thread::sleep_for(10ms);
-    }
-    return true;
-}
-
 // The files of one server carry its name.
 std::vector<fs::path> files_of(const std::string& server)
 {
@@ -82,14 +71,12 @@ JackServer::JackServer()
     name_ = "crura-" + std::to_string(::getpid()) + "-" + std::to_string(++count);
     ::setenv("JACK_DEFAULT_SERVER", name_.c_str(), 1);
     start();
-    const bool ready = comes_true(
-        [] {
-            auto* client = open_client("is it ready");
-            if (client)
-                jack_client_close(client);
-            return client != nullptr;
-        },
-        5s);
+    const bool ready = within(5s, [] {
+        auto* client = open_client("is it ready");
+        if (client)
+            jack_client_close(client);
+        return client != nullptr;
+    });
     if (!ready) {
         end(SIGKILL);
         throw std::runtime_error("jackd -d dummy did not start");
@@ -102,7 +89,7 @@ JackServer::~JackServer()
     // same name ends in good order.
     if (crashed_) {
         start();
-        comes_true([this] { return !files_of(name_).empty(); }, 3s);
+        within(3s, [this] { return !files_of(name_).empty(); });
         std::this_thread::sleep_for(300ms);
     }
     end(SIGTERM);
@@ -143,7 +130,7 @@ void JackServer::end(int signal)
         return;
     ::kill(process_, signal);
     const auto ended = [this] { return ::waitpid(process_, nullptr, WNOHANG) != 0; };
-    if (!comes_true(ended, 5s)) {
+    if (!within(5s, ended)) {
         ::kill(process_, SIGKILL);
         ::waitpid(process_, nullptr, 0);
     }
@@ -221,7 +208,7 @@ struct JackCapture::Client {
         if (connected < count)
             return false;
         // A connection is heard a few periods after it was made.
-        return comes_true([this, made = periods.load()] { return periods > made + 4; }, 1s);
+        return within(1s, [this, made = periods.load()] { return periods > made + 4; });
     }
 
     void drain()
@@ -294,12 +281,12 @@ JackCapture::~JackCapture()
 
 bool JackCapture::wait_for_audio(double at_most_s) const
 {
-    return comes_true([this] { return client_->audio_connected.load(); }, from_seconds(at_most_s));
+    return within(from_seconds(at_most_s), [this] { return client_->audio_connected.load(); });
 }
 
 bool JackCapture::wait_for_midi(double at_most_s) const
 {
-    return comes_true([this] { return client_->midi_connected.load(); }, from_seconds(at_most_s));
+    return within(from_seconds(at_most_s), [this] { return client_->midi_connected.load(); });
 }
 
 void JackCapture::stop()

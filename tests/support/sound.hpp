@@ -1,5 +1,7 @@
 #pragma once
 
+#include "support/correlation.hpp"
+
 #include "audio/block.hpp"
 
 #include <algorithm>
@@ -81,23 +83,6 @@ inline std::vector<double> envelope(const Sound& sound, std::size_t window)
     for (std::size_t i = 0; i < all.size(); ++i)
         all[i] = std::hypot(all[i], right[i]);
     return all;
-}
-
-inline double correlation(std::span<const double> a, std::span<const double> b)
-{
-    const auto n = std::min(a.size(), b.size());
-    double ma = 0, mb = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-        ma += a[i] / double(n);
-        mb += b[i] / double(n);
-    }
-    double ab = 0, aa = 0, bb = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-        ab += (a[i] - ma) * (b[i] - mb);
-        aa += (a[i] - ma) * (a[i] - ma);
-        bb += (b[i] - mb) * (b[i] - mb);
-    }
-    return ab / std::sqrt(aa * bb);
 }
 
 // Root mean square frequency: that of a sine is its frequency.
