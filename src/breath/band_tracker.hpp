@@ -38,6 +38,8 @@ public:
     bool valid() const { return valid_; }
     int polarity() const { return vote_.polarity(); }
     bool polarity_decided() const { return vote_.decided(); }
+
+    void adopt_polarity(int polarity) { vote_.adopt(polarity); }
     double amplitude() const { return turns_.amplitude(); }
 
     // Size of what is certainly not breath in level(); 0 until it is measured [sensor units].

@@ -35,4 +35,11 @@ void PolarityVote::add_cycle(std::span<const double> level, std::size_t maximum)
         polarity_ = -polarity_;
 }
 
+void PolarityVote::adopt(int polarity)
+{
+    polarity_ = polarity;
+    balance_ = polarity * params_.enough;
+    decided_ = true;
+}
+
 } // namespace crura::breath

@@ -27,6 +27,9 @@ public:
     // One cycle of the raw signal, evenly sampled: minimum first, minimum last, maximum between.
     void add_cycle(std::span<const double> level, std::size_t maximum);
 
+    // It is known from elsewhere. Cycles to come may still say otherwise.
+    void adopt(int polarity);
+
     bool decided() const { return decided_; }
 
     // +1 or -1, the better guess until decided.

@@ -14,10 +14,11 @@ constexpr double kNearBottom = 0.2; // displacement of an expiratory pause, at m
 constexpr double kSigh = 1.6;       // a breath so much deeper than usual does not calibrate
 constexpr std::array<double, kBands> kPart{0.6, 0.4}; // of the uncalibrated sum, by Band
 constexpr double kBalance = 1.3;                      // bands as unequal as that are weighed anew
-constexpr double kOfMedian = 3.06; // 95 % of the median of 7: Student's 2.45, times 1.25
-constexpr double kDoubtful = 0.1;  // with less confidence no number is said
-constexpr double kListening = 0.3; // most confidence before the first breath is understood
-constexpr double kAfterGap = 0.6;  // and after a gap, before the next one is
+constexpr double kOfMedian = 3.06;   // 95 % of the median of 7: Student's 2.45, times 1.25
+constexpr double kDoubtful = 0.1;    // with less confidence no number is said
+constexpr double kListening = 0.3;   // most confidence before the way up is known
+constexpr double kUnconfirmed = 0.6; // and before one, at first or after a gap, is whole
+constexpr double kTogether = 0.7;    // correlation of raw bands that move together
 
 double root_of_squares(double a, double b)
 {
@@ -78,6 +79,12 @@ Tracker::Heard Tracker::hear(const Frame& frame)
 
 void Tracker::listen(const Heard& heard)
 {
+    if (heard.valid.all())
+        together_(heard.level[0], heard.level[1]);
+    for (std::size_t b = 0; b < kBands; ++b)
+        if (together_.value() > kTogether && bands_[b].polarity_decided()
+            && !bands_[1 - b].polarity_decided())
+            bands_[1 - b].adopt_polarity(bands_[b].polarity());
     bool waiting = behind_ == 0;
     for (std::size_t b = 0; b < kBands; ++b) {
         if (!bands_[b].ever())
@@ -343,10 +350,10 @@ double Tracker::confidence(double time_s) const
         if (band.valid() || gap > 0)
             clarity = std::max(clarity, band.clarity());
     const auto& times = cycle_.breath_times();
-    if (listening_ || times.count() == 0)
+    if (listening_)
         return kListening * clarity * fresh;
-    if (!cycle_.inspiration_s())
-        return kAfterGap * clarity * fresh;
+    if (times.count() == 0 || !cycle_.inspiration_s())
+        return kUnconfirmed * clarity * fresh;
 
     const double irregular = std::min(times.spread_s() / times.median_s(), 0.5);
     const double overdue = (time_s - *cycle_.inspiration_s()) / times.median_s() - 1.5;

@@ -9,6 +9,7 @@
 #include "core/frame.hpp"
 #include "dsp/breath_scale.hpp"
 #include "dsp/history.hpp"
+#include "dsp/running_correlation.hpp"
 #include "dsp/turn_detector.hpp"
 
 #include <array>
@@ -89,6 +90,7 @@ private:
     dsp::History<Heard, 3000> heard_;
     std::size_t behind_ = 0; // frames in heard_ that were not followed yet
     bool listening_ = true;
+    dsp::RunningCorrelation together_; // of the raw bands, while listening
     Levels first_valid_s_{}, last_valid_s_{kNever, kNever};
 
     std::bitset<kBands> joined_; // bands that are followed
