@@ -111,6 +111,17 @@ TEST_CASE("CSV times may repeat but not go backwards")
            "cut the file there.");
 }
 
+TEST_CASE("CSV columns may be called by numbers")
+{
+    const test::TempFolder folder;
+    std::ofstream(folder / "trials.csv") << ",0,1\n-15.0,0.5,0.25\n-14.95,0.75,0.125\n";
+    const auto samples =
+        record::read_csv(folder / "trials.csv", {.rate_hz = 20, .columns = {{"1", kBelly}}});
+    REQUIRE(samples);
+    REQUIRE(samples->size() == 2);
+    CHECK((*samples)[1].value == 0.125);
+}
+
 TEST_CASE("A CSV column that is not there is named, with the nearest and all that are")
 {
     const CsvLayout layout{.rate_hz = 100, .columns = {{"RPS", kBelly}}};

@@ -19,7 +19,7 @@ class BandTracker {
 public:
     struct Params {
         double cutoff_hz = 1.5; // keeps breaths up to 60/min, stops heartbeat and hum
-        double silence_s = 1.5; // after a longer gap the turns are looked for anew
+        double silence_s = 1.2; // after a longer gap the turns are looked for anew
     };
 
     explicit BandTracker(Params params);

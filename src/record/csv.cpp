@@ -152,6 +152,10 @@ std::string unknown_column(const std::string& name, const Fields& header)
 Result<std::size_t> column_index(const Lines& lines, const Fields& header, const std::string& name)
 {
     const auto found = std::find(header.begin(), header.end(), name);
+    const bool numbers = std::all_of(header.begin(), header.end(),
+                                     [](const auto& each) { return number_in(each); });
+    if (found == header.end() && numbers) // a column may be called 3, but hardly all of them
+        return lines.error("a header line with the names of the columns is missing; add one.");
     if (found == header.end())
         return lines.error(unknown_column(name, header));
     if (std::find(found + 1, header.end(), name) != header.end())
@@ -170,8 +174,6 @@ Result<Fields> read_header(const Lines& lines, const std::string& line, char sep
     Fields header;
     if (!split(line, separator, header))
         return lines.error("a quote is opened and not closed.");
-    if (std::all_of(header.begin(), header.end(), [](const auto& name) { return number_in(name); }))
-        return lines.error("a header line with the names of the columns is missing; add one.");
     return header;
 }
 
