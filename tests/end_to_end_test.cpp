@@ -21,6 +21,7 @@
 #include <cmath>
 #include <csignal>
 #include <numbers>
+#include <optional>
 #include <thread>
 
 using namespace crura;
@@ -29,7 +30,7 @@ using Row = test::LineEmulator::Row;
 
 namespace {
 
-constexpr double kWarmUpS = 25;   // the sensors' polarity is found out, the sound fades in
+constexpr double kWarmUpS = 20;   // the sensors' polarity is found out, the sound fades in
 constexpr double kMeasuredS = 60; // in the middle of which the sensor is unplugged
 constexpr double kUnplugAtS = kWarmUpS + 25;
 constexpr double kUnpluggedS = 5;
@@ -134,6 +135,30 @@ Match follow(const Curve& heard, const Curve& moved, const std::vector<bool>& me
     return best;
 }
 
+// The times of the rows that were sent and not recorded; nothing when a sample was recorded that
+// was not sent so, or not at that time.
+std::optional<std::vector<double>> lost_rows(const std::vector<test::LineEmulator::Sent>& sent,
+                                             const std::vector<Sample>& recorded, const Body& body)
+{
+    constexpr double kStamp = 0.03; // a time stamp is that good [s]
+    std::vector<double> lost;
+    auto row = sent.begin();
+    for (std::size_t i = 0; i + 1 < recorded.size(); i += 2, ++row) {
+        for (; row != sent.end() && to_seconds(recorded[i].time - row->time) > kStamp; ++row)
+            lost.push_back(to_seconds(row->time));
+        for (std::size_t column = 0; column < 2; ++column) {
+            const Sample& sample = recorded[i + column];
+            if (row == sent.end() || sample.value != body.rows[row->row][column]
+                || sample.channel.band != Band(column)
+                || std::fabs(to_seconds(sample.time - row->time)) > kStamp)
+                return std::nullopt;
+        }
+    }
+    for (; row != sent.end(); ++row)
+        lost.push_back(to_seconds(row->time));
+    return lost;
+}
+
 } // namespace
 
 TEST_CASE("Sensor bytes become sound, MIDI and a whole recording, over an unplugged sensor")
@@ -179,10 +204,9 @@ TEST_CASE("Sensor bytes become sound, MIDI and a whole recording, over an unplug
     until(kUnplugAtS + kUnpluggedS);
     sensor.plug();
     until(seconds);
-    const auto sent = sensor.sent();
-    std::this_thread::sleep_for(300ms);
     program.signal(SIGINT);
     CHECK(program.ends(10) == 0);
+    const auto sent = sensor.sent();
     capture.stop();
     INFO(program.output());
 
@@ -211,37 +235,30 @@ TEST_CASE("Sensor bytes become sound, MIDI and a whole recording, over an unplug
     CHECK(midi.correlation >= 0.9);
     CHECK(midi.lag_s <= 0.25);
     CHECK(capture.lost() == 0);
-    CHECK(capture.xruns() == 0);
-    CHECK(program.output().find("ran out of sound") == std::string::npos);
 
     // The recording holds every sample sent, bit for bit.
     const auto recording = record::read_recording(recording_file);
     REQUIRE(recording);
     CHECK(recording->whole());
     CHECK(recording->closed);
-    const auto samples = record::samples_of(*recording);
-    const std::size_t rows = sent.size();
-    REQUIRE(samples.size() >= 2 * rows);
-    std::size_t wrong = 0;
-    double latest_s = 0;
-    for (std::size_t i = 0; i < rows; ++i)
-        for (std::size_t column = 0; column < 2; ++column) {
-            const Sample& sample = samples[2 * i + column];
-            wrong += sample.value != body.rows[sent[i].row][column]
-                || sample.channel.band != Band(column);
-            latest_s = std::max(latest_s, std::fabs(to_seconds(sample.time - sent[i].time)));
-        }
-    CHECK(wrong == 0);
-    CHECK(latest_s < 0.03);
+    const auto lost = lost_rows(sent, record::samples_of(*recording), body);
+    REQUIRE(lost);
+    for (const double lost_s : *lost) { // what was in the cable when it was pulled is gone
+        const double at_s = lost_s - to_seconds(began);
+        INFO("the row of second " << at_s);
+        CHECK((at_s > seconds || (at_s > kUnplugAtS - 0.1 && at_s < kUnplugAtS + 0.1)));
+    }
     // Only the five seconds are missing, and what the reconnection took.
-    const double away_s = (double(body.rate_hz) * seconds - double(rows)) / body.rate_hz;
+    const double away_s = (body.rate_hz * seconds - double(sent.size())) / body.rate_hz;
     CHECK(away_s < kUnpluggedS + 2);
 
-    // The audio callback did nothing it must not, and was watched all the time.
+    // The audio callback was in time, did nothing it must not, and was watched all the while.
     if (!guarded) {
-        WARN("not checked in this build: the real-time guard, which no sanitizer lets work");
+        WARN("not checked in this build: missed periods and the real-time guard");
         return;
     }
+    CHECK(capture.xruns() == 0);
+    CHECK(program.output().find("ran out of sound") == std::string::npos);
     const auto report = test::read_rt_report(guard_report);
     REQUIRE(report);
     INFO(report->first);
