@@ -152,8 +152,8 @@ std::string unknown_column(const std::string& name, const Fields& header)
 Result<std::size_t> column_index(const Lines& lines, const Fields& header, const std::string& name)
 {
     const auto found = std::find(header.begin(), header.end(), name);
-    const bool numbers = std::all_of(header.begin(), header.end(),
-                                     [](const auto& each) { return number_in(each); });
+    const bool numbers =
+        std::all_of(header.begin(), header.end(), [](const auto& each) { return number_in(each); });
     if (found == header.end() && numbers) // a column may be called 3, but hardly all of them
         return lines.error("a header line with the names of the columns is missing; add one.");
     if (found == header.end())
