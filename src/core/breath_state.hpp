@@ -1,7 +1,11 @@
 #pragma once
 
+#include "core/body_state.hpp"
+#include "core/estimate.hpp"
+#include "core/event.hpp"
 #include "core/few.hpp"
 #include "core/sample.hpp"
+#include "core/sensor_fault.hpp"
 #include "core/time.hpp"
 
 #include <array>
@@ -17,13 +21,6 @@ enum class Phase : std::uint8_t {
     inspiratory_pause,
     expiration,
     expiratory_pause,
-};
-
-// A number with its doubt. Where `known` is false the number must not be shown ("--").
-struct Estimate {
-    double value = 0;
-    double plus_minus = 0; // half width of the 95 % interval, in the unit of the value
-    bool known = false;
 };
 
 // What the numbers about chest and belly may be used for.
@@ -53,8 +50,11 @@ struct Breath {
     std::array<Estimate, kBands> amplitude{}; // inspiration positive [sensor units], by Band
     Estimate abdominal_share;                 // 0 .. 1
     Estimate phase_angle_deg;                 // -180 .. 180, positive when the abdomen leads
-    Partition partition = Partition::none;    // what abdominal_share rests on
-    double confidence = 0;                    // 0 ignore .. 1 trust
+    Estimate
+        path_ratio; // 1 together .. infinity: both bands' paths over that of their sum (TCD/VT)
+    Estimate opposed_deg; // 0 .. 180: part of the breath in which the bands move apart (XOR)
+    Partition partition = Partition::none; // what abdominal_share rests on
+    double confidence = 0;                 // 0 ignore .. 1 trust
 };
 
 // One band of the body, as it is now.
@@ -65,6 +65,9 @@ struct BandState {
     double end_expiratory_level = 0; // [sensor units]
     std::int8_t polarity = 0; // +1: the raw value rises on inspiration, -1: falls, 0: unknown
     double confidence = 0;    // 0 ignore .. 1 trust
+    double quality = 0;       // 0 useless .. 1 excellent, of the signal itself
+    QualityReason quality_reason = QualityReason::no_signal; // what keeps the quality down
+    SensorFault fault = SensorFault::none;
 };
 
 // What the breath is doing at one instant.
@@ -80,12 +83,22 @@ struct BreathState {
     Estimate abdominal_share;    // 0 .. 1
     Estimate phase_angle_deg;    // -180 .. 180, positive when the abdomen leads; 180 is paradox
     Estimate next_inspiration_s; // predicted time until the next inspiration onset
+    Estimate next_expiration_s;  // and until the next expiration onset
+    Estimate phase_deg; // continuous, -180 .. 180: 0 at the end of inspiration; held while the
+                        // breath is, when it is least certain
     Partition partition = Partition::none;
     double calibration_progress = 0; // 0 .. 1
     double confidence = 0;           // 0 ignore .. 1 trust
+    bool rising = false; // the fast, reversible edge: an inspiration seems to have begun
+
+    Motion motion;
+    Posture posture = Posture::unknown;
+    Tremor tremor;
+    Heart heart;
 
     Few<Onset, 8> onsets;   // that became known in this tick
     Few<Breath, 8> breaths; // that ended, as far as we know, in this tick
+    Few<Event, 8> events;   // that became known, or were over, in this tick
 
     const BandState& operator[](Band which) const { return band[std::size_t(which)]; }
     BandState& operator[](Band which) { return band[std::size_t(which)]; }

@@ -8,8 +8,13 @@
 namespace crura {
 
 // Where on the body a sensor sits.
-enum class Band : std::uint8_t { thoracic, abdominal };
-inline constexpr std::size_t kBands = 2;
+enum class Band : std::uint8_t {
+    thoracic,
+    abdominal,
+    sacral, // does not breathe: the reference for what the whole trunk does
+};
+inline constexpr std::size_t kBands = 2; // that breathe
+inline constexpr std::size_t kSites = 3; // that may bear a sensor
 
 // What one number of a sensor measures.
 enum class Quantity : std::uint8_t {
@@ -25,8 +30,9 @@ enum class Quantity : std::uint8_t {
     quaternion_x,
     quaternion_y,
     quaternion_z,
+    displacement_ac, // displacement through a high-pass, as a piezo belt has it [sensor units]
 };
-inline constexpr std::size_t kQuantities = 12;
+inline constexpr std::size_t kQuantities = 13;
 
 struct Channel {
     Band band;
@@ -34,7 +40,7 @@ struct Channel {
 
     friend constexpr bool operator==(Channel, Channel) = default;
 };
-inline constexpr std::size_t kChannels = kBands * kQuantities;
+inline constexpr std::size_t kChannels = kSites * kQuantities;
 
 // 0 .. kChannels - 1: thoracic channels first.
 constexpr std::size_t index_of(Channel channel)

@@ -39,8 +39,8 @@ template <class Archive>
 void fields(Archive& archive, Sample& sample)
 {
     archive(sample.time, sample.value);
-    archive.choice(sample.channel.band, Band::abdominal);
-    archive.choice(sample.channel.quantity, Quantity::quaternion_z);
+    archive.choice(sample.channel.band, Band::sacral);
+    archive.choice(sample.channel.quantity, Quantity::displacement_ac);
 }
 
 template <class Archive>

@@ -48,13 +48,18 @@ private:
     void add(const BreathState& b)
     {
         add(b.phase, b.displacement, b.cycle_position, b.partition, b.calibration_progress,
-            b.confidence);
+            b.confidence, b.rising, b.motion.level, b.posture, b.tremor.on, b.tremor.rhythmicity);
         for (const auto& band : b.band)
             add(band.valid, band.displacement, band.tidal_amplitude, band.end_expiratory_level,
-                band.polarity, band.confidence);
-        for (const auto& each : {b.breath_rate_bpm, b.inspiratory_time_s, b.expiratory_time_s,
-                                 b.abdominal_share, b.phase_angle_deg, b.next_inspiration_s})
+                band.polarity, band.confidence, band.quality, band.quality_reason, band.fault);
+        for (const auto& each :
+             {b.breath_rate_bpm, b.inspiratory_time_s, b.expiratory_time_s, b.abdominal_share,
+              b.phase_angle_deg, b.next_inspiration_s, b.next_expiration_s, b.phase_deg,
+              b.motion.rms_mg, b.tremor.frequency_hz, b.tremor.strength_mg, b.heart.rate_bpm,
+              b.heart.rsa_ms, b.heart.coherence})
             add_one(each);
+        for (const auto& event : b.events)
+            add(event.kind, event.start, event.end, event.known_at, event.evidence, event.over);
         for (const auto& onset : b.onsets)
             add(onset.phase, onset.time, onset.known_at);
         for (const auto& breath : b.breaths)
@@ -62,7 +67,7 @@ private:
                 breath.inspiration_known_at, breath.expiration_known_at, breath.breath_rate_bpm,
                 breath.inspiratory_time_s, breath.expiratory_time_s, breath.amplitude[0],
                 breath.amplitude[1], breath.abdominal_share, breath.phase_angle_deg,
-                breath.partition, breath.confidence);
+                breath.path_ratio, breath.opposed_deg, breath.partition, breath.confidence);
     }
 
     void add_one(const Estimate& e) { add(e.value, e.plus_minus, e.known); }
