@@ -481,8 +481,8 @@ TEST_CASE("A block with a good check sum that makes no sense is skipped and name
         tick({5, 0, 1, 2, 3, 4, 0, 0, 0, 0}), // five commands
         tick({1, 9, 0, 0, 0, 0}),             // command 9
         tick({0, 0xFF, 0xFF, 0xFF, 0xFF}),    // too many samples
-        tick({0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0}), // third band
-        tick({0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12}));
+        tick({0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0}), // fourth site
+        tick({0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13}));
     auto bytes = session_of(3);
     append_block(bytes, BlockType::tick, nonsense);
     const TempFolder folder;
