@@ -1,6 +1,7 @@
 #include "breath/cycle.hpp"
 
 #include "core/frame.hpp"
+#include "dsp/asynchrony.hpp"
 #include "dsp/phase_angle.hpp"
 
 #include <algorithm>
@@ -85,7 +86,7 @@ void Cycle::finish(const Gains& gains, double confidence, BreathState& state)
     breath.breath_rate_bpm = 60 / breath_time_s;
     breath.confidence = confidence;
     measure(draft, gains);
-    measure_phase_angle(draft, end_s);
+    measure_togetherness(draft, end_s, gains);
     breath_times_.learn(breath_time_s);
     inspiratory_times_.learn(breath.inspiratory_time_s);
     for (std::size_t b = 0; b < kBands; ++b)
@@ -143,7 +144,7 @@ void Cycle::measure(Draft& draft, const Gains& gains) const
     }
 }
 
-void Cycle::measure_phase_angle(Draft& draft, double end_s) const
+void Cycle::measure_togetherness(Draft& draft, double end_s, const Gains& gains) const
 {
     const auto first = age_of(draft.inspiration_s), last = age_of(end_s);
     const bool both = draft.breath.partition != Partition::none;
@@ -154,10 +155,15 @@ void Cycle::measure_phase_angle(Draft& draft, double end_s) const
     for (std::size_t b = 0; b < kBands; ++b)
         for (std::size_t i = 0; i < size; ++i)
             level[b][i] = levels_[b][*first - i];
-    const auto angle =
-        dsp::phase_angle_deg(std::span(level[0]).first(size), std::span(level[1]).first(size));
-    if (angle)
+    const auto chest = std::span(level[0]).first(size), belly = std::span(level[1]).first(size);
+    if (const auto angle = dsp::phase_angle_deg(chest, belly))
         draft.breath.phase_angle_deg = {*angle, 5, true};
+    if (const auto opposed = dsp::opposed_deg(chest, belly))
+        draft.breath.opposed_deg = {*opposed, 10, true};
+    const auto weight = gains.calibrated ? dsp::BandGains{gains.thoracic, gains.abdominal}
+                                         : dsp::equal_gains(chest, belly);
+    if (const auto ratio = dsp::path_ratio(chest, belly, weight))
+        draft.breath.path_ratio = {*ratio, 0.1 * (*ratio - 1) + 0.02, true};
 }
 
 std::optional<double> Cycle::level_at(Band band, double time_s) const

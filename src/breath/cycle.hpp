@@ -1,7 +1,7 @@
 #pragma once
 
 #include "breath/band_sum.hpp"
-#include "breath/calibration.hpp"
+#include "breath/gains.hpp"
 #include "core/breath_state.hpp"
 #include "dsp/history.hpp"
 #include "dsp/onset_predictor.hpp"
@@ -62,7 +62,7 @@ private:
     void take_back();
     void finish(const Gains& gains, double confidence, BreathState& state);
     void measure(Draft& draft, const Gains& gains) const;
-    void measure_phase_angle(Draft& draft, double end_s) const;
+    void measure_togetherness(Draft& draft, double end_s, const Gains& gains) const;
     std::optional<std::size_t> age_of(double time_s) const;
     Time when(double time_s) const { return time_from_seconds(time_s - group_delay_s_); }
     void report(Phase phase, double time_s, Time now, BreathState& state) const;

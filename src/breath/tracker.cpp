@@ -11,7 +11,6 @@ constexpr double kStillFor = 0.3;   // a pause is at least this long [s]
 constexpr double kStillSlope = 0.3; // and moves less than this many breaths a breath time
 constexpr double kNearTop = 0.8;    // displacement of an inspiratory pause, at least
 constexpr double kNearBottom = 0.2; // displacement of an expiratory pause, at most
-constexpr double kSigh = 1.6;       // a breath so much deeper than usual does not calibrate
 constexpr std::array<double, kBands> kPart{0.6, 0.4}; // of the uncalibrated sum, by Band
 constexpr double kBalance = 1.3;                      // bands as unequal as that are weighed anew
 constexpr double kOfMedian = 3.06;   // 95 % of the median of 7: Student's 2.45, times 1.25
@@ -32,7 +31,7 @@ Tracker::Tracker(Params params)
                                      Conditioner(Band::abdominal, {})},
       bands_{BandTracker({}), BandTracker({})},
       cycle_(bands_[0].group_delay_s()), band_scale_{dsp::BreathScale({}), dsp::BreathScale({})},
-      calibration_(params.calibration)
+      separation_({.calibration = params.calibration})
 {
 }
 
@@ -49,12 +48,6 @@ void Tracker::operator()(const Frame& frame, Time now, BreathState& state)
         while (behind_ > 0 && !state.breaths.full())
             follow(heard_[--behind_], now, state);
     describe(heard, state);
-}
-
-void Tracker::recalibrate()
-{
-    calibration_ = Calibration(params_.calibration);
-    calibrating_ = true;
 }
 
 Tracker::Heard Tracker::hear(const Frame& frame)
@@ -134,6 +127,9 @@ void Tracker::follow(const Heard& heard, Time now, BreathState& state)
         if (heard.valid[b])
             level_[b] = polarity_[b] * heard.level[b];
     cycle_.add_levels(time_s, level_, valid);
+    separation_.add_frame(heard.time, level_, valid, now, state);
+    if (valid.all())
+        lead_(level_);
     if (valid.any()) {
         followed_s_ = time_s;
         weigh(valid);
@@ -145,14 +141,10 @@ void Tracker::follow(const Heard& heard, Time now, BreathState& state)
         root_of_squares(weight[0] * bands_[0].noise(), weight[1] * bands_[1].noise());
     if (const auto turn = turns_(time_s, sum_(level_), noise)) {
         const auto known_before = state.breaths.size();
-        cycle_.take(*turn, now, gains_, confidence(time_s), state);
+        cycle_.take(*turn, now, separation_.gains(), confidence(time_s), state);
         scale_to(*turn);
-        if (state.breaths.size() > known_before) {
-            remember_pair(state);
-            calibrate(state);
-            if (out_of_balance())
-                weighed_.reset();
-        }
+        if (state.breaths.size() > known_before)
+            separate(state.breaths[known_before], now, state);
     }
     displacements_.push(scale_(sum_(level_)));
 }
@@ -167,14 +159,17 @@ double Tracker::height(std::size_t band) const
 // high as before: 1 in the beginning. Only about, or else a breath in paradox would cancel out.
 Levels Tracker::wanted_weight(std::bitset<kBands> valid) const
 {
+    const Gains& gains = separation_.gains();
     Levels weight{};
     double before = 0, total = 0;
     for (std::size_t b = 0; b < kBands; ++b) {
         before += sum_.weight()[b] * height(b);
         if (!valid[b] || height(b) <= 0)
             continue;
-        weight[b] = gains_.calibrated ? (b == 0 ? gains_.thoracic : gains_.abdominal)
-                                      : kPart[b] * bands_[b].clarity() / height(b);
+        if (valid.all() && alone_ && Band(b) != *alone_)
+            continue;
+        weight[b] = gains.calibrated ? (b == 0 ? gains.thoracic : gains.abdominal)
+                                     : kPart[b] * bands_[b].clarity() / height(b);
         total += weight[b] * height(b);
     }
     if (total <= 0)
@@ -186,8 +181,13 @@ Levels Tracker::wanted_weight(std::bitset<kBands> valid) const
 
 void Tracker::weigh(std::bitset<kBands> valid)
 {
-    if (valid == weighed_)
+    const Gains& gains = separation_.gains();
+    const bool known = gains.calibrated;
+    const auto alone = lead_.choose(
+        {(known ? gains.thoracic : 1) * height(0), (known ? gains.abdominal : 1) * height(1)});
+    if (valid == weighed_ && alone == alone_)
         return;
+    alone_ = alone;
     const Levels weight = wanted_weight(valid);
     if (weight == Levels{})
         return;
@@ -217,42 +217,18 @@ void Tracker::scale_to(const dsp::Turn& turn)
     }
 }
 
-void Tracker::remember_pair(const BreathState& state)
+// What a breath that has just become known says of chest and belly.
+void Tracker::separate(Breath& breath, Time now, BreathState& state)
 {
-    const Breath& breath = state.breaths[state.breaths.size() - 1];
-    partition_ = breath.partition;
     phase_angle_ = breath.phase_angle_deg;
-    if (!breath.abdominal_share.known) {
-        share_ = {};
-        return;
-    }
-    shares_.push(breath.abdominal_share.value);
-    double mean = 0, power = 0;
-    for (std::size_t i = 0; i < shares_.size(); ++i)
-        mean += shares_[i] / double(shares_.size());
-    for (std::size_t i = 0; i < shares_.size(); ++i)
-        power += (shares_[i] - mean) * (shares_[i] - mean) / double(shares_.size());
-    const double of_mean = 1.96 * std::sqrt(power / double(shares_.size()));
-    share_ = {mean, root_of_squares(breath.abdominal_share.plus_minus, of_mean), true};
-}
-
-void Tracker::calibrate(const BreathState& state)
-{
-    const Breath& breath = state.breaths[state.breaths.size() - 1];
-    if (!calibrating_ || breath.partition == Partition::none)
-        return;
-    for (std::size_t b = 0; b < kBands; ++b) {
-        const double usual = cycle_.amplitude(Band(b));
-        if (breath.amplitude[b].value <= 0 || breath.amplitude[b].value > kSigh * usual)
-            return;
-    }
-    calibration_.add_breath(breath.amplitude[0].value, breath.amplitude[1].value,
-                            60 / breath.breath_rate_bpm);
-    if (calibration_.done()) {
-        gains_ = calibration_.gains();
-        calibrating_ = false;
+    lead_.expect(cycle_.breath_times().median_s());
+    separation_.add_breath(breath,
+                           {{cycle_.amplitude(Band::thoracic), cycle_.amplitude(Band::abdominal)},
+                            {band_scale_[0].level(), band_scale_[1].level()},
+                            {bands_[0].noise(), bands_[1].noise()}},
+                           now, state);
+    if (separation_.take_change() || (!separation_.manoeuvre() && out_of_balance()))
         weighed_.reset();
-    }
 }
 
 void Tracker::describe(const Heard& heard, BreathState& state)
@@ -308,19 +284,22 @@ void Tracker::say_numbers(double time_s, BreathState& state) const
 {
     const auto& times = cycle_.breath_times();
     const auto& inspirations = cycle_.inspiratory_times();
-    state.partition = partition_;
-    state.calibration_progress = calibration_.progress();
+    separation_.say(both_bands(time_s), state);
     state.breath_rate_bpm = state.inspiratory_time_s = state.expiratory_time_s = {};
-    state.next_inspiration_s = state.abdominal_share = state.phase_angle_deg = {};
+    state.next_inspiration_s = state.phase_angle_deg = {};
     if (times.count() < 2 || gap_s(time_s) > params_.stale_s || !cycle_.inspiration_s()
-        || state.confidence < kDoubtful)
+        || state.confidence < kDoubtful) {
+        state.abdominal_share = {};
         return;
+    }
 
     const double elapsed_s = time_s - *cycle_.inspiration_s() + cycle_.group_delay_s();
     const double expected_s = times.interval_s();
     state.cycle_position = std::clamp(elapsed_s / expected_s, 0., 0.999);
-    if (elapsed_s > 2 * times.median_s() + 5) // the last breath no longer speaks for this one
+    if (elapsed_s > 2 * times.median_s() + 5) { // the last breath no longer speaks for this one
+        state.abdominal_share = {};
         return;
+    }
 
     const double median_s = times.median_s();
     const double doubt =
@@ -333,10 +312,8 @@ void Tracker::say_numbers(double time_s, BreathState& state) const
     state.expiratory_time_s = {median_s - ti, root_of_squares(doubt, ti_doubt), true};
     state.next_inspiration_s = {std::max(expected_s - elapsed_s, 0.),
                                 2 * std::max(times.error_s(), 0.05), true};
-    if (!both_bands(time_s))
-        return;
-    state.abdominal_share = share_;
-    state.phase_angle_deg = phase_angle_;
+    if (both_bands(time_s))
+        state.phase_angle_deg = phase_angle_;
 }
 
 // A clear signal, lately understood, that goes on as expected.

@@ -2,9 +2,10 @@
 
 #include "breath/band_sum.hpp"
 #include "breath/band_tracker.hpp"
-#include "breath/calibration.hpp"
 #include "breath/conditioner.hpp"
 #include "breath/cycle.hpp"
+#include "breath/lead.hpp"
+#include "breath/separation.hpp"
 #include "core/breath_state.hpp"
 #include "core/frame.hpp"
 #include "dsp/breath_scale.hpp"
@@ -48,11 +49,12 @@ public:
     // the caller clears them.
     void operator()(const Frame& frame, Time now, BreathState& state);
 
-    // Measures the gains anew, from the breaths that follow.
-    void recalibrate();
+    // Commands about the calibration of chest and belly; others are left alone.
+    void obey(Command command, Time now) { separation_.obey(command, now); }
+    const CalibrationGuidance& guidance() const { return separation_.guidance(); }
 
     // At the end of a recording: the breath whose end was never seen.
-    std::optional<Breath> unfinished() const { return cycle_.unfinished(gains_); }
+    std::optional<Breath> unfinished() const { return cycle_.unfinished(separation_.gains()); }
 
 private:
     static constexpr double kNever = -std::numeric_limits<double>::infinity();
@@ -74,11 +76,10 @@ private:
     void weigh(std::bitset<kBands> valid);
     bool out_of_balance() const;
     void scale_to(const dsp::Turn& turn);
-    void calibrate(const BreathState& state);
     void describe(const Heard& heard, BreathState& state);
     void name_phase(double time_s, BreathState& state);
     void say_numbers(double time_s, BreathState& state) const;
-    void remember_pair(const BreathState& state);
+    void separate(Breath& breath, Time now, BreathState& state);
     double confidence(double time_s) const;
     double gap_s(double time_s) const;
     bool both_bands(double time_s) const;
@@ -106,13 +107,10 @@ private:
     dsp::History<double, 21> displacements_; // the last 200 ms
     double still_since_s_ = 0;
 
-    Calibration calibration_;
-    bool calibrating_ = true;
-    Gains gains_;
-    dsp::History<double, 5> shares_;
-    Estimate share_;
+    Separation separation_;
+    Lead lead_{{}};
+    std::optional<Band> alone_; // the band that is followed alone while both oppose each other
     Estimate phase_angle_;
-    Partition partition_ = Partition::none;
 };
 
 } // namespace crura::breath

@@ -26,8 +26,7 @@ Snapshot Engine::tick(Time now, std::span<const Sample> samples,
     snapshot.tick = ++ticks_;
     for (const Command command : commands) {
         snapshot.commands.push_back(command);
-        if (command == Command::recalibrate)
-            tracker_.recalibrate();
+        tracker_.obey(command, now);
     }
     breathe(now, samples);
     snapshot.breath = breath_;
@@ -40,6 +39,7 @@ void Engine::breathe(Time now, std::span<const Sample> samples) noexcept
 {
     breath_.onsets.clear();
     breath_.breaths.clear();
+    breath_.events.clear();
     aligner_.add(samples);
     while (const auto frame = aligner_.next(now))
         tracker_(*frame, now, breath_);
