@@ -61,11 +61,17 @@ Tracker::Heard Tracker::hear(const Frame& frame)
         bands_[b](time_s, raw);
         heard.level[b] = bands_[b].level();
         heard.valid[b] = raw.has_value();
+        if (bands_[b].polarity() != polarity_[b])
+            turn_over_or_not(b);
         if (raw)
             last_valid_s_[b] = time_s;
-        if (bands_[b].polarity() != polarity_[b])
-            turn_over(b);
+        else if (time_s - last_valid_s_[b] > params_.restart_s) // it may be worn anew
+            pairing_.forget();
         joined_[b] = joined_[b] || (!listening_ && ready(b, time_s));
+    }
+    if (heard.valid.all()) {
+        lead_({polarity_[0] * heard.level[0], polarity_[1] * heard.level[1]});
+        pairing_(lead_.asynchrony(), 1 / kFrameRateHz);
     }
     return heard;
 }
@@ -88,6 +94,11 @@ void Tracker::listen(const Heard& heard)
     }
     if (waiting)
         return;
+    const std::size_t weaker = bands_[0].polarity_evidence() < bands_[1].polarity_evidence() ? 0 : 1;
+    if (together_.value() > kTogether && polarity_[0] != polarity_[1]) {
+        bands_[weaker].adopt_polarity(polarity_[1 - weaker]);
+        turn_over(weaker);
+    }
     listening_ = false;
     for (std::size_t b = 0; b < kBands; ++b)
         joined_[b] = bands_[b].ever();
@@ -98,6 +109,27 @@ bool Tracker::ready(std::size_t band, double time_s) const
 {
     return bands_[band].ever()
         && (bands_[band].polarity_decided() || time_s - first_valid_s_[band] >= params_.listen_s);
+}
+
+// Bands that have moved together can only both be the other way up.
+void Tracker::turn_over_or_not(std::size_t band)
+{
+    const std::size_t other = 1 - band;
+    if (listening_ || !bands_[other].valid() || !lead_.asynchrony().known())
+        return turn_over(band);
+    // The vote has already gone over: what was for the new way up is against the old one.
+    const auto verdict = pairing_(lead_.asynchrony(), -bands_[band].polarity_evidence(),
+                                  bands_[other].polarity_evidence());
+    if (verdict == Pairing::Verdict::leave)
+        return bands_[band].adopt_polarity(polarity_[band]);
+    if (verdict == Pairing::Verdict::turn_this)
+        pairing_.forget();
+    else
+        bands_[other].adopt_polarity(-polarity_[other]);
+    lead_.restart();
+    turn_over(band);
+    if (verdict == Pairing::Verdict::turn_both)
+        turn_over(other);
 }
 
 // The sensor is the other way up than was thought. What is shown glides to where it belongs.
@@ -128,8 +160,6 @@ void Tracker::follow(const Heard& heard, Time now, BreathState& state)
             level_[b] = polarity_[b] * heard.level[b];
     cycle_.add_levels(time_s, level_, valid);
     separation_.add_frame(heard.time, level_, valid, now, state);
-    if (valid.all())
-        lead_(level_);
     if (valid.any()) {
         followed_s_ = time_s;
         weigh(valid);

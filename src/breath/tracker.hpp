@@ -5,6 +5,7 @@
 #include "breath/conditioner.hpp"
 #include "breath/cycle.hpp"
 #include "breath/lead.hpp"
+#include "breath/pairing.hpp"
 #include "breath/separation.hpp"
 #include "core/breath_state.hpp"
 #include "core/frame.hpp"
@@ -51,6 +52,7 @@ public:
 
     // Commands about the calibration of chest and belly; others are left alone.
     void obey(Command command, Time now) { separation_.obey(command, now); }
+    const dsp::Asynchrony& asyn() const { return lead_.asynchrony(); }
     const CalibrationGuidance& guidance() const { return separation_.guidance(); }
 
     // At the end of a recording: the breath whose end was never seen.
@@ -69,6 +71,7 @@ private:
     void listen(const Heard& heard);
     bool ready(std::size_t band, double time_s) const;
     void turn_over(std::size_t band);
+    void turn_over_or_not(std::size_t band);
     void follow(const Heard& heard, Time now, BreathState& state);
     void restart();
     double height(std::size_t band) const;
@@ -109,6 +112,7 @@ private:
 
     Separation separation_;
     Lead lead_{{}};
+    Pairing pairing_{{}};
     std::optional<Band> alone_; // the band that is followed alone while both oppose each other
     Estimate phase_angle_;
 };

@@ -107,10 +107,13 @@ void Asynchrony::operator()(double thoracic, double abdominal)
         before_[b] = level[b];
         middle_[b] = keep_ * (middle_[b] + moved[b]);
         power_[b] += forget_ * (moved[b] * moved[b] - power_[b]);
+        level_power_[b] += forget_ * (middle_[b] * middle_[b] - level_power_[b]);
     }
     started_ = true;
     heard_ += forget_ * (1 - heard_);
     product_ += forget_ * (moved[0] * moved[1] - product_);
+    level_product_ += forget_ * (middle_[0] * middle_[1] - level_product_);
+    ahead_ += forget_ * (moved[1] * middle_[0] - moved[0] * middle_[1] - ahead_);
     apart_ += forget_ * (double(middle_[0] * middle_[1] < 0) - apart_);
     if (power_[0] <= 0 || power_[1] <= 0)
         return;
@@ -131,6 +134,16 @@ void Asynchrony::restart()
 double Asynchrony::path_ratio() const
 {
     return paths_ > 0 ? std::min(paths_ / std::max(sum_path_, paths_ / kMostPath), kMostPath) : 1;
+}
+
+double Asynchrony::phase_angle_deg() const
+{
+    if (power_[0] <= 0 || power_[1] <= 0 || level_power_[0] <= 0 || level_power_[1] <= 0)
+        return 0;
+    // Radians a sample, as the bands themselves move.
+    const double speed = std::sqrt((power_[0] / level_power_[0] + power_[1] / level_power_[1]) / 2);
+    const double along = level_product_ + product_ / (speed * speed);
+    return std::atan2(ahead_ / speed, along) * 180 / std::numbers::pi;
 }
 
 double Asynchrony::correlation() const

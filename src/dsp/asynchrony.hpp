@@ -32,7 +32,7 @@ std::optional<double> path_ratio(std::span<const double> thoracic,
 std::optional<double> opposed_deg(std::span<const double> thoracic,
                                   std::span<const double> abdominal);
 
-// All three, of the breath or so that was last, sample by sample: what there is to know before a
+// All of it, and the phase angle, of the breath or so that was last, sample by sample: what there is to know before a
 // breath is whole. A few operations a sample. Any thread; a plain value.
 class Asynchrony {
 public:
@@ -62,6 +62,10 @@ public:
     double opposed_deg() const { return 180 * apart_ / (heard_ > 0 ? heard_ : 1); }
     double correlation() const; // -1 .. 1
 
+    // By how much the abdomen leads, -180 .. 180: the angle between both bands' movements, each
+    // taken as level and speed at right angles, weighed by its size.
+    double phase_angle_deg() const;
+
     static constexpr double kMostPath = 20;
 
 private:
@@ -73,6 +77,9 @@ private:
     double middle_[2] = {}; // the levels without what is slower than a breath
     double power_[2] = {};  // of the speeds
     double product_ = 0;    // of the speeds
+    double level_power_[2] = {}; // of middle_
+    double level_product_ = 0;
+    double ahead_ = 0; // abdominal speed by thoracic level, less the other way round
     double paths_ = 0, sum_path_ = 0;
     double apart_ = 0;
     double heard_ = 0; // 0 .. 1: how full the memory is
