@@ -1,6 +1,5 @@
 #include "breath/cycle.hpp"
 
-#include "core/frame.hpp"
 #include "dsp/asynchrony.hpp"
 #include "dsp/phase_angle.hpp"
 
@@ -12,7 +11,7 @@ namespace crura::breath {
 namespace {
 
 constexpr double kNews = 2;           // an onset known later than this is history, not a cue [s]
-constexpr std::size_t kShortest = 16; // frames a phase angle needs
+constexpr std::size_t kShortest = 16; // levels a phase angle needs
 
 } // namespace
 
@@ -20,23 +19,27 @@ void Cycle::add_levels(double time_s, const Levels& level, std::bitset<kBands> m
 {
     newest_s_ = time_s;
     for (std::size_t b = 0; b < kBands; ++b) {
-        levels_[b].push(level[b]);
+        if (levels_[b].empty())
+            origin_[b] = level[b];
+        levels_[b].push(float(level[b] - origin_[b]));
         if (!measured[b])
             unmeasured_s_[b] = time_s;
     }
 }
 
-void Cycle::take(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
-                 BreathState& state)
+std::optional<Breath> Cycle::take(const dsp::Turn& turn, Time now, const Gains& gains,
+                                  double confidence, BreathState& state)
 {
     switch (turn.kind) {
     case dsp::Turn::Kind::inspiration_onset:
-        return begin(turn, now, state);
+        begin(turn, now, state);
+        break;
     case dsp::Turn::Kind::expiration_onset:
         return expire(turn, now, gains, confidence, state);
     case dsp::Turn::Kind::hesitation:
-        return take_back();
+        take_back();
     }
+    return std::nullopt;
 }
 
 void Cycle::begin(const dsp::Turn& turn, Time now, BreathState& state)
@@ -49,11 +52,11 @@ void Cycle::begin(const dsp::Turn& turn, Time now, BreathState& state)
     report(Phase::inspiration, turn.time_s, now, state);
 }
 
-void Cycle::expire(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
-                   BreathState& state)
+std::optional<Breath> Cycle::expire(const dsp::Turn& turn, Time now, const Gains& gains,
+                                    double confidence, BreathState& state)
 {
     if (!under_way_)
-        return;
+        return std::nullopt;
     Draft& draft = *under_way_;
     draft.expired = true;
     draft.inspiration_s = turn.inspiration_time_s;
@@ -69,14 +72,14 @@ void Cycle::expire(const dsp::Turn& turn, Time now, const Gains& gains, double c
     breath.inspiratory_time_s = draft.peak_s - draft.inspiration_s;
     measure(draft, gains);
     report(Phase::expiration, draft.peak_s, now, state);
-    finish(gains, confidence, state);
+    return finish(gains, confidence);
 }
 
 // The breath that was waiting for this inspiration to prove real.
-void Cycle::finish(const Gains& gains, double confidence, BreathState& state)
+std::optional<Breath> Cycle::finish(const Gains& gains, double confidence)
 {
     if (!ending_)
-        return;
+        return std::nullopt;
     Draft& draft = *ending_;
     const double end_s = under_way_->inspiration_s;
     const double breath_time_s = end_s - draft.inspiration_s;
@@ -92,8 +95,9 @@ void Cycle::finish(const Gains& gains, double confidence, BreathState& state)
     for (std::size_t b = 0; b < kBands; ++b)
         if (breath.amplitude[b].known)
             amplitudes_[b].push(breath.amplitude[b].value);
-    state.breaths.push_back(breath);
+    const Breath finished = breath;
     ending_.reset();
+    return finished;
 }
 
 // The last turn was a hesitation: the expiration has not begun, or the inspiration has not.
@@ -134,7 +138,7 @@ void Cycle::measure(Draft& draft, const Gains& gains) const
     auto& amplitude = draft.breath.amplitude;
     for (std::size_t b = 0; b < kBands; ++b)
         if (unmeasured_s_[b] < draft.trough_s)
-            amplitude[b] = {levels_[b][*peak] - levels_[b][*trough], 0, true};
+            amplitude[b] = {level(b, *peak) - level(b, *trough), 0, true};
 
     draft.breath.partition = Partition::none;
     if (amplitude[0].known && amplitude[1].known) {
@@ -151,11 +155,11 @@ void Cycle::measure_togetherness(Draft& draft, double end_s, const Gains& gains)
     if (!both || !first || !last || *first < *last + kShortest)
         return;
     const std::size_t size = *first - *last + 1;
-    std::array<std::array<double, kHistory>, kBands> level;
+    std::array<std::array<double, kHistory>, kBands> levels;
     for (std::size_t b = 0; b < kBands; ++b)
         for (std::size_t i = 0; i < size; ++i)
-            level[b][i] = levels_[b][*first - i];
-    const auto chest = std::span(level[0]).first(size), belly = std::span(level[1]).first(size);
+            levels[b][i] = level(b, *first - i);
+    const auto chest = std::span(levels[0]).first(size), belly = std::span(levels[1]).first(size);
     if (const auto angle = dsp::phase_angle_deg(chest, belly))
         draft.breath.phase_angle_deg = {*angle, 5, true};
     if (const auto opposed = dsp::opposed_deg(chest, belly))
@@ -166,15 +170,20 @@ void Cycle::measure_togetherness(Draft& draft, double end_s, const Gains& gains)
         draft.breath.path_ratio = {*ratio, 0.1 * (*ratio - 1) + 0.02, true};
 }
 
+double Cycle::level(std::size_t band, std::size_t age) const
+{
+    return origin_[band] + double(levels_[band][age]);
+}
+
 std::optional<double> Cycle::level_at(Band band, double time_s) const
 {
     const auto age = age_of(time_s);
-    return age ? std::optional(levels_[std::size_t(band)][*age]) : std::nullopt;
+    return age ? std::optional(level(std::size_t(band), *age)) : std::nullopt;
 }
 
 std::optional<std::size_t> Cycle::age_of(double time_s) const
 {
-    const auto age = std::lround((newest_s_ - time_s) * kFrameRateHz);
+    const auto age = std::lround((newest_s_ - time_s) * kTurnRateHz);
     if (age < 0 || std::size_t(age) >= levels_[0].size())
         return std::nullopt;
     return std::size_t(age);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "breath/band_sum.hpp"
+#include "breath/turn_rate.hpp"
 #include "core/sample.hpp"
 #include "dsp/asynchrony.hpp"
 
@@ -25,7 +26,7 @@ public:
 
     explicit Lead(Params params) : params_(params) {}
 
-    // Every frame in which both bands are measured: signed, smoothed levels.
+    // Every kTurnEvery-th frame in which both bands are measured: signed, smoothed levels.
     void operator()(const Levels& level)
     {
         apart_(level[0], level[1]);
@@ -58,7 +59,7 @@ public:
 
 private:
     Params params_;
-    dsp::Asynchrony apart_{{}};
+    dsp::Asynchrony apart_{{.sample_rate_hz = kTurnRateHz}};
     bool opposed_ = false;
     std::optional<Band> chosen_;
 };

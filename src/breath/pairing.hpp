@@ -21,7 +21,7 @@ public:
 
     explicit Pairing(Params params) : params_(params) {}
 
-    // Every frame in which both bands are measured.
+    // Every `step_s` in which both bands are measured.
     void operator()(const dsp::Asynchrony& asynchrony, double step_s)
     {
         if (asynchrony.known() && asynchrony.correlation() > params_.together)

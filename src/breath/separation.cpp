@@ -6,7 +6,8 @@
 namespace crura::breath {
 namespace {
 
-constexpr double kSigh = 1.6; // a breath so much deeper than usual does not calibrate
+constexpr double kAngleDoubt = 10; // of the sliding phase angle [deg]
+constexpr double kSigh = 1.6;      // a breath so much deeper than usual does not calibrate
 
 } // namespace
 
@@ -161,7 +162,14 @@ void Separation::remember_share(const Breath& breath)
     share_ = {mean, std::hypot(breath.abdominal_share.plus_minus, of_mean), true};
 }
 
-void Separation::say(bool both_heard, BreathState& state) const
+void Separation::begin_again()
+{
+    natural_ = Calibration(params_.calibration);
+    fit_.restart();
+    shares_.clear();
+}
+
+void Separation::say(bool both_heard, const dsp::Asynchrony& asynchrony, BreathState& state) const
 {
     state.partition = partition_;
     const auto& guidance = guided_.guidance();
@@ -169,7 +177,12 @@ void Separation::say(bool both_heard, BreathState& state) const
     state.calibration_progress = manoeuvre() ? std::min(heard, 0.99)
         : measuring_                         ? natural_.progress()
                                              : 1;
-    state.abdominal_share = both_heard ? share_ : Estimate{};
+    state.abdominal_share = state.phase_angle_deg = {};
+    if (!both_heard)
+        return;
+    state.abdominal_share = share_;
+    if (partition_ != Partition::none && asynchrony.known())
+        state.phase_angle_deg = {asynchrony.phase_angle_deg(), kAngleDoubt, true};
 }
 
 } // namespace crura::breath

@@ -8,6 +8,7 @@
 #include "breath/posture_gains.hpp"
 #include "core/breath_state.hpp"
 #include "core/command.hpp"
+#include "dsp/asynchrony.hpp"
 #include "dsp/history.hpp"
 
 #include <bitset>
@@ -54,8 +55,12 @@ public:
     // The breath that has just become known: its share and partition are completed.
     void add_breath(Breath& breath, const Bands& bands, Time now, BreathState& state);
 
-    // Says share, partition and progress; the share only while both bands are heard.
-    void say(bool both_heard, BreathState& state) const;
+    // Says share, partition and progress, and the phase angle of this moment; share and angle only
+    // while both bands are heard.
+    void say(bool both_heard, const dsp::Asynchrony& asynchrony, BreathState& state) const;
+
+    // What was breathed so far was misunderstood.
+    void begin_again();
 
     const Gains& gains() const { return gains_.here(); }
     const CalibrationGuidance& guidance() const { return guided_.guidance(); }

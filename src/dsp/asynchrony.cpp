@@ -100,7 +100,7 @@ void Asynchrony::expect(double breath_time_s)
 
 void Asynchrony::operator()(double thoracic, double abdominal)
 {
-    const double level[2] = {thoracic, abdominal};
+    const double level[2] = {smooth_[0](thoracic), smooth_[1](abdominal)};
     double moved[2] = {};
     for (int b = 0; b < 2; ++b) {
         moved[b] = started_ ? level[b] - before_[b] : 0;

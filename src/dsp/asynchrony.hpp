@@ -1,5 +1,7 @@
 #pragma once
 
+#include "dsp/low_pass.hpp"
+
 #include <optional>
 #include <span>
 
@@ -32,20 +34,26 @@ std::optional<double> path_ratio(std::span<const double> thoracic,
 std::optional<double> opposed_deg(std::span<const double> thoracic,
                                   std::span<const double> abdominal);
 
-// All of it, and the phase angle, of the breath or so that was last, sample by sample: what there is to know before a
-// breath is whole. A few operations a sample. Any thread; a plain value.
+// All of it, and the phase angle, of the breath or so that was last, sample by sample: what there
+// is to know before a breath is whole. A few operations a sample. Any thread; a plain value.
 class Asynchrony {
 public:
     struct Params {
         double sample_rate_hz = 100;
         double breath_time_s = 4; // until it is told
         // On infants' bands, segments of 2 to 62 s told apart (docs/parts/asynchrony.md).
-        double memory = 0.7; // time constant of forgetting, of a breath time; 0.3 .. 2
-        double corner = 1;   // of the high-pass that finds the middle, of the breath's frequency
+        double memory = 0.7;  // time constant of forgetting, of a breath time; 0.3 .. 2
+        double corner = 1;    // of the high-pass that finds the middle, of the breath's frequency
+        double cutoff_hz = 2; // what is quicker is not breath
         double shortest_s = 0.8, longest_s = 12; // breath times that are believed
     };
 
-    explicit Asynchrony(Params params) : params_(params) { expect(params.breath_time_s); }
+    explicit Asynchrony(Params params)
+        : params_(params), smooth_{LowPass(params.cutoff_hz, params.sample_rate_hz),
+                                   LowPass(params.cutoff_hz, params.sample_rate_hz)}
+    {
+        expect(params.breath_time_s);
+    }
 
     // How long a breath takes, from now on.
     void expect(double breath_time_s);
@@ -70,13 +78,14 @@ public:
 
 private:
     Params params_;
+    LowPass smooth_[2];
     double keep_ = 0;   // of the high-pass, per sample
     double forget_ = 0; // per sample
     bool started_ = false;
     double before_[2] = {};
-    double middle_[2] = {}; // the levels without what is slower than a breath
-    double power_[2] = {};  // of the speeds
-    double product_ = 0;    // of the speeds
+    double middle_[2] = {};      // the levels without what is slower than a breath
+    double power_[2] = {};       // of the speeds
+    double product_ = 0;         // of the speeds
     double level_power_[2] = {}; // of middle_
     double level_product_ = 0;
     double ahead_ = 0; // abdominal speed by thoracic level, less the other way round
