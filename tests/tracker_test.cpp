@@ -718,6 +718,24 @@ TEST_CASE("Tracker hears on 15 s after the level of a sensor has stepped")
     CHECK(invented == 0);
 }
 
+TEST_CASE("Tracker takes a single wild value for no breath")
+{
+    const double rate_hz = GENERATE(10., 100.);
+    const double height = GENERATE(-1e6, -5., 3., 5., 40., 1e6);
+    CAPTURE(rate_hz, height); // in breaths, of 30 at most
+    auto params = person(12);
+    params.sample_rate_hz = rate_hz;
+    auto one = scene(params, 120);
+    for (auto& sample : one.samples)
+        for (double at_s = 43; at_s < 100; at_s += 7.3)
+            if (std::fabs(to_seconds(sample.time) - at_s) < 0.5 / rate_hz)
+                sample.value += 30 * height;
+    const auto [pairs, missed, invented] = compared(heard(one), one.truth, 20, 110, 0.4);
+    CHECK(missed == 0);
+    CHECK(invented == 0);
+    CHECK(pairs.size() > 15);
+}
+
 TEST_CASE("Tracker keeps its measure through a held breath, and says that it waits")
 {
     const double hold_s = GENERATE(14., 25., 40.);
