@@ -34,7 +34,6 @@ public:
         opposed_ = apart_.known() && correlation < (opposed_ ? params_.to : params_.from);
     }
 
-    void expect(double breath_time_s) { apart_.expect(breath_time_s); }
     void restart()
     {
         apart_.restart();

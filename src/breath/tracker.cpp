@@ -74,6 +74,8 @@ void Tracker::compare(const Heard& heard)
     if (heard.valid.all()) {
         lead_({polarity_[0] * heard.level[0], polarity_[1] * heard.level[1]});
         pairing_(lead_.asynchrony(), 1 / kTurnRateHz);
+        if (!listening_ && polarity_[0] != polarity_[1] && pairing_.mistaken())
+            turn_alike();
     } else if (time_s - std::min(last_valid_s_[0], last_valid_s_[1]) > params_.restart_s) {
         lead_.restart(); // a band may be worn anew
         pairing_.forget();
@@ -124,6 +126,16 @@ bool Tracker::ready(std::size_t band, double time_s) const
 {
     return bands_[band].ever()
         && (bands_[band].polarity_decided() || time_s - first_valid_s_[band] >= params_.listen_s);
+}
+
+void Tracker::turn_alike()
+{
+    const bool second = bands_[1].polarity_evidence() < bands_[0].polarity_evidence();
+    const std::size_t weaker = second ? 1 : 0;
+    bands_[weaker].adopt_polarity(polarity_[1 - weaker]);
+    turn_over(weaker);
+    pairing_.forget();
+    lead_.restart();
 }
 
 // Bands that move together can only both be the other way up.
@@ -208,7 +220,6 @@ bool Tracker::take(const dsp::Turn& turn, double time_s, Time now, BreathState& 
     scale_to(turn);
     if (!breath)
         return false;
-    lead_.expect(cycle_.breath_times().median_s());
     pair_.add_breath(*breath,
                      {{cycle_.amplitude(Band::thoracic), cycle_.amplitude(Band::abdominal)},
                       {band_scale_[0].level(), band_scale_[1].level()},

@@ -56,6 +56,7 @@ public:
     // Commands about the calibration of chest and belly; others are left alone.
     void obey(Command command, Time now) { pair_.obey(command, now); }
     const CalibrationGuidance& guidance() const { return pair_.guidance(); }
+    int pol(int b) const { return polarity_[b]; }
     const dsp::Asynchrony& asyn() const { return lead_.asynchrony(); }
 
     // At the end of a recording: the breath whose end was never seen.
@@ -77,6 +78,7 @@ private:
     void compare(const Heard& heard);
     void turn_over_or_not(std::size_t band);
     void turn_over(std::size_t band);
+    void turn_alike();
     void begin_again();
     void restart();
 
