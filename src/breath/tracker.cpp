@@ -12,6 +12,7 @@ constexpr double kDoubtful = 0.1;    // with less confidence no number is said
 constexpr double kListening = 0.3;   // most confidence before the way up is known
 constexpr double kUnconfirmed = 0.6; // and before one, at first or after a gap, is whole
 constexpr double kTogether = 0.7;    // correlation of raw bands that move together
+constexpr double kOpposed = -0.5;    // and of bands that move against each other
 
 } // namespace
 
@@ -90,12 +91,17 @@ void Tracker::listen(const Heard& heard)
         if (together_.value() > kTogether && bands_[b].polarity_decided()
             && !bands_[1 - b].polarity_decided())
             bands_[1 - b].adopt_polarity(bands_[b].polarity());
-    bool waiting = behind_ == 0, turned = false;
+    // Only bands that oppose each other can be of opposite ways up.
+    std::array way{bands_[0].polarity(), bands_[1].polarity()};
+    const bool at_odds = heard.valid.all() && way[0] != way[1] && together_.value() > kOpposed;
+    if (at_odds)
+        way.fill(way[bands_[1].polarity_evidence() > bands_[0].polarity_evidence()]);
+    bool waiting = behind_ == 0 || at_odds, turned = false;
     for (std::size_t b = 0; b < kBands; ++b) {
         if (!bands_[b].ever())
             continue;
-        turned = turned || bands_[b].polarity() != polarity_[b];
-        polarity_[b] = bands_[b].polarity();
+        turned = turned || way[b] != polarity_[b];
+        polarity_[b] = way[b];
         if (turns_.seeking() || turned) {
             level_[b] = polarity_[b] * heard.level[b];
             band_scale_[b].set(bands_[b].lowest(), bands_[b].range());

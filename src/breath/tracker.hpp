@@ -56,8 +56,6 @@ public:
     // Commands about the calibration of chest and belly; others are left alone.
     void obey(Command command, Time now) { pair_.obey(command, now); }
     const CalibrationGuidance& guidance() const { return pair_.guidance(); }
-    int pol(int b) const { return polarity_[b]; }
-    const dsp::Asynchrony& asyn() const { return lead_.asynchrony(); }
 
     // At the end of a recording: the breath whose end was never seen.
     std::optional<Breath> unfinished() const { return cycle_.unfinished(pair_.gains()); }
