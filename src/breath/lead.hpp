@@ -40,9 +40,10 @@ public:
         opposed_ = false;
     }
 
-    // How high each band goes, by its gain where that is known. The band to follow alone, if any.
-    std::optional<Band> choose(const Levels& height)
+    // The band to follow alone, if any.
+    std::optional<Band> choose(const Levels& gain)
     {
+        const Levels height{gain[0] * apart_.width(0), gain[1] * apart_.width(1)};
         if (!opposed_) {
             chosen_.reset();
             return chosen_;

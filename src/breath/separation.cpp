@@ -98,7 +98,7 @@ void Separation::add_breath(Breath& breath, const Bands& bands, Time now, Breath
     calibrate_naturally(breath, bands.usual_amplitude);
     if (gains().calibrated)
         want_recalibration(false, 0, now, state);
-    if (!manoeuvre()
+    if (!deliberate()
         && fit_.add_breath(breath, bands.end_expiratory_level) == FitWatch::Finding::jump)
         want_recalibration(gains().calibrated, 0, now, state);
 
@@ -174,7 +174,7 @@ void Separation::say(bool both_heard, const dsp::Asynchrony& asynchrony, BreathS
     state.partition = partition_;
     const auto& guidance = guided_.guidance();
     const double heard = double(guidance.counted) / std::max<double>(guidance.wanted, 1);
-    state.calibration_progress = manoeuvre() ? std::min(heard, 0.99)
+    state.calibration_progress = guided_.under_way() ? std::min(heard, 0.99)
         : measuring_                         ? natural_.progress()
                                              : 1;
     state.abdominal_share = state.phase_angle_deg = {};

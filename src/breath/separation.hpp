@@ -68,8 +68,11 @@ public:
     // Since the last call the gains have changed: the bands have to be weighed anew.
     bool take_change();
 
-    // A manoeuvre is under way: what the bands do now is not usual.
-    bool manoeuvre() const { return guided_.under_way(); }
+    // A manoeuvre is under way in which the bands do not move as usual.
+    bool deliberate() const
+    {
+        return guided_.under_way() && guided_.guidance().manoeuvre != Manoeuvre::natural;
+    }
 
 private:
     void begin(Manoeuvre manoeuvre, Time now);

@@ -214,7 +214,7 @@ void Tracker::follow(const Heard& heard, Time now, BreathState& state)
 
     const auto turn = turns_(time_s, mix_(level_), mix_.noise(bands), motion_);
     const bool finished = turn && take(*turn, time_s, now, state);
-    if (!pair_.manoeuvre() && (finished || (turn && cycle_.breath_times().count() == 0))
+    if (!pair_.deliberate() && (finished || (turn && cycle_.breath_times().count() == 0))
         && mix_.out_of_balance(this->bands(valid), pair_.gains()))
         mix_.weigh_anew();
 }
@@ -248,7 +248,7 @@ BandMix::Bands Tracker::bands(std::bitset<kBands> valid)
         bands.clarity[b] = bands_[b].clarity();
         bands.noise[b] = bands_[b].noise();
     }
-    const auto alone = lead_.choose({gain[0] * bands.height[0], gain[1] * bands.height[1]});
+    const auto alone = lead_.choose(gain);
     if (valid.all() && alone) // the other one is not there, as far as turns go
         bands.valid.reset(1 - std::size_t(*alone));
     return bands;

@@ -2,6 +2,8 @@
 
 #include "dsp/low_pass.hpp"
 
+#include <cmath>
+#include <cstddef>
 #include <optional>
 #include <span>
 
@@ -71,6 +73,9 @@ public:
     // By how much the abdomen leads, -180 .. 180: the angle between both bands' movements, each
     // taken as level and speed at right angles, weighed by its size.
     double phase_angle_deg() const;
+
+    // How widely each band moves, 0 thoracic, 1 abdominal: RMS about its middle [signal units].
+    double width(std::size_t band) const { return std::sqrt(level_power_[band]); }
 
     static constexpr double kMostPath = 20;
 
