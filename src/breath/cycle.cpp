@@ -11,6 +11,8 @@ namespace crura::breath {
 namespace {
 
 constexpr double kNews = 2;           // an onset known later than this is history, not a cue [s]
+constexpr double kRateOver = 30;      // the rate is a mean over so long [s],
+constexpr std::size_t kFewest = 3;    // or over so many breaths
 constexpr std::size_t kShortest = 16; // levels a phase angle needs
 
 } // namespace
@@ -91,13 +93,26 @@ std::optional<Breath> Cycle::finish(const Gains& gains, double confidence)
     measure(draft, gains);
     measure_togetherness(draft, end_s, gains);
     breath_times_.learn(breath_time_s);
+    last_breaths_s_.push(float(breath_time_s));
+    average();
     inspiratory_times_.learn(breath.inspiratory_time_s);
+    expiratory_times_.learn(breath.inspiratory_time_s, breath.expiratory_time_s);
     for (std::size_t b = 0; b < kBands; ++b)
         if (breath.amplitude[b].known)
             amplitudes_[b].push(breath.amplitude[b].value);
     const Breath finished = breath;
     ending_.reset();
     return finished;
+}
+
+void Cycle::average()
+{
+    double sum = 0;
+    std::size_t count = 0;
+    while (count < last_breaths_s_.size()
+           && (count < kFewest || sum + double(last_breaths_s_[count]) <= kRateOver))
+        sum += double(last_breaths_s_[count++]);
+    mean_breath_s_ = sum / double(count);
 }
 
 // The last turn was a hesitation: the expiration has not begun, or the inspiration has not.
@@ -118,6 +133,19 @@ void Cycle::restart()
     under_way_.reset();
     ending_.reset();
     inspiration_s_.reset();
+}
+
+std::optional<Cycle::Expected> Cycle::expected() const
+{
+    if (!under_way_ || !expiratory_times_.known())
+        return std::nullopt;
+    const double ti_s = inspiratory_times_.interval_s();
+    if (!under_way_->expired)
+        return Expected{true, under_way_->inspiration_s, ti_s, inspiratory_times_.error_s(),
+                        expiratory_times_(ti_s)};
+    return Expected{false, under_way_->peak_s,
+                    expiratory_times_(under_way_->breath.inspiratory_time_s),
+                    expiratory_times_.error_s(), ti_s};
 }
 
 std::optional<Breath> Cycle::unfinished(const Gains& gains) const

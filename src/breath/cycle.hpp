@@ -4,6 +4,7 @@
 #include "breath/gains.hpp"
 #include "breath/turn_rate.hpp"
 #include "core/breath_state.hpp"
+#include "dsp/expiration_predictor.hpp"
 #include "dsp/history.hpp"
 #include "dsp/onset_predictor.hpp"
 #include "dsp/turn_detector.hpp"
@@ -39,7 +40,21 @@ public:
     std::optional<double> inspiration_s() const { return inspiration_s_; }
 
     const dsp::OnsetPredictor& breath_times() const { return breath_times_; }
+    // Mean over the breaths of the last half minute, three at least; 0 while there is none [s].
+    double mean_breath_s() const { return mean_breath_s_; }
+
     const dsp::OnsetPredictor& inspiratory_times() const { return inspiratory_times_; }
+
+    // How long the inspiration or expiration under way will last, and the typical error; nothing
+    // while that is not known [s].
+    struct Expected {
+        bool inspiring;
+        double since_s; // on the time of the smoothed signal
+        double lasts_s;
+        double error_s;
+        double then_s; // how long what follows it lasts
+    };
+    std::optional<Expected> expected() const;
 
     double group_delay_s() const { return group_delay_s_; }
 
@@ -63,6 +78,7 @@ private:
                                  double confidence, BreathState& state);
     void take_back();
     std::optional<Breath> finish(const Gains& gains, double confidence);
+    void average();
     void measure(Draft& draft, const Gains& gains) const;
     void measure_togetherness(Draft& draft, double end_s, const Gains& gains) const;
     std::optional<std::size_t> age_of(double time_s) const;
@@ -82,6 +98,9 @@ private:
     std::optional<double> inspiration_s_;
     dsp::OnsetPredictor breath_times_{{}};
     dsp::OnsetPredictor inspiratory_times_{{}};
+    dsp::ExpirationPredictor expiratory_times_{{}};
+    dsp::History<float, 32> last_breaths_s_;
+    double mean_breath_s_ = 0;
     std::array<dsp::History<double, 5>, kBands> amplitudes_;
 };
 

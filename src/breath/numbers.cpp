@@ -14,6 +14,20 @@ double doubt_of_median(const dsp::OnsetPredictor& times, double least_spread_s)
         / std::sqrt(double(times.count()));
 }
 
+void say_what_comes(const Cycle& cycle, double time_s, BreathState& state)
+{
+    const auto expected = cycle.expected();
+    if (!expected)
+        return;
+    const double elapsed_s = time_s - expected->since_s + cycle.group_delay_s();
+    const double first_s = std::max(expected->lasts_s - elapsed_s, 0.);
+    const double doubt_s = 2 * std::max(expected->error_s, 0.05);
+    const Estimate first{first_s, doubt_s, true};
+    const Estimate second{first_s + expected->then_s, 1.5 * doubt_s, true};
+    state.next_inspiration_s = expected->inspiring ? second : first;
+    state.next_expiration_s = expected->inspiring ? first : second;
+}
+
 } // namespace
 
 void say_numbers(const Cycle& cycle, double time_s, bool doubtful, BreathState& state)
@@ -33,13 +47,13 @@ void say_numbers(const Cycle& cycle, double time_s, bool doubtful, BreathState& 
 
     const double median_s = times.median_s();
     const double doubt_s = doubt_of_median(times, 0.02 * median_s);
-    state.breath_rate_bpm = {60 / median_s, 60 / median_s * doubt_s / median_s, true};
+    const double mean_s = cycle.mean_breath_s();
+    state.breath_rate_bpm = {60 / mean_s, 60 / mean_s * doubt_s / mean_s, true};
     const double ti_s = inspirations.median_s();
     const double ti_doubt_s = doubt_of_median(inspirations, 0.05);
     state.inspiratory_time_s = {ti_s, ti_doubt_s, true};
-    state.expiratory_time_s = {median_s - ti_s, std::hypot(doubt_s, ti_doubt_s), true};
-    state.next_inspiration_s = {std::max(expected_s - elapsed_s, 0.),
-                                2 * std::max(times.error_s(), 0.05), true};
+    state.expiratory_time_s = {mean_s - ti_s, std::hypot(doubt_s, ti_doubt_s), true};
+    say_what_comes(cycle, time_s, state);
 }
 
 double regularity(const Cycle& cycle, double time_s)
