@@ -27,9 +27,9 @@ class Separation {
 public:
     struct Params {
         Calibration::Params calibration{};
-        int settling_breaths = 2;      // after a change, not believed
-        double amplitude_doubt = 0.04; // of the amplitude: heartbeat, a turn found too early
-        double noise_doubt = 0.5;      // of the band's noise, in its amplitude
+        int settling_breaths = 2;   // after a change, not believed
+        double volume_doubt = 0.04; // of the breath, in each amplitude; heartbeat 0.01 .. 0.03
+        double noise_doubt = 0.7;   // of the band's noise, in its amplitude
     };
 
     // What the tracker knows of the bands when a breath is whole [sensor units].
@@ -76,6 +76,7 @@ public:
 
 private:
     void begin(Manoeuvre manoeuvre, Time now);
+    void doubt_amplitudes(Breath& breath, const Levels& noise) const;
     void calibrate_naturally(const Breath& breath, const Levels& usual);
     void change_posture(Posture posture, Time now, BreathState& state);
     void keep(const Gains& gains);
