@@ -34,16 +34,16 @@ public:
         opposed_ = apart_.known() && correlation < (opposed_ ? params_.to : params_.from);
     }
 
-    void expect(double breath_time_s) { apart_.expect(breath_time_s); }
     void restart()
     {
         apart_.restart();
         opposed_ = false;
     }
 
-    // How high each band goes, by its gain where that is known. The band to follow alone, if any.
-    std::optional<Band> choose(const Levels& height)
+    // The band to follow alone, if any.
+    std::optional<Band> choose(const Levels& gain)
     {
+        const Levels height{gain[0] * apart_.width(0), gain[1] * apart_.width(1)};
         if (!opposed_) {
             chosen_.reset();
             return chosen_;

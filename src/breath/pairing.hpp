@@ -24,12 +24,20 @@ public:
     // Every `step_s` in which both bands are measured.
     void operator()(const dsp::Asynchrony& asynchrony, double step_s)
     {
-        if (asynchrony.known() && asynchrony.correlation() > params_.together)
+        if (!asynchrony.known())
+            return;
+        if (asynchrony.correlation() > params_.together)
             together_s_ += step_s;
+        else if (asynchrony.correlation() < -params_.together)
+            apart_s_ += step_s;
     }
 
     // A band was away, or turned out to be the other way up.
-    void forget() { together_s_ = 0; }
+    void forget() { together_s_ = apart_s_ = 0; }
+
+    // They were mostly heard to move apart. Of bands taken to be of opposite ways up that is more
+    // than a body does, for belts of a pair are mostly worn alike.
+    bool mistaken() const { return apart_s_ >= params_.proof_s && apart_s_ > 2 * together_s_; }
 
     // One band wants to be turned over. The evidence is for how they are now, by PolarityVote.
     Verdict operator()(const dsp::Asynchrony& asynchrony, double its_evidence,
@@ -43,7 +51,7 @@ public:
 
 private:
     Params params_;
-    double together_s_ = 0;
+    double together_s_ = 0, apart_s_ = 0;
 };
 
 } // namespace crura::breath

@@ -2,12 +2,25 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace crura::breath {
 namespace {
 
 constexpr double kAngleDoubt = 10; // of the sliding phase angle [deg]
 constexpr double kSigh = 1.6;      // a breath so much deeper than usual does not calibrate
+
+// How far the share at the turns of the sum is from that of the bands' own excursions, when one
+// lags behind the other: the part of each that is in step with the sum of two sines.
+double lag_doubt(double share, const Estimate& phase_angle_deg)
+{
+    const double apart = 1 - std::cos(phase_angle_deg.value * std::numbers::pi / 180);
+    const double both = share * (1 - share);
+    const double power = 1 - 2 * both * apart;
+    if (!phase_angle_deg.known || power <= 0)
+        return 0;
+    return std::min(std::fabs((share - both * apart) / power - share), 1.);
+}
 
 } // namespace
 
@@ -89,22 +102,20 @@ bool Separation::take_change()
 void Separation::add_breath(Breath& breath, const Bands& bands, Time now, BreathState& state)
 {
     usual_ = bands.usual_amplitude;
-    for (std::size_t b = 0; b < kBands; ++b)
-        if (breath.amplitude[b].known)
-            breath.amplitude[b].plus_minus =
-                std::hypot(params_.amplitude_doubt * breath.amplitude[b].value,
-                           params_.noise_doubt * bands.noise[b]);
+    doubt_amplitudes(breath, bands.noise);
     guided_.add_breath(breath);
     calibrate_naturally(breath, bands.usual_amplitude);
     if (gains().calibrated)
         want_recalibration(false, 0, now, state);
-    if (!manoeuvre()
+    if (!deliberate()
         && fit_.add_breath(breath, bands.end_expiratory_level) == FitWatch::Finding::jump)
         want_recalibration(gains().calibrated, 0, now, state);
 
     if (breath.partition != Partition::none) {
         breath.partition = gains().calibrated ? Partition::calibrated : Partition::uncalibrated;
         breath.abdominal_share = gains().abdominal_share(breath.amplitude[0], breath.amplitude[1]);
+        breath.abdominal_share.plus_minus +=
+            lag_doubt(breath.abdominal_share.value, breath.phase_angle_deg);
     }
     partition_ = breath.partition;
     if (settling_ > 0) {
@@ -114,6 +125,19 @@ void Separation::add_breath(Breath& breath, const Bands& bands, Time now, Breath
     }
     paradox_(breath, now, state);
     remember_share(breath);
+}
+
+// The heart shakes both bands alike, as volume; so does a turn that was found early or late.
+void Separation::doubt_amplitudes(Breath& breath, const Levels& noise) const
+{
+    const Levels gain{gains().thoracic, gains().abdominal};
+    double volume = 0;
+    for (std::size_t b = 0; b < kBands; ++b)
+        volume += gain[b] * std::fabs(breath.amplitude[b].value);
+    for (std::size_t b = 0; b < kBands; ++b)
+        if (breath.amplitude[b].known)
+            breath.amplitude[b].plus_minus =
+                std::hypot(params_.volume_doubt * volume / gain[b], params_.noise_doubt * noise[b]);
 }
 
 void Separation::calibrate_naturally(const Breath& breath, const Levels& usual)
@@ -174,9 +198,9 @@ void Separation::say(bool both_heard, const dsp::Asynchrony& asynchrony, BreathS
     state.partition = partition_;
     const auto& guidance = guided_.guidance();
     const double heard = double(guidance.counted) / std::max<double>(guidance.wanted, 1);
-    state.calibration_progress = manoeuvre() ? std::min(heard, 0.99)
-        : measuring_                         ? natural_.progress()
-                                             : 1;
+    state.calibration_progress = guided_.under_way() ? std::min(heard, 0.99)
+        : measuring_                                 ? natural_.progress()
+                                                     : 1;
     state.abdominal_share = state.phase_angle_deg = {};
     if (!both_heard)
         return;

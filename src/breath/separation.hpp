@@ -27,9 +27,9 @@ class Separation {
 public:
     struct Params {
         Calibration::Params calibration{};
-        int settling_breaths = 2;      // after a change, not believed
-        double amplitude_doubt = 0.04; // of the amplitude: heartbeat, a turn found too early
-        double noise_doubt = 0.5;      // of the band's noise, in its amplitude
+        int settling_breaths = 2;   // after a change, not believed
+        double volume_doubt = 0.04; // of the breath, in each amplitude; heartbeat 0.01 .. 0.03
+        double noise_doubt = 0.7;   // of the band's noise, in its amplitude
     };
 
     // What the tracker knows of the bands when a breath is whole [sensor units].
@@ -68,11 +68,15 @@ public:
     // Since the last call the gains have changed: the bands have to be weighed anew.
     bool take_change();
 
-    // A manoeuvre is under way: what the bands do now is not usual.
-    bool manoeuvre() const { return guided_.under_way(); }
+    // A manoeuvre is under way in which the bands do not move as usual.
+    bool deliberate() const
+    {
+        return guided_.under_way() && guided_.guidance().manoeuvre != Manoeuvre::natural;
+    }
 
 private:
     void begin(Manoeuvre manoeuvre, Time now);
+    void doubt_amplitudes(Breath& breath, const Levels& noise) const;
     void calibrate_naturally(const Breath& breath, const Levels& usual);
     void change_posture(Posture posture, Time now, BreathState& state);
     void keep(const Gains& gains);

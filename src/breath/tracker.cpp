@@ -12,6 +12,7 @@ constexpr double kDoubtful = 0.1;    // with less confidence no number is said
 constexpr double kListening = 0.3;   // most confidence before the way up is known
 constexpr double kUnconfirmed = 0.6; // and before one, at first or after a gap, is whole
 constexpr double kTogether = 0.7;    // correlation of raw bands that move together
+constexpr double kOpposed = -0.5;    // and of bands that move against each other
 
 } // namespace
 
@@ -81,6 +82,8 @@ void Tracker::compare(const Heard& heard)
     if (heard.valid.all()) {
         lead_({polarity_[0] * heard.level[0], polarity_[1] * heard.level[1]});
         pairing_(lead_.asynchrony(), 1 / kTurnRateHz);
+        if (!listening_ && polarity_[0] != polarity_[1] && pairing_.mistaken())
+            turn_alike();
     } else if (time_s - std::min(last_valid_s_[0], last_valid_s_[1]) > params_.restart_s) {
         lead_.restart(); // a band may be worn anew
         pairing_.forget();
@@ -95,12 +98,17 @@ void Tracker::listen(const Heard& heard)
         if (together_.value() > kTogether && bands_[b].polarity_decided()
             && !bands_[1 - b].polarity_decided())
             bands_[1 - b].adopt_polarity(bands_[b].polarity());
-    bool waiting = behind_ == 0, turned = false;
+    // Only bands that oppose each other can be of opposite ways up.
+    std::array way{bands_[0].polarity(), bands_[1].polarity()};
+    const bool at_odds = heard.valid.all() && way[0] != way[1] && together_.value() > kOpposed;
+    if (at_odds)
+        way.fill(way[bands_[1].polarity_evidence() > bands_[0].polarity_evidence()]);
+    bool waiting = behind_ == 0 || at_odds, turned = false;
     for (std::size_t b = 0; b < kBands; ++b) {
         if (!bands_[b].ever())
             continue;
-        turned = turned || bands_[b].polarity() != polarity_[b];
-        polarity_[b] = bands_[b].polarity();
+        turned = turned || way[b] != polarity_[b];
+        polarity_[b] = way[b];
         if (turns_.seeking() || turned) {
             level_[b] = polarity_[b] * heard.level[b];
             band_scale_[b].set(bands_[b].lowest(), bands_[b].range());
@@ -131,6 +139,16 @@ bool Tracker::ready(std::size_t band, double time_s) const
 {
     return bands_[band].ever()
         && (bands_[band].polarity_decided() || time_s - first_valid_s_[band] >= params_.listen_s);
+}
+
+void Tracker::turn_alike()
+{
+    const bool second = bands_[1].polarity_evidence() < bands_[0].polarity_evidence();
+    const std::size_t weaker = second ? 1 : 0;
+    bands_[weaker].adopt_polarity(polarity_[1 - weaker]);
+    turn_over(weaker);
+    pairing_.forget();
+    lead_.restart();
 }
 
 // Bands that move together can only both be the other way up.
@@ -203,7 +221,7 @@ void Tracker::follow(const Heard& heard, Time now, BreathState& state)
 
     const auto turn = turns_(time_s, mix_(level_), mix_.noise(bands), motion_);
     const bool finished = turn && take(*turn, time_s, now, state);
-    if (!pair_.manoeuvre() && (finished || (turn && cycle_.breath_times().count() == 0))
+    if (!pair_.deliberate() && (finished || (turn && cycle_.breath_times().count() == 0))
         && mix_.out_of_balance(this->bands(valid), pair_.gains()))
         mix_.weigh_anew();
 }
@@ -215,7 +233,6 @@ bool Tracker::take(const dsp::Turn& turn, double time_s, Time now, BreathState& 
     scale_to(turn);
     if (!breath)
         return false;
-    lead_.expect(cycle_.breath_times().median_s());
     pair_.add_breath(*breath,
                      {{cycle_.amplitude(Band::thoracic), cycle_.amplitude(Band::abdominal)},
                       {band_scale_[0].level(), band_scale_[1].level()},
@@ -238,7 +255,7 @@ BandMix::Bands Tracker::bands(std::bitset<kBands> valid)
         bands.clarity[b] = bands_[b].clarity();
         bands.noise[b] = bands_[b].noise();
     }
-    const auto alone = lead_.choose({gain[0] * bands.height[0], gain[1] * bands.height[1]});
+    const auto alone = lead_.choose(gain);
     if (valid.all() && alone) // the other one is not there, as far as turns go
         bands.valid.reset(1 - std::size_t(*alone));
     return bands;

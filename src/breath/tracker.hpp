@@ -56,7 +56,6 @@ public:
     // Commands about the calibration of chest and belly; others are left alone.
     void obey(Command command, Time now) { pair_.obey(command, now); }
     const CalibrationGuidance& guidance() const { return pair_.guidance(); }
-    const dsp::Asynchrony& asyn() const { return lead_.asynchrony(); }
 
     // At the end of a recording: the breath whose end was never seen.
     std::optional<Breath> unfinished() const { return cycle_.unfinished(pair_.gains()); }
@@ -78,6 +77,7 @@ private:
     void compare(const Heard& heard);
     void turn_over_or_not(std::size_t band);
     void turn_over(std::size_t band);
+    void turn_alike();
     void begin_again();
     void restart();
 

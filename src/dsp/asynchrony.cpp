@@ -9,6 +9,10 @@
 namespace crura::dsp {
 namespace {
 
+// The length of a breath is found anew so often, and this much nearer each time.
+constexpr unsigned kTuneEvery = 10;
+constexpr double kTuning = 0.15;
+
 // A path is walked in so many steps a breath: with more, noise would lengthen it.
 constexpr std::size_t kSteps = 48;
 
@@ -90,10 +94,21 @@ std::optional<double> opposed_deg(std::span<const double> thoracic,
     return 180 * double(apart) / double(thoracic.size());
 }
 
-void Asynchrony::expect(double breath_time_s)
+// A breath's length follows from how large and how quick the movements are.
+void Asynchrony::tune()
 {
-    const double breath_s = std::clamp(breath_time_s, params_.shortest_s, params_.longest_s);
-    const double breath_samples = breath_s * params_.sample_rate_hz;
+    double slow = 0, quick = 0;
+    for (int b = 0; b < 2; ++b)
+        if (level_power_[b] > 0) { // each band counts as much, whatever its unit
+            slow += 1;
+            quick += middle_power_[b] / level_power_[b];
+        }
+    const double radians = slow > 0 && known() ? std::sqrt(quick / slow) : 0;
+    const double most = params_.longest_s * params_.sample_rate_hz;
+    const double heard = radians > 0 ? 2 * std::numbers::pi / radians : breath_samples_;
+    const double wanted = std::clamp(heard, params_.shortest_s * params_.sample_rate_hz, most);
+    breath_samples_ *= std::pow(wanted / breath_samples_, kTuning);
+    const double breath_samples = breath_samples_;
     keep_ = std::exp(-2 * std::numbers::pi * params_.corner / breath_samples);
     forget_ = 1 / (params_.memory * breath_samples);
 }
@@ -102,10 +117,15 @@ void Asynchrony::operator()(double thoracic, double abdominal)
 {
     const double level[2] = {smooth_[0](thoracic), smooth_[1](abdominal)};
     double moved[2] = {};
+    if (++samples_ % kTuneEvery == 0)
+        tune();
     for (int b = 0; b < 2; ++b) {
         moved[b] = started_ ? level[b] - before_[b] : 0;
         before_[b] = level[b];
+        const double before = middle_[b];
         middle_[b] = keep_ * (middle_[b] + moved[b]);
+        const double speed = middle_[b] - before;
+        middle_power_[b] += forget_ * (speed * speed - middle_power_[b]);
         power_[b] += forget_ * (moved[b] * moved[b] - power_[b]);
         level_power_[b] += forget_ * (middle_[b] * middle_[b] - level_power_[b]);
     }
@@ -125,10 +145,7 @@ void Asynchrony::operator()(double thoracic, double abdominal)
 void Asynchrony::restart()
 {
     const Params params = params_;
-    const double keep = keep_, forget = forget_;
     *this = Asynchrony(params);
-    keep_ = keep;
-    forget_ = forget;
 }
 
 double Asynchrony::path_ratio() const

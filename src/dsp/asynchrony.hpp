@@ -2,6 +2,8 @@
 
 #include "dsp/low_pass.hpp"
 
+#include <cmath>
+#include <cstddef>
 #include <optional>
 #include <span>
 
@@ -40,23 +42,21 @@ class Asynchrony {
 public:
     struct Params {
         double sample_rate_hz = 100;
-        double breath_time_s = 4; // until it is told
+        double breath_time_s = 3; // at first; then it is found in the signals themselves
         // On infants' bands, segments of 2 to 62 s told apart (docs/parts/asynchrony.md).
-        double memory = 0.7;  // time constant of forgetting, of a breath time; 0.3 .. 2
-        double corner = 1;    // of the high-pass that finds the middle, of the breath's frequency
+        double memory = 0.5; // time constant of forgetting, of a breath time; 0.3 .. 2
+        double corner = 1.5; // of the high-pass that finds the middle, of the breath's frequency
         double cutoff_hz = 2; // what is quicker is not breath
         double shortest_s = 0.8, longest_s = 12; // breath times that are believed
     };
 
     explicit Asynchrony(Params params)
-        : params_(params), smooth_{LowPass(params.cutoff_hz, params.sample_rate_hz),
-                                   LowPass(params.cutoff_hz, params.sample_rate_hz)}
+        : params_(params), breath_samples_(params.breath_time_s * params.sample_rate_hz),
+          smooth_{LowPass(params.cutoff_hz, params.sample_rate_hz),
+                  LowPass(params.cutoff_hz, params.sample_rate_hz)}
     {
-        expect(params.breath_time_s);
+        tune();
     }
-
-    // How long a breath takes, from now on.
-    void expect(double breath_time_s);
 
     // Smoothed levels, inspiration positive.
     void operator()(double thoracic, double abdominal);
@@ -74,19 +74,27 @@ public:
     // taken as level and speed at right angles, weighed by its size.
     double phase_angle_deg() const;
 
+    // How widely each band moves, 0 thoracic, 1 abdominal: RMS about its middle [signal units].
+    double width(std::size_t band) const { return std::sqrt(level_power_[band]); }
+
     static constexpr double kMostPath = 20;
 
 private:
+    void tune();
+
     Params params_;
+    unsigned samples_ = 0;
+    double breath_samples_; // long a breath seems to be
     LowPass smooth_[2];
     double keep_ = 0;   // of the high-pass, per sample
     double forget_ = 0; // per sample
     bool started_ = false;
     double before_[2] = {};
-    double middle_[2] = {};      // the levels without what is slower than a breath
-    double power_[2] = {};       // of the speeds
-    double product_ = 0;         // of the speeds
-    double level_power_[2] = {}; // of middle_
+    double middle_[2] = {};       // the levels without what is slower than a breath
+    double power_[2] = {};        // of the speeds
+    double product_ = 0;          // of the speeds
+    double level_power_[2] = {};  // of middle_
+    double middle_power_[2] = {}; // of its speed
     double level_product_ = 0;
     double ahead_ = 0; // abdominal speed by thoracic level, less the other way round
     double paths_ = 0, sum_path_ = 0;

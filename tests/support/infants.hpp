@@ -2,6 +2,7 @@
 
 #include "core/breath_state.hpp"
 #include "core/sample.hpp"
+#include "support/hearing.hpp"
 #include "support/labels.hpp"
 
 #include <array>
@@ -49,6 +50,43 @@ inline InfantRecording read_infants(const std::filesystem::path& file)
     }
     end_segment(last_s + 0.02);
     return recording;
+}
+
+// What is said of a recording, as it goes.
+struct InfantsHeard {
+    struct Moment {
+        double time_s;
+        double angle_deg; // magnitude
+    };
+    std::vector<Breath> breaths;
+    std::vector<Moment> moments;
+
+    // The mean of what is said half a second later; 0 where nothing is.
+    double live_angle_deg(const Span& span) const
+    {
+        constexpr double kLater = 0.5;
+        double sum = 0;
+        int count = 0;
+        for (const Moment& moment : moments)
+            if (moment.time_s >= span.from_s + kLater && moment.time_s < span.to_s + kLater) {
+                sum += moment.angle_deg;
+                ++count;
+            }
+        return count > 0 ? sum / count : 0;
+    }
+};
+
+inline InfantsHeard hear_infants(const InfantRecording& recording)
+{
+    InfantsHeard heard;
+    Hearing hearing;
+    hearing(
+        recording.samples, recording.samples.back().time, [&](Time now, const BreathState& state) {
+            if (state.phase_angle_deg.known)
+                heard.moments.push_back({to_seconds(now), std::fabs(state.phase_angle_deg.value)});
+        });
+    heard.breaths = hearing.all_breaths();
+    return heard;
 }
 
 // What a measure says of each segment: the mean over the breaths, each weighed by how much of it
