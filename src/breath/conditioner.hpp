@@ -1,5 +1,6 @@
 #pragma once
 
+#include "breath/gravity.hpp"
 #include "breath/imu_tilt.hpp"
 #include "core/frame.hpp"
 
@@ -17,22 +18,30 @@ public:
             0.01; // corner of the leak that keeps integrated flow from running off
     };
 
-    explicit Conditioner(Band band, Params params) : band_(band), params_(params) {}
+    explicit Conditioner(Band band, Params params)
+        : band_(band), params_(params), gravity_(band, {})
+    {
+    }
 
     // Displacement in sensor units, volume in sensor units times seconds, or degrees; nothing when
     // the band has no valid channel in this frame.
     std::optional<double> operator()(const Frame& frame);
 
+    // Which way is up in the motion sensor, where the last frame had one and it counts.
+    const std::optional<Vector>& up() const { return up_; }
+
 private:
     enum class Kind { displacement, flow, tilt };
 
-    std::optional<Kind> kind_in(const Frame& frame) const;
-    std::optional<Vector> up(const Frame& frame) const;
+    Kind kind_in(const Frame& frame) const;
+    std::optional<double> tilt(const Frame& frame);
     double integrate(double flow);
 
     Band band_;
     Params params_;
     Kind kind_ = Kind::tilt; // the best that this band ever had
+    Gravity gravity_;
+    std::optional<Vector> up_;
     ImuTilt tilt_{{}};
     double volume_ = 0;
     double mean_flow_ = 0;

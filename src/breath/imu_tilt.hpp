@@ -1,18 +1,13 @@
 #pragma once
 
+#include "breath/vector.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
 
 namespace crura::breath {
-
-using Vector = std::array<double, 3>;
-
-inline double dot(const Vector& a, const Vector& b)
-{
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
 
 // Breathing as the tilt of gravity in a sensor that lies on the body: how far the direction of
 // gravity has swung from its slow mean, along the axis in which it swings most [deg].
@@ -52,17 +47,6 @@ public:
     }
 
 private:
-    static constexpr double kDegrees = 57.29577951308232;
-
-    static Vector normalised(Vector v)
-    {
-        const double length = std::sqrt(dot(v, v));
-        if (length > 0)
-            for (auto& each : v)
-                each /= length;
-        return v;
-    }
-
     // The plain mean since the beginning until that is longer than the time constant.
     double step(double time_constant_s) const
     {
