@@ -8,6 +8,7 @@ namespace crura::breath {
 std::optional<double> Conditioner::operator()(const Frame& frame)
 {
     up_.reset();
+    reference_up_.reset();
     const Kind kind = kind_in(frame);
     if (kind > kind_)
         return std::nullopt;
@@ -36,9 +37,13 @@ Conditioner::Kind Conditioner::kind_in(const Frame& frame) const
 std::optional<double> Conditioner::tilt(const Frame& frame)
 {
     up_ = gravity_(frame);
-    if (!up_)
+    reference_up_ = reference_(frame);
+    if (!up_) {
+        tilt_.restart();
         return std::nullopt;
-    return tilt_(*up_);
+    }
+    const double displacement = tilt_(*up_, reference_up_);
+    return tilt_.moving() ? std::nullopt : std::optional(displacement);
 }
 
 // A leaky integral of the flow less its own mean, for a flow sensor rarely rests at zero. The plain

@@ -30,6 +30,9 @@ public:
     // Which way is up in the motion sensor, where the last frame had one and it counts.
     const std::optional<Vector>& up() const { return up_; }
 
+    // And in the one at the sacrum.
+    const std::optional<Vector>& reference_up() const { return reference_up_; }
+
 private:
     enum class Kind { displacement, flow, tilt };
 
@@ -40,8 +43,8 @@ private:
     Band band_;
     Params params_;
     Kind kind_ = Kind::tilt; // the best that this band ever had
-    Gravity gravity_;
-    std::optional<Vector> up_;
+    Gravity gravity_, reference_{Band::sacral, {}};
+    std::optional<Vector> up_, reference_up_;
     ImuTilt tilt_{{}};
     double volume_ = 0;
     double mean_flow_ = 0;

@@ -29,7 +29,7 @@ public:
         double look_cycles = 1;    // and this many periods of its frequency / 2 pi
         double listen_s = 12;      // nothing is said earlier
         double belief = 0.25;      // weight of one second's power, as a power of it
-        double jump = 0.003;       // chance of another rate altogether in a second
+        double jump = 0.005;       // chance of another rate altogether in a second
         double wander = 0.2;       // chance of a neighbouring rate, each side, in a second
         double fastest_dps = 12;   // a quicker turn is no breath: that moment is left out
         double silence_s = 3;      // after so long without a still sensor it begins anew
