@@ -43,7 +43,10 @@ std::optional<double> Conditioner::tilt(const Frame& frame)
         return std::nullopt;
     }
     const double displacement = tilt_(*up_, reference_up_);
-    return tilt_.moving() ? std::nullopt : std::optional(displacement);
+    if (!tilt_.moving())
+        return displacement;
+    up_.reset();
+    return std::nullopt;
 }
 
 // A leaky integral of the flow less its own mean, for a flow sensor rarely rests at zero. The plain

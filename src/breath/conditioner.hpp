@@ -27,7 +27,8 @@ public:
     // the band has no valid channel in this frame.
     std::optional<double> operator()(const Frame& frame);
 
-    // Which way is up in the motion sensor, where the last frame had one and it counts.
+    // Which way is up in the motion sensor, unless the last frame had none, something better is
+    // there, or the body moves so much that it says nothing of the breath.
     const std::optional<Vector>& up() const { return up_; }
 
     // And in the one at the sacrum.

@@ -26,17 +26,22 @@ struct Tuning {
     float prior = 0;
 };
 
-std::array<Tuning, kRates> tune(const ImuRate::Params& params)
+constexpr double kLook_s = 6;      // tau of a resonator, at least,
+constexpr double kLookPeriods = 1; // and so many periods of its frequency
+constexpr double kUsual_hz = 0.25; // what is expected before anything is heard,
+constexpr double kOctaves = 1;     // give or take
+
+std::array<Tuning, kRates> tune()
 {
     std::array<Tuning, kRates> tuning;
     double total = 0;
     for (std::size_t i = 0; i < kRates; ++i) {
-        const double hz = frequency_hz(double(i)), w = 2 * std::numbers::pi * hz;
-        const double tau = std::max(params.look_s, params.look_cycles * 2 * std::numbers::pi / w);
+        const double hz = frequency_hz(double(i));
+        const double tau = std::max(kLook_s, kLookPeriods / hz);
         const double keep = std::exp(-kStep_s / tau);
-        const double octaves = std::log2(hz / 0.25);
-        tuning[i] = {std::complex<float>(std::polar(keep, w * kStep_s)), float(1 - keep),
-                     float(tau), float(std::exp(-octaves * octaves / 2))};
+        const double octaves = std::log2(hz / kUsual_hz) / kOctaves;
+        tuning[i] = {std::complex<float>(std::polar(keep, 2 * std::numbers::pi * hz * kStep_s)),
+                     float(1 - keep), float(tau), float(std::exp(-octaves * octaves / 2))};
         total += tuning[i].prior;
     }
     for (auto& each : tuning)
@@ -46,41 +51,54 @@ std::array<Tuning, kRates> tune(const ImuRate::Params& params)
 
 const std::array<Tuning, kRates>& tuning()
 {
-    static const auto all = tune({});
+    static const auto all = tune();
     return all;
 }
 
 } // namespace
 
-void ImuRate::restart()
+void ImuRate::forget()
 {
     for (std::size_t i = 0; i < kRates; ++i)
         belief_[i] = tuning()[i].prior;
     bank_ = {};
-    heard_s_ = 0;
+    heard_ = 0;
 }
 
-void ImuRate::operator()(const std::array<std::optional<Vector>, kBands>& up)
+void ImuRate::operator()(const std::array<std::optional<Vector>, kSites>& up)
 {
+    constexpr auto kReference = std::size_t(Band::sacral);
+    if (!up[kReference]) {
+        turning_[kReference].restart();
+        reference_dps_.reset();
+    } else if (const auto rate_dps = turning_[kReference](*up[kReference]))
+        reference_dps_ = rate_dps;
     for (std::size_t band = 0; band < kBands; ++band) {
-        if (!up[band]) {
+        if (!up[band])
             turning_[band].restart();
-            continue;
-        }
-        if (const auto rate_dps = turning_[band](*up[band]))
+        else if (const auto rate_dps = turning_[band](*up[band]))
             hear(band, *rate_dps);
     }
-    since_belief_s_ += 1 / kFrameRateHz;
-    if (since_belief_s_ > 0.995 && (up[0] || up[1])) {
-        heard_s_ += since_belief_s_;
-        since_belief_s_ = 0;
+    if (++frame_ < int(kFrameRateHz))
+        return;
+    frame_ = 0;
+    if (breathing_ > 0) {
+        breathing_ = silent_ = 0;
+        ++heard_;
         believe();
-    }
+    } else if (++silent_ == params_.silence_s)
+        forget();
 }
 
-void ImuRate::hear(std::size_t band, const Vector& rate_dps)
+// While the body moves more than by breath and sway the resonators ring on by themselves.
+void ImuRate::hear(std::size_t band, Vector rate_dps)
 {
+    if (reference_dps_) {
+        common_[band].learn(rate_dps, *reference_dps_);
+        rate_dps = common_[band].own_of(rate_dps, *reference_dps_);
+    }
     const bool breath = dot(rate_dps, rate_dps) < params_.fastest_dps * params_.fastest_dps;
+    breathing_ += breath;
     for (std::size_t axis = 0; axis < 3; ++axis) {
         const float x = breath ? float(rate_dps[axis]) : 0;
         for (std::size_t i = 0; i < kRates; ++i) {
@@ -140,7 +158,7 @@ ImuRate::Peak ImuRate::peak() const
 
 Estimate ImuRate::rate_bpm() const
 {
-    if (heard_s_ < params_.listen_s)
+    if (heard_ < params_.listen_s)
         return {};
     const Peak best = peak();
     const double rate_bpm = 60 * frequency_hz(best.log_rate);
@@ -149,7 +167,7 @@ Estimate ImuRate::rate_bpm() const
 
 double ImuRate::quality() const
 {
-    return heard_s_ < params_.listen_s ? 0 : peak().mass;
+    return heard_ < params_.listen_s ? 0 : peak().mass;
 }
 
 } // namespace crura::breath

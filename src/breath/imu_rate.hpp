@@ -1,5 +1,6 @@
 #pragma once
 
+#include "breath/common_motion.hpp"
 #include "breath/turn_rate.hpp"
 #include "breath/vector.hpp"
 #include "core/estimate.hpp"
@@ -25,20 +26,19 @@ namespace crura::breath {
 class ImuRate {
 public:
     struct Params {
-        double look_s = 6;         // tau of a resonator, at least,
-        double look_cycles = 1;    // and this many periods of its frequency / 2 pi
-        double listen_s = 12;      // nothing is said earlier
+        int listen_s = 12;         // nothing is said earlier
         double belief = 0.25;      // weight of one second's power, as a power of it
         double jump = 0.005;       // chance of another rate altogether in a second
         double wander = 0.2;       // chance of a neighbouring rate, each side, in a second
-        double fastest_dps = 12;   // a quicker turn is no breath: that moment is left out
-        double silence_s = 3;      // after so long without a still sensor it begins anew
+        double fastest_dps = 10;   // a quicker turn is no breath: that moment is left out
+        int silence_s = 4;         // after so long with no other it begins anew
     };
 
-    explicit ImuRate(Params params) : params_(params) { restart(); }
+    explicit ImuRate(Params params) : params_(params) { forget(); }
 
-    // Every frame: which way is up in each sensor (Gravity), by site; the sacral one is not used.
-    void operator()(const std::array<std::optional<Vector>, kBands>& up);
+    // Every frame: which way is up in each sensor (Gravity), by site. What goes with the sacral one
+    // is taken off the others.
+    void operator()(const std::array<std::optional<Vector>, kSites>& up);
 
     // Unknown while there is too little to go by.
     Estimate rate_bpm() const;
@@ -48,7 +48,8 @@ public:
 
 private:
     static constexpr std::size_t kRates = 64;
-    static constexpr int kStep = 20; // frames: the bank runs at 5 Hz
+    static constexpr int kStep = 20; // frames
+    static constexpr double kStepHz = kFrameRateHz / kStep;
     using Complex = std::complex<float>;
     struct Resonator {
         Complex first, second;
@@ -58,19 +59,23 @@ private:
         double log_rate = 0, deviation = 0, mass = 0;
     };
 
-    void restart();
-    void hear(std::size_t band, const Vector& rate_dps);
+    void forget();
+    void hear(std::size_t band, Vector rate_dps);
     void believe();
     void spread_belief();
     Peak peak() const;
 
     Params params_;
-    std::array<TurnRate, kBands> turning_{TurnRate(kStep), TurnRate(kStep)};
+    std::array<TurnRate, kSites> turning_{TurnRate(kStep), TurnRate(kStep), TurnRate(kStep)};
+    std::array<CommonMotion, kBands> common_{CommonMotion({.sample_rate_hz = kStepHz}),
+                                             CommonMotion({.sample_rate_hz = kStepHz})};
+    std::optional<Vector> reference_dps_;
     std::array<std::array<Bank, 3>, kBands> bank_{};
     std::array<float, kRates> belief_{};
-    double heard_s_ = 0;
-    double silent_s_ = 0;
-    double since_belief_s_ = 0;
+    int heard_ = 0;  // seconds
+    int frame_ = 0;  // in this second
+    int breathing_ = 0; // steps in this second with nothing quicker than a breath
+    int silent_ = 0; // seconds
 };
 
 } // namespace crura::breath
