@@ -179,7 +179,8 @@ void hear(SwayingBody& body, Table& table)
 
 void people(std::uint64_t seed, int count, std::size_t voices)
 {
-    fmt::print("MAE [/min], share within 2 /min, share known; windows of {} s every {} s\n\n", kWindowS, kHopS);
+    fmt::print("MAE [/min], share within 2 /min, share known; windows of {} s every {} s\n\n",
+               kWindowS, kHopS);
     fmt::print("{:<34} | {:<15} | {:<15} | {:<15} | {:<15} | {:<15} | {:<15}\n", "", "reference",
                "spectral at end", "spectral mean", "tracker at end", "tracker mean", "breaths");
     constexpr std::array kVoices{"quaternions, 10 Hz", "six axes, 50-100 Hz",
@@ -189,13 +190,14 @@ void people(std::uint64_t seed, int count, std::size_t voices)
             for (const bool pair : {false, true}) {
                 Table table;
                 for (int person = 0; person < count; ++person) {
-                    SwayingBody body({.standing = standing, .pair = pair, .voice = SwayingBody::Voice(voice)},
-                                     seed + std::uint64_t(person));
+                    SwayingBody body(
+                        {.standing = standing, .pair = pair, .voice = SwayingBody::Voice(voice)},
+                        seed + std::uint64_t(person));
                     hear(body, table);
                 }
                 fmt::print("{:<34} | {} | {} | {} | {} | {} | {}\n",
-                           fmt::format("{}{}{}", kVoices[voice],
-                                       standing ? ", stand" : ", sit", pair ? ", pair" : ""),
+                           fmt::format("{}{}{}", kVoices[voice], standing ? ", stand" : ", sit",
+                                       pair ? ", pair" : ""),
                            table.reference.text(), table.spectral.text(),
                            table.spectral_mean.text(), table.tracker.text(),
                            table.tracker_mean.text(), table.breaths.text());

@@ -22,8 +22,7 @@ void BreathingAxis::learn(const Vector& rate_dps)
         std::max(1 / ++age_, 1 - std::exp(-1 / (params_.memory_s * params_.sample_rate_hz)));
     Vector next;
     for (std::size_t i = 0; i < 3; ++i) {
-        spread_[i] =
-            sum(scaled(spread_[i], 1 - step), scaled(rate_dps, rate_dps[i]), step);
+        spread_[i] = sum(scaled(spread_[i], 1 - step), scaled(rate_dps, rate_dps[i]), step);
         next[i] = dot(spread_[i], axis_);
     }
     if (dot(next, next) > 0)

@@ -19,13 +19,13 @@ class BreathingAxis {
 public:
     struct Params {
         double sample_rate_hz = 10;
-        double memory_s = 15;     // of the axis
-        double most = 3;          // a rate counts as no more than so many usual ones
-        double least_dps = 0.3;   // nor as less than this, if it is
-        double shape_s = 40;      // memory of the third moment
-        double sign_s = 9;        // about two breaths
-        double other_deg = 45;    // an axis that far from the one before is another
-        double lopsided = 0.1;    // skewness below this says nothing
+        double memory_s = 15;   // of the axis
+        double most = 3;        // a rate counts as no more than so many usual ones
+        double least_dps = 0.3; // nor as less than this, if it is
+        double shape_s = 40;    // memory of the third moment
+        double sign_s = 9;      // about two breaths
+        double other_deg = 45;  // an axis that far from the one before is another
+        double lopsided = 0.1;  // skewness below this says nothing
     };
 
     explicit BreathingAxis(Params params) : params_(params) {}

@@ -23,8 +23,7 @@ public:
 
     void learn(const Vector& rate, const Vector& reference)
     {
-        const double step =
-            std::max(1 / ++count_, 1 / (params_.memory_s * params_.sample_rate_hz));
+        const double step = std::max(1 / ++count_, 1 / (params_.memory_s * params_.sample_rate_hz));
         for (std::size_t i = 0; i < 3; ++i)
             for (std::size_t j = 0; j < 3; ++j) {
                 own_[i][j] += step * (reference[i] * reference[j] - own_[i][j]);

@@ -31,7 +31,13 @@ public:
     // there, or the body moves so much that it says nothing of the breath.
     const std::optional<Vector>& up() const { return up_; }
 
-    // And in the one at the sacrum.
+    // About which axis that sensor turns with the breath, in its own axes.
+    std::optional<Vector> breathing_axis() const
+    {
+        return up_ ? std::optional(tilt_.axis()) : std::nullopt;
+    }
+
+    // Which way is up in the one at the sacrum.
     const std::optional<Vector>& reference_up() const { return reference_up_; }
 
 private:

@@ -34,20 +34,16 @@ public:
 private:
     enum class Kind { fusion, orientation, acceleration, none };
 
-    Kind kind_in(const Frame& frame) const;
-    bool has(const Frame& frame, Quantity first, std::size_t count) const;
-    Vector vector(const Frame& frame, Quantity first) const;
     Vector fuse(const Vector& force, const Vector& rate_dps, bool anew);
     Vector smooth(const Vector& force, bool anew);
-    Vector turned_up(const Frame& frame) const;
 
     Band site_;
     Params params_;
     Kind kind_ = Kind::none;
     std::optional<Time> last_;
     Vector up_{};
-    Vector bias_{};     // [rad/s]
-    double age_s_ = 0;  // of the fusion
+    Vector bias_{};    // [rad/s]
+    double age_s_ = 0; // of the fusion
     std::array<dsp::LowPass, 3> smooth_;
 };
 

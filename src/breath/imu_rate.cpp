@@ -144,7 +144,8 @@ void ImuRate::spread_belief()
 // The likeliest rate, with its neighbours up to 20 % off.
 ImuRate::Peak ImuRate::peak() const
 {
-    const auto best = std::size_t(std::max_element(belief_.begin(), belief_.end()) - belief_.begin());
+    const auto best =
+        std::size_t(std::max_element(belief_.begin(), belief_.end()) - belief_.begin());
     const std::size_t first = best > 4 ? best - 4 : 0, last = std::min(best + 4, kRates - 1);
     double mass = 0, mean = 0, power = 0;
     for (std::size_t i = first; i <= last; ++i) {

@@ -26,12 +26,12 @@ namespace crura::breath {
 class ImuRate {
 public:
     struct Params {
-        int listen_s = 12;         // nothing is said earlier
-        double belief = 0.25;      // weight of one second's power, as a power of it
-        double jump = 0.005;       // chance of another rate altogether in a second
-        double wander = 0.2;       // chance of a neighbouring rate, each side, in a second
-        double fastest_dps = 10;   // a quicker turn is no breath: that moment is left out
-        int silence_s = 4;         // after so long with no other it begins anew
+        int listen_s = 12;       // nothing is said earlier
+        double belief = 0.25;    // weight of one second's power, as a power of it
+        double jump = 0.005;     // chance of another rate altogether in a second
+        double wander = 0.2;     // chance of a neighbouring rate, each side, in a second
+        double fastest_dps = 10; // a quicker turn is no breath: that moment is left out
+        int silence_s = 4;       // after so long with no other it begins anew
     };
 
     explicit ImuRate(Params params) : params_(params) { forget(); }
@@ -72,10 +72,10 @@ private:
     std::optional<Vector> reference_dps_;
     std::array<std::array<Bank, 3>, kBands> bank_{};
     std::array<float, kRates> belief_{};
-    int heard_ = 0;  // seconds
-    int frame_ = 0;  // in this second
+    int heard_ = 0;     // seconds
+    int frame_ = 0;     // in this second
     int breathing_ = 0; // steps in this second with nothing quicker than a breath
-    int silent_ = 0; // seconds
+    int silent_ = 0;    // seconds
 };
 
 } // namespace crura::breath

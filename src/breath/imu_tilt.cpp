@@ -26,8 +26,7 @@ double ImuTilt::operator()(const Vector& up, const std::optional<Vector>& refere
         displacement_ += kDegrees * dot(turn, axis_.axis()) - leak * displacement_;
 
     const auto rate_dps = turning_(up);
-    const auto reference_dps =
-        reference ? reference_turning_(*reference) : std::optional<Vector>();
+    const auto reference_dps = reference ? reference_turning_(*reference) : std::optional<Vector>();
     if (rate_dps && reference_dps) {
         common_.learn(*rate_dps, *reference_dps);
         look(common_.own_of(*rate_dps, *reference_dps));
@@ -46,7 +45,8 @@ void ImuTilt::look(const Vector& rate_dps)
     const double limit = moving_ ? params_.still_dps : params_.moving_dps;
     moving_ = unrest_ > limit * limit;
 
-    const bool fast = std::sqrt(power) > std::max(params_.fast_dps, params_.fast * axis_.usual_dps());
+    const bool fast =
+        std::sqrt(power) > std::max(params_.fast_dps, params_.fast * axis_.usual_dps());
     if (fast && hold_ == 0 && !earlier_.empty())
         displacement_ = double(earlier_[earlier_.size() - 1]);
     hold_ = fast ? int(params_.hold_s * kStepHz) : std::max(hold_ - 1, 0);

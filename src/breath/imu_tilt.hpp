@@ -17,19 +17,19 @@ namespace crura::breath {
 //
 // Sway of the posture falls about as 1/f^2; as a rate it is nearly white, so there the axis is
 // found. While something quicker than a breath goes on the displacement stays where it was before,
-// and the axis as it is. A turn of more than `posture_deg` that is kept is a change of posture. What
-// the sensor has in common with one at the sacrum is taken off. The sign as such means nothing:
-// PolarityVote finds it. Any thread; a plain value.
+// and the axis as it is. A turn of more than `posture_deg` that is kept is a change of posture.
+// What the sensor has in common with one at the sacrum is taken off. The sign as such means
+// nothing: PolarityVote finds it. Any thread; a plain value.
 class ImuTilt {
 public:
     struct Params {
-        double leak_hz = 0.01;   // corner: keeps 98 % of 3 breaths a minute, 0.6 s early
-        double smooth_hz = 1.2;  // of the rate that finds the axis and what is no breath
-        double fast_dps = 5;     // quicker is no breath,
-        double fast = 8;         // unless it is less than so many usual rates
-        double hold_s = 0.5;     // after it
-        double moving_dps = 6;   // RMS over `moving_s`: the body walks or turns about,
-        double still_dps = 4;    // until it is less than this
+        double leak_hz = 0.01;  // corner: keeps 98 % of 3 breaths a minute, 0.6 s early
+        double smooth_hz = 1.2; // of the rate that finds the axis and what is no breath
+        double fast_dps = 5;    // quicker is no breath,
+        double fast = 8;        // unless it is less than so many usual rates
+        double hold_s = 0.5;    // after it
+        double moving_dps = 6;  // RMS over `moving_s`: the body walks or turns about,
+        double still_dps = 4;   // until it is less than this
         double moving_s = 3;
         double posture_deg = 20; // more is not breathing
         double posture_s = 20;   // memory of how the body lies
@@ -43,6 +43,9 @@ public:
 
     // The body moves so much that nothing can be said of the breath.
     bool moving() const { return moving_; }
+
+    // About which the sensor turns with the breath, in its own axes; of length 1.
+    const Vector& axis() const { return axis_.axis(); }
 
     // After a gap: stays where it was.
     void restart();
@@ -63,7 +66,7 @@ private:
     CommonMotion common_{{}};
     double displacement_ = 0;
     dsp::History<float, kBack> earlier_;
-    int hold_ = 0; // steps
+    int hold_ = 0;      // steps
     double unrest_ = 0; // mean square of the smoothed rate
     bool moving_ = false;
     Vector posture_{};

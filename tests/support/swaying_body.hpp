@@ -56,7 +56,7 @@ public:
         Voice voice = Voice::quaternion;
         double slowest_bpm = 9, fastest_bpm = 24;
         double shallowest_deg = 0.5, deepest_deg = 3;
-        double sway = 1;              // factor
+        double sway = 1; // factor
         double shifts_per_hour = 40;
     };
 
@@ -122,14 +122,13 @@ public:
                 * Quaternion::turn({1, 0, 0}, smooth[0] + at[0] + shifted[0])
                 * Quaternion::turn({0, 1, 0}, smooth[1] + at[1] + shifted[1]);
             for (std::size_t site = 0; site < kSites; ++site) {
-                const bool there = site == 0 || (site == 1 && params_.pair)
-                    || (site == 2 && params_.reference);
+                const bool there =
+                    site == 0 || (site == 1 && params_.pair) || (site == 2 && params_.reference);
                 if (!there)
                     continue;
                 const double tilt_deg =
                     site < kBands ? tilt_deg_[site] * body_.volume(Band(site), t) : 0;
-                const Quaternion q =
-                    trunk * Quaternion::turn({1, 0, 0}, tilt_deg) * mount_[site];
+                const Quaternion q = trunk * Quaternion::turn({1, 0, 0}, tilt_deg) * mount_[site];
                 say(samples, Band(site), t, q, before[site], bias[site], random);
                 before[site] = q;
             }
