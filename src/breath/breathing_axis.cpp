@@ -5,14 +5,15 @@
 
 namespace crura::breath {
 
-void BreathingAxis::operator()(const Vector& rate_dps)
+bool BreathingAxis::operator()(const Vector& rate_dps)
 {
     const double size = length(rate_dps);
     const double most = std::max(params_.most * usual_dps(), params_.least_dps);
     learn(scaled(rate_dps, std::min(1., most / std::max(size, 1e-9))));
     shape_.add(dot(rate_dps, axis_), params_.shape_s * params_.sample_rate_hz);
-    if (undecided_ && age_ >= params_.sign_s * params_.sample_rate_hz)
-        keep_sign();
+    if (age_ <= params_.settle_s * params_.sample_rate_hz)
+        shape_ = {};
+    return undecided_ && shape_.count >= params_.sign_s * params_.sample_rate_hz && keep_sign();
 }
 
 // Like the plain mean since the beginning until that is longer than the memory.
@@ -20,13 +21,23 @@ void BreathingAxis::learn(const Vector& rate_dps)
 {
     const double step =
         std::max(1 / ++age_, 1 - std::exp(-1 / (params_.memory_s * params_.sample_rate_hz)));
-    Vector next;
-    for (std::size_t i = 0; i < 3; ++i) {
+    for (std::size_t i = 0; i < 3; ++i)
         spread_[i] = sum(scaled(spread_[i], 1 - step), scaled(rate_dps, rate_dps[i]), step);
-        next[i] = dot(spread_[i], axis_);
-    }
+    const Vector start = undecided_ ? strongest() : axis_;
+    const Vector next{dot(spread_[0], start), dot(spread_[1], start), dot(spread_[2], start)};
     if (dot(next, next) > 0)
         axis_ = normalised(next);
+}
+
+// Of the sensor's own axes the one with most of the rate, as it goes with the others; pointing as
+// the axis did. The new axis may lie square to the old one, from where the way to it is long.
+Vector BreathingAxis::strongest() const
+{
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < 3; ++i)
+        if (spread_[i][i] > spread_[best][best])
+            best = i;
+    return scaled(spread_[best], dot(spread_[best], axis_) < 0 ? -1 : 1);
 }
 
 void BreathingAxis::posture_changed()
@@ -41,16 +52,17 @@ void BreathingAxis::posture_changed()
     age_ = 0;
 }
 
-void BreathingAxis::keep_sign()
+bool BreathingAxis::keep_sign()
 {
-    undecided_ = false;
     const double now = shape_.skewness();
     const bool other = std::fabs(dot(axis_, axis_before_)) < std::cos(params_.other_deg / kDegrees);
     const bool clear = std::min(std::fabs(now), std::fabs(skewness_before_)) > params_.lopsided;
+    undecided_ = other && !clear && age_ < params_.give_up_s * params_.sample_rate_hz;
     if (!other || !clear || now * skewness_before_ > 0)
-        return;
+        return false;
     axis_ = scaled(axis_, -1);
     shape_.third = -shape_.third;
+    return true;
 }
 
 double BreathingAxis::usual_dps() const

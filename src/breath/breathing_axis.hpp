@@ -23,15 +23,18 @@ public:
         double most = 3;        // a rate counts as no more than so many usual ones
         double least_dps = 0.3; // nor as less than this, if it is
         double shape_s = 40;    // memory of the third moment
-        double sign_s = 9;      // about two breaths
+        double settle_s = 1.5;  // after a change, until the axis is about right
+        double sign_s = 8;      // about two breaths
+        double give_up_s = 30;  // whose sign remains unclear until then keeps the one it has
         double other_deg = 45;  // an axis that far from the one before is another
         double lopsided = 0.1;  // skewness below this says nothing
     };
 
     explicit BreathingAxis(Params params) : params_(params) {}
 
-    // The angular rate, smoothed, while nothing but breath and sway moves [deg/s].
-    void operator()(const Vector& rate_dps);
+    // The angular rate, smoothed, while nothing but breath and sway moves [deg/s]. True when the
+    // axis was turned round just now.
+    bool operator()(const Vector& rate_dps);
 
     // The body lies otherwise: learn the axis anew, from the one that was.
     void posture_changed();
@@ -50,7 +53,8 @@ private:
     };
 
     void learn(const Vector& rate_dps);
-    void keep_sign();
+    Vector strongest() const;
+    bool keep_sign();
 
     Params params_;
     double age_ = 0; // samples since the beginning or the last change of posture

@@ -28,12 +28,8 @@ std::optional<Vector> Gravity::operator()(const Frame& frame)
     kind_ = kind;
     last_ = frame.time;
     if (kind == Kind::fusion)
-        up_ = fuse(*force, *rate_dps, anew);
-    else if (kind == Kind::orientation)
-        up_ = normalised(*turned);
-    else
-        up_ = smooth(*force, anew);
-    return up_;
+        return smooth(fused_ = fuse(*force, *rate_dps, anew), anew);
+    return smooth(normalised(kind == Kind::orientation ? *turned : *force), anew);
 }
 
 // u' = -w x u, with w = gyroscope - bias + k e and e = (measured up) x u; bias' = -(k / bias_s) e.
@@ -48,19 +44,19 @@ Vector Gravity::fuse(const Vector& force, const Vector& rate_dps, bool anew)
     }
     age_s_ += step_s;
     const double pull = std::max(1 / params_.correct_s, 1 / (age_s_ + step_s));
-    const Vector error = cross(measured, up_);
+    const Vector error = cross(measured, fused_);
     bias_ = sum(bias_, error, -step_s * std::min(pull, 1.) / params_.bias_s);
     const Vector rate = sum(sum(scaled(rate_dps, 1 / kDegrees), bias_, -1), error, pull);
-    return normalised(sum(up_, cross(rate, up_), -step_s));
+    return normalised(sum(fused_, cross(rate, fused_), -step_s));
 }
 
-Vector Gravity::smooth(const Vector& force, bool anew)
+Vector Gravity::smooth(const Vector& up, bool anew)
 {
     Vector smoothed;
     for (std::size_t i = 0; i < 3; ++i) {
         if (anew)
-            smooth_[i].reset(force[i]);
-        smoothed[i] = smooth_[i](force[i]);
+            smooth_[i].reset(up[i]);
+        smoothed[i] = smooth_[i](up[i]);
     }
     return normalised(smoothed);
 }

@@ -5,6 +5,11 @@
 #include <numbers>
 
 namespace crura::breath {
+namespace {
+
+constexpr double kMostUnrest = 2.2; // one quick turn is no walk
+
+} // namespace
 
 ImuTilt::ImuTilt(Params params)
     : params_(params), smooth_{dsp::LowPass(params.smooth_hz, kStepHz),
@@ -13,17 +18,21 @@ ImuTilt::ImuTilt(Params params)
 {
 }
 
-double ImuTilt::operator()(const Vector& up, const std::optional<Vector>& reference)
+double ImuTilt::operator()(Vector up, const std::optional<Vector>& reference)
 {
+    up = normalised(up);
     Vector turn = before_ ? cross(up, *before_) : Vector{};
     if (reference && reference_before_)
         turn = common_.own_of(turn, cross(*reference, *reference_before_));
     before_ = up;
     reference_before_ = reference;
 
-    const double leak = 2 * std::numbers::pi * params_.leak_hz / kFrameRateHz;
+    const double step_s = 1 / kFrameRateHz;
+    age_s_ += step_s;
+    const double leak = std::max(2 * std::numbers::pi * params_.leak_hz,
+                                 params_.forget / (age_s_ + params_.forget));
     if (hold_ == 0)
-        displacement_ += kDegrees * dot(turn, axis_.axis()) - leak * displacement_;
+        displacement_ += kDegrees * dot(turn, axis_.axis()) - leak * step_s * displacement_;
 
     const auto rate_dps = turning_(up);
     const auto reference_dps = reference ? reference_turning_(*reference) : std::optional<Vector>();
@@ -41,7 +50,8 @@ void ImuTilt::look(const Vector& rate_dps)
     for (std::size_t i = 0; i < 3; ++i)
         smoothed[i] = smooth_[i](rate_dps[i]);
     const double power = dot(smoothed, smoothed);
-    unrest_ += (power - unrest_) / (params_.moving_s * kStepHz);
+    const double most = kMostUnrest * params_.moving_dps * params_.moving_dps;
+    unrest_ += (std::min(power, most) - unrest_) / (params_.moving_s * kStepHz);
     const double limit = moving_ ? params_.still_dps : params_.moving_dps;
     moving_ = unrest_ > limit * limit;
 
@@ -50,8 +60,8 @@ void ImuTilt::look(const Vector& rate_dps)
     if (fast && hold_ == 0 && !earlier_.empty())
         displacement_ = double(earlier_[earlier_.size() - 1]);
     hold_ = fast ? int(params_.hold_s * kStepHz) : std::max(hold_ - 1, 0);
-    if (hold_ == 0 && !moving_)
-        axis_(smoothed);
+    if (hold_ == 0 && !moving_ && axis_(smoothed))
+        displacement_ = -displacement_;
     earlier_.push(float(displacement_));
     watch_posture(fast);
 }
@@ -71,6 +81,7 @@ void ImuTilt::watch_posture(bool fast)
         return;
     posture_ = up;
     axis_.posture_changed();
+    age_s_ = 0;
 }
 
 void ImuTilt::restart()

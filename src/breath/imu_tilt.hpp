@@ -23,7 +23,8 @@ namespace crura::breath {
 class ImuTilt {
 public:
     struct Params {
-        double leak_hz = 0.01;  // corner: keeps 98 % of 3 breaths a minute, 0.6 s early
+        double leak_hz = 0.01;  // corner: keeps 98 % of 3 breaths a minute, 0.6 s early;
+        double forget = 2;      // at first quicker, this many times over since the beginning
         double smooth_hz = 1.2; // of the rate that finds the axis and what is no breath
         double fast_dps = 5;    // quicker is no breath,
         double fast = 8;        // unless it is less than so many usual rates
@@ -38,8 +39,8 @@ public:
 
     explicit ImuTilt(Params params);
 
-    // Which way is up in the sensor, and in one at the sacrum, if there is one. Length 1.
-    double operator()(const Vector& up, const std::optional<Vector>& reference = {});
+    // Which way is up in the sensor, and in one at the sacrum, if there is one; in any unit.
+    double operator()(Vector up, const std::optional<Vector>& reference = {});
 
     // The body moves so much that nothing can be said of the breath.
     bool moving() const { return moving_; }
@@ -65,6 +66,7 @@ private:
     BreathingAxis axis_{{}};
     CommonMotion common_{{}};
     double displacement_ = 0;
+    double age_s_ = 0; // since the beginning or the last change of posture
     dsp::History<float, kBack> earlier_;
     int hold_ = 0;      // steps
     double unrest_ = 0; // mean square of the smoothed rate
