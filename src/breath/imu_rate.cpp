@@ -118,9 +118,9 @@ void ImuRate::believe()
         for (const auto& band : bank_)
             for (const auto& axis : band)
                 power[i] += std::norm(axis[i].second) * tuning()[i].level;
-    const float most = *std::max_element(power.begin(), power.end());
-    if (most <= 0)
-        return;
+    const float floor = float(kLook_s * params_.least_dps * params_.least_dps / 4);
+    const float most = *std::max_element(power.begin(), power.end()) + floor;
+    presence_ = 1 - floor / most;
     float total = 0;
     for (std::size_t i = 0; i < kRates; ++i) {
         belief_[i] *= std::pow(0.02f + power[i] / most, float(params_.belief));
@@ -159,7 +159,7 @@ ImuRate::Peak ImuRate::peak() const
 
 Estimate ImuRate::rate_bpm() const
 {
-    if (heard_ < params_.listen_s)
+    if (quality() < params_.doubtful)
         return {};
     const Peak best = peak();
     const double rate_bpm = 60 * frequency_hz(best.log_rate);
@@ -168,7 +168,7 @@ Estimate ImuRate::rate_bpm() const
 
 double ImuRate::quality() const
 {
-    return heard_ < params_.listen_s ? 0 : peak().mass;
+    return heard_ < params_.listen_s ? 0 : presence_ * peak().mass;
 }
 
 } // namespace crura::breath

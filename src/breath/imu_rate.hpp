@@ -32,6 +32,8 @@ public:
         double wander = 0.2;     // chance of a neighbouring rate, each side, in a second
         double fastest_dps = 10; // a quicker turn is no breath: that moment is left out
         int silence_s = 4;       // after so long with no other it begins anew
+        double least_dps = 0.03; // amplitude of a rate that is hardly there
+        double doubtful = 0.5;   // with less quality nothing is said
     };
 
     explicit ImuRate(Params params) : params_(params) { forget(); }
@@ -72,10 +74,11 @@ private:
     std::optional<Vector> reference_dps_;
     std::array<std::array<Bank, 3>, kBands> bank_{};
     std::array<float, kRates> belief_{};
-    int heard_ = 0;     // seconds
-    int frame_ = 0;     // in this second
-    int breathing_ = 0; // steps in this second with nothing quicker than a breath
-    int silent_ = 0;    // seconds
+    double presence_ = 0; // 0 nothing turns .. 1 something does
+    int heard_ = 0;       // seconds
+    int frame_ = 0;       // in this second
+    int breathing_ = 0;   // steps in this second with nothing quicker than a breath
+    int silent_ = 0;      // seconds
 };
 
 } // namespace crura::breath

@@ -72,19 +72,24 @@ void PostureWatch::watch_turn(Time time, Time now, BreathState& state)
         recent_ = up_;
         recent_since_ = time;
     }
+    const double turn_deg = known(settled_) ? angle_deg(up_, settled_) : 0;
+    if (turn_deg <= params_.turn_deg)
+        turned_at_.reset();
+    else if (!turned_at_)
+        turned_at_ = time;
     if (to_seconds(time - recent_since_) < params_.kept_s)
         return;
-    const double turn_deg = known(settled_) ? angle_deg(up_, settled_) : 0;
-    if (turn_deg > params_.turn_deg
+    if (turned_at_
         && !state.events.push_back({.kind = EventKind::posture_change,
-                                    .start = recent_since_,
-                                    .end = recent_since_,
+                                    .start = *turned_at_,
+                                    .end = time,
                                     .known_at = now,
                                     .evidence = turn_deg,
                                     .over = true}))
         return;
-    if (!known(settled_) || turn_deg > params_.turn_deg)
+    if (!known(settled_) || turned_at_)
         settled_ = up_;
+    turned_at_.reset();
 }
 
 void PostureWatch::learn(const std::optional<Vector>& breathing_axis)

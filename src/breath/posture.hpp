@@ -58,6 +58,7 @@ private:
     Vector settled_{}; // how the body lay before
     Vector recent_{};  // where it has stayed
     Time recent_since_{};
+    std::optional<Time> turned_at_; // since when it lies otherwise than settled_
     Vector head_{};
     Vector side_{}; // the breathing axis, lying
     int lying_ = 0; // steps
