@@ -2,7 +2,6 @@
 
 #include <catch2/catch.hpp>
 
-#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -14,12 +13,12 @@ namespace {
 double gain_db(double cutoff_hz, double hz)
 {
     HighPass high(cutoff_hz, 100);
-    double most = 0;
+    double power = 0;
     for (int i = 0; i < 10000; ++i) {
         const double y = high(std::sin(2 * std::numbers::pi * hz * i / 100));
-        most = i > 6000 ? std::max(most, std::fabs(y)) : 0;
+        power += i < 2000 ? 0 : y * y / 8000;
     }
-    return 20 * std::log10(most);
+    return 10 * std::log10(2 * power);
 }
 
 } // namespace

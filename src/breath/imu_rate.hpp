@@ -1,7 +1,7 @@
 #pragma once
 
 #include "breath/common_motion.hpp"
-#include "breath/turn_rate.hpp"
+#include "breath/gravity_rate.hpp"
 #include "breath/vector.hpp"
 #include "core/estimate.hpp"
 #include "core/sample.hpp"
@@ -68,7 +68,7 @@ private:
     Peak peak() const;
 
     Params params_;
-    std::array<TurnRate, kSites> turning_{TurnRate(kStep), TurnRate(kStep), TurnRate(kStep)};
+    std::array<GravityRate, kSites> turning_{GravityRate(kStep), GravityRate(kStep), GravityRate(kStep)};
     std::array<CommonMotion, kBands> common_{CommonMotion({.sample_rate_hz = kStepHz}),
                                              CommonMotion({.sample_rate_hz = kStepHz})};
     std::optional<Vector> reference_dps_;

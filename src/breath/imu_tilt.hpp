@@ -2,7 +2,7 @@
 
 #include "breath/breathing_axis.hpp"
 #include "breath/common_motion.hpp"
-#include "breath/turn_rate.hpp"
+#include "breath/gravity_rate.hpp"
 #include "breath/vector.hpp"
 #include "dsp/history.hpp"
 #include "dsp/low_pass.hpp"
@@ -60,7 +60,7 @@ private:
     void watch_posture(bool fast);
 
     Params params_;
-    TurnRate turning_{kStep}, reference_turning_{kStep};
+    GravityRate turning_{kStep}, reference_turning_{kStep};
     std::optional<Vector> before_, reference_before_;
     std::array<dsp::LowPass, 3> smooth_;
     BreathingAxis axis_{{}};

@@ -97,29 +97,24 @@ std::optional<Vector> MotionIndex::rate_of(const Frame& frame, Band site)
 // The evidence is the greatest RMS; where there is no accelerometer, the one of the same level.
 void MotionIndex::follow(double level, Time time, Time now, BreathState& state)
 {
-    const bool wanted = level > (event_ && reported_ ? params_.ends : params_.begins);
-    if (!event_ && !wanted)
-        return;
-    if (!event_)
-        event_ = Event{.kind = EventKind::motion, .start = time, .end = time, .known_at = now};
-    if (wanted) {
+    if (level > (spell_.on() ? params_.ends : params_.begins)) {
         const double mg = state.motion.rms_mg.known
             ? state.motion.rms_mg.value
             : params_.still_mg * std::pow(params_.lively_mg / params_.still_mg, level);
-        event_->end = time;
-        event_->evidence = std::max(event_->evidence, mg);
-    }
-    if (!reported_ && to_seconds(event_->end - event_->start) >= params_.begins_s) {
-        event_->known_at = now;
-        reported_ = state.events.push_back(*event_);
-    }
-    if (wanted || (reported_ && to_seconds(time - event_->end) < params_.ends_s))
+        since_ = since_.value_or(time);
+        most_mg_ = std::max(most_mg_, mg);
+        if (spell_.on())
+            spell_.seen(time, most_mg_);
+        else if (to_seconds(time - *since_) >= params_.begins_s)
+            spell_.begin(*since_, now, most_mg_, state);
         return;
-    event_->over = true;
-    if (reported_ && !state.events.push_back(*event_))
+    }
+    if (spell_.on() && to_seconds(time - spell_.last_seen()) < params_.ends_s)
         return;
-    event_.reset();
-    reported_ = false;
+    if (spell_.on())
+        spell_.finish(now, state);
+    since_.reset();
+    most_mg_ = 0;
 }
 
 } // namespace crura::breath

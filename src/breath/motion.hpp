@@ -1,5 +1,6 @@
 #pragma once
 
+#include "breath/spell.hpp"
 #include "breath/vector.hpp"
 #include "core/breath_state.hpp"
 #include "core/frame.hpp"
@@ -62,8 +63,9 @@ private:
 
     Params params_;
     std::array<Sensor, kSites> sensors_;
-    std::optional<Event> event_; // under way, or about to be
-    bool reported_ = false;
+    Spell spell_{EventKind::motion};
+    std::optional<Time> since_; // when the level went up
+    double most_mg_ = 0;
 };
 
 } // namespace crura::breath
