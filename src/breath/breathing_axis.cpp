@@ -5,12 +5,12 @@
 
 namespace crura::breath {
 
-bool BreathingAxis::operator()(const Vector& rate_dps)
+bool BreathingAxis::operator()(const Vector& smooth_dps, const Vector& shaped_dps)
 {
-    const double size = length(rate_dps);
+    const double size = length(smooth_dps);
     const double most = std::max(params_.most * usual_dps(), params_.least_dps);
-    learn(scaled(rate_dps, std::min(1., most / std::max(size, 1e-9))));
-    shape_.add(dot(rate_dps, axis_), params_.shape_s * params_.sample_rate_hz);
+    learn(scaled(smooth_dps, std::min(1., most / std::max(size, 1e-9))));
+    shape_.add(dot(shaped_dps, axis_), params_.shape_s * params_.sample_rate_hz);
     if (age_ <= params_.settle_s * params_.sample_rate_hz)
         shape_ = {};
     return undecided_ && shape_.count >= params_.sign_s * params_.sample_rate_hz && keep_sign();

@@ -32,9 +32,10 @@ public:
 
     explicit BreathingAxis(Params params) : params_(params) {}
 
-    // The angular rate, smoothed, while nothing but breath and sway moves [deg/s]. True when the
-    // axis was turned round just now.
-    bool operator()(const Vector& rate_dps);
+    // The angular rate while nothing but breath and sway moves, twice: so smooth that not even a
+    // tremor is left, and with the shape of the breath [deg/s]. True when the axis was turned round
+    // just now.
+    bool operator()(const Vector& smooth_dps, const Vector& shaped_dps);
 
     // The body lies otherwise: learn the axis anew, from the one that was.
     void posture_changed();

@@ -68,7 +68,8 @@ private:
     Peak peak() const;
 
     Params params_;
-    std::array<GravityRate, kSites> turning_{GravityRate(kStep), GravityRate(kStep), GravityRate(kStep)};
+    std::array<GravityRate, kSites> turning_{GravityRate(kStep), GravityRate(kStep),
+                                             GravityRate(kStep)};
     std::array<CommonMotion, kBands> common_{CommonMotion({.sample_rate_hz = kStepHz}),
                                              CommonMotion({.sample_rate_hz = kStepHz})};
     std::optional<Vector> reference_dps_;

@@ -9,12 +9,17 @@ namespace {
 
 constexpr double kMostUnrest = 2.2; // one quick turn is no walk
 
+std::array<dsp::LowPass, 3> low_passes(double cutoff_hz, double sample_rate_hz)
+{
+    const dsp::LowPass one(cutoff_hz, sample_rate_hz);
+    return {one, one, one};
+}
+
 } // namespace
 
 ImuTilt::ImuTilt(Params params)
-    : params_(params), smooth_{dsp::LowPass(params.smooth_hz, kStepHz),
-                               dsp::LowPass(params.smooth_hz, kStepHz),
-                               dsp::LowPass(params.smooth_hz, kStepHz)}
+    : params_(params), smooth_(low_passes(params.smooth_hz, kStepHz)),
+      axis_smooth_(low_passes(params.axis_hz, kStepHz))
 {
 }
 
@@ -46,9 +51,11 @@ double ImuTilt::operator()(Vector up, const std::optional<Vector>& reference)
 
 void ImuTilt::look(const Vector& rate_dps)
 {
-    Vector smoothed;
-    for (std::size_t i = 0; i < 3; ++i)
+    Vector smoothed, slow;
+    for (std::size_t i = 0; i < 3; ++i) {
         smoothed[i] = smooth_[i](rate_dps[i]);
+        slow[i] = axis_smooth_[i](smoothed[i]);
+    }
     const double power = dot(smoothed, smoothed);
     const double most = kMostUnrest * params_.moving_dps * params_.moving_dps;
     unrest_ += (std::min(power, most) - unrest_) / (params_.moving_s * kStepHz);
@@ -60,7 +67,7 @@ void ImuTilt::look(const Vector& rate_dps)
     if (fast && hold_ == 0 && !earlier_.empty())
         displacement_ = double(earlier_[earlier_.size() - 1]);
     hold_ = fast ? int(params_.hold_s * kStepHz) : std::max(hold_ - 1, 0);
-    if (hold_ == 0 && !moving_ && axis_(smoothed))
+    if (hold_ == 0 && !moving_ && axis_(slow, smoothed))
         displacement_ = -displacement_;
     earlier_.push(float(displacement_));
     watch_posture(fast);

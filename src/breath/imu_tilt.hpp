@@ -25,7 +25,8 @@ public:
     struct Params {
         double leak_hz = 0.01;  // corner: keeps 98 % of 3 breaths a minute, 0.6 s early;
         double forget = 2;      // at first quicker, this many times over since the beginning
-        double smooth_hz = 1.2; // of the rate that finds the axis and what is no breath
+        double smooth_hz = 1.2; // of the rate that tells whether the body moves;
+        double axis_hz = 0.8;   // more, against tremor, where axis and jerks are found
         double fast_dps = 5;    // quicker is no breath,
         double fast = 8;        // unless it is less than so many usual rates
         double hold_s = 0.5;    // after it
@@ -54,7 +55,7 @@ public:
 private:
     static constexpr int kStep = 10; // frames: what need not be quick is done 10 times a second
     static constexpr double kStepHz = kFrameRateHz / kStep;
-    static constexpr std::size_t kBack = 6; // steps: what is certain to be older than a jerk
+    static constexpr std::size_t kBack = 9; // steps: what is certain to be older than a jerk
 
     void look(const Vector& rate_dps);
     void watch_posture(bool fast);
@@ -62,7 +63,7 @@ private:
     Params params_;
     GravityRate turning_{kStep}, reference_turning_{kStep};
     std::optional<Vector> before_, reference_before_;
-    std::array<dsp::LowPass, 3> smooth_;
+    std::array<dsp::LowPass, 3> smooth_, axis_smooth_;
     BreathingAxis axis_{{}};
     CommonMotion common_{{}};
     double displacement_ = 0;
