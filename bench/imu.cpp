@@ -1,18 +1,13 @@
-// How well motion sensors tell the breathing rate: sitting and standing people made up from seeds,
-// and the recordings of the shared data that have an accelerometer.
+// How well motion sensors tell the breathing rate: sitting and standing people made up from seeds.
 // usage: imu [first seed] [people] [how many of the three voices]
 #include "breath/aligner.hpp"
 #include "breath/conditioner.hpp"
 #include "breath/imu_rate.hpp"
 #include "support/hearing.hpp"
-#include "support/labels.hpp"
-#include "support/shared_data.hpp"
 #include "support/swaying_body.hpp"
-#include "support/wav.hpp"
 
 #include <fmt/core.h>
 
-#include <chrono>
 #include <exception>
 #include <string>
 #include <vector>
@@ -49,13 +44,9 @@ struct Said {
     std::vector<double> time_s;
     std::vector<std::optional<double>> bpm;
 
-    std::vector<double> quality = {}, doubt = {};
-
-    void add(double time, const Estimate& rate, double how_good = 0)
+    void add(double time, const Estimate& rate)
     {
         time_s.push_back(time);
-        quality.push_back(how_good);
-        doubt.push_back(rate.plus_minus);
         bpm.push_back(rate.known ? std::optional(rate.value) : std::nullopt);
     }
     std::optional<double> mean(double from_s, double to_s) const
@@ -101,7 +92,6 @@ double reference_bpm(const std::vector<breath::Vector>& up, double from_s, doubl
     return best_bpm;
 }
 
-int covered, windows, bucket[5], good[5];
 struct Table {
     Errors reference, spectral, spectral_mean, tracker, tracker_mean, breaths;
 };
@@ -142,7 +132,7 @@ void hear(SwayingBody& body, Table& table)
             if (const auto up = conditioners[0].up())
                 if (ups.size() < std::size_t(to_seconds(frame->time) * 10 + 0.5) + 1)
                     ups.push_back(*up);
-            spectral.add(to_seconds(frame->time), imu_rate.rate_bpm(), imu_rate.quality());
+            spectral.add(to_seconds(frame->time), imu_rate.rate_bpm());
         }
     }
     hearing(samples, time_from_seconds(kLengthS), [&](Time now, const BreathState& state) {
@@ -154,13 +144,6 @@ void hear(SwayingBody& body, Table& table)
         if (to_s * 10 < double(ups.size()))
             table.reference.add(reference_bpm(ups, from_s, to_s), bpm);
         table.spectral.add(spectral.at(from_s, to_s), bpm);
-        const auto last = std::size_t(to_s * 100) - 10;
-        const double off = std::fabs(*spectral.bpm[last] - bpm);
-        covered += off <= spectral.doubt[last];
-        ++windows;
-        const auto q = std::min<std::size_t>(std::size_t(spectral.quality[last] * 5), 4);
-        ++bucket[q];
-        good[q] += off <= 2;
         table.spectral_mean.add(spectral.mean(from_s, to_s), bpm);
         table.tracker.add(tracker.at(from_s, to_s), bpm);
         table.tracker_mean.add(tracker.mean(from_s, to_s), bpm);
@@ -202,9 +185,6 @@ void people(std::uint64_t seed, int count, std::size_t voices)
                            table.spectral_mean.text(), table.tracker.text(),
                            table.tracker_mean.text(), table.breaths.text());
             }
-    fmt::print("covered {:.2f}\n", 1. * covered / windows);
-    for (int i = 0; i < 5; ++i)
-        fmt::print("quality {} n {} within 2: {:.2f}\n", i, bucket[i], 1. * good[i] / bucket[i]);
 }
 
 } // namespace

@@ -47,7 +47,7 @@ double error_deg(bool with_gyroscope, double bias_dps)
         const auto up = gravity(frame);
         if (t < 120)
             continue;
-        const double error = tilt_deg(*up) - breath_deg(t - 0.1125); // delayed by the smoothing
+        const double error = tilt_deg(*up) - breath_deg(t - 0.15); // delayed by the smoothing
         total += error * error;
         ++count;
     }

@@ -23,7 +23,7 @@ public:
     struct Params {
         double correct_s = 3; // of the accelerometer's pull
         double bias_s = 30;   // in which the bias of the gyroscope is learnt
-        double smooth_hz = 2; // delays by 0.11 s
+        double smooth_hz = 1.5; // delays by 0.15 s
         double gap_s = 0.3;   // after a longer one it begins anew
     };
 
