@@ -1,5 +1,6 @@
 #pragma once
 
+#include "breath/gravity.hpp"
 #include "breath/imu_tilt.hpp"
 #include "core/frame.hpp"
 
@@ -17,22 +18,40 @@ public:
             0.01; // corner of the leak that keeps integrated flow from running off
     };
 
-    explicit Conditioner(Band band, Params params) : band_(band), params_(params) {}
+    explicit Conditioner(Band band, Params params)
+        : band_(band), params_(params), gravity_(band, {})
+    {
+    }
 
     // Displacement in sensor units, volume in sensor units times seconds, or degrees; nothing when
     // the band has no valid channel in this frame.
     std::optional<double> operator()(const Frame& frame);
 
+    // Which way is up in the motion sensor, unless the last frame had none, something better is
+    // there, or the body moves so much that it says nothing of the breath.
+    const std::optional<Vector>& up() const { return up_; }
+
+    // About which axis that sensor turns with the breath, in its own axes.
+    std::optional<Vector> breathing_axis() const
+    {
+        return up_ ? std::optional(tilt_.axis()) : std::nullopt;
+    }
+
+    // Which way is up in the one at the sacrum.
+    const std::optional<Vector>& reference_up() const { return reference_up_; }
+
 private:
     enum class Kind { displacement, flow, tilt };
 
-    std::optional<Kind> kind_in(const Frame& frame) const;
-    std::optional<Vector> up(const Frame& frame) const;
+    Kind kind_in(const Frame& frame) const;
+    std::optional<double> tilt(const Frame& frame);
     double integrate(double flow);
 
     Band band_;
     Params params_;
     Kind kind_ = Kind::tilt; // the best that this band ever had
+    Gravity gravity_, reference_{Band::sacral, {}};
+    std::optional<Vector> up_, reference_up_;
     ImuTilt tilt_{{}};
     double volume_ = 0;
     double mean_flow_ = 0;
