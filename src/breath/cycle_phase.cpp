@@ -61,7 +61,7 @@ void CyclePhase::say(Time now, BreathState& state) const
 {
     Estimate& phase = state.phase_deg;
     phase.known = known_ && state.phase != Phase::unknown && state.confidence >= kDoubtful
-        && point_.amplitude > kFlat;
+        && (held_ || point_.amplitude > kFlat);
     if (!phase.known)
         return;
     phase.value = held_ ? held_deg_ : angle_at(to_seconds(now));

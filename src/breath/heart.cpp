@@ -1,0 +1,218 @@
+#include "breath/heart.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace crura::breath {
+namespace {
+
+constexpr double kTurn = 2 * std::numbers::pi;
+constexpr std::size_t kRateBeats = 8;  // in the mean that is shown
+constexpr std::size_t kRunOfBeats = 5; // without a miss, at least
+constexpr double kStaleS = 3;          // without a beat for so long, nothing is shown
+constexpr double kCoherenceEveryS = 2;
+constexpr double kCoherenceHz = 4; // of the intervals as an even signal
+constexpr double kLockBeats = 40;  // memory of the agreement with the breath
+
+// Power of the intervals at a multiple of 1 / window, under a Hann window.
+double power_at(const std::array<double, 256>& signal, std::size_t bin)
+{
+    std::complex<double> sum;
+    const auto size = double(signal.size());
+    for (std::size_t i = 0; i < signal.size(); ++i) {
+        const double window = 1 - std::cos(kTurn * double(i) / size);
+        sum += window * signal[i] * std::polar(1., -kTurn * double(i * bin % signal.size()) / size);
+    }
+    return std::norm(sum);
+}
+
+} // namespace
+
+void FullRate::operator()(const Vector& level)
+{
+    constexpr double kNothing = 1e-9; // of the level: rounding
+    const double step = std::max(1 / ++seen_, 0.005);
+    Vector bend;
+    bool straight = true;
+    double product = 0;
+    for (std::size_t i = 0; i < level.size(); ++i) {
+        bend[i] = level[i] - 2 * before_[i] + before_that_[i];
+        straight = straight && std::fabs(bend[i]) <= kNothing * (1 + std::fabs(level[i]));
+        product += bend[i] * bend_[i];
+    }
+    straight_ += step * (straight - straight_);
+    auto& pairs = pairs_[std::size_t(seen_) % 2];
+    pairs += 2 * step * ((product >= 0) - pairs);
+    before_that_ = before_;
+    before_ = level;
+    bend_ = bend;
+}
+
+void Heart::operator()(const Frame& frame, BreathState& state)
+{
+    dsp::BeatDetector::Vector force;
+    for (std::size_t axis = 0; axis < force.size(); ++axis) {
+        const Channel channel{Band::thoracic, Quantity::acceleration_x + axis};
+        if (!frame.has(channel))
+            return silence(state);
+        force[axis] = frame[channel];
+    }
+    const double time_s = to_seconds(frame.time);
+    full_rate_(force);
+    if (!full_rate_.value())
+        return silence(state);
+    if (const auto beat = detector_(time_s, force))
+        take(*beat, time_s, state);
+
+    state.heart.rate_bpm = rate();
+    const bool sure = detector_.quality() > params_.quality && !beats_.empty()
+        && time_s - beats_[0].time_s < kStaleS;
+    if (!sure)
+        state.heart = {};
+    for (const auto& breath : state.breaths) {
+        if (to_seconds(breath.inspiration_onset) <= breath_s_)
+            continue;
+        breath_s_ = to_seconds(breath.inspiration_onset);
+        state.heart.rsa_ms = sure ? rsa(breath) : Estimate{};
+    }
+    if (sure && time_s - coherence_s_ >= kCoherenceEveryS) {
+        coherence_s_ = time_s;
+        state.heart.coherence = coherence(time_s);
+    }
+}
+
+void Heart::silence(BreathState& state)
+{
+    state.heart = {};
+    if (beats_.empty() && detector_.quality() == 0)
+        return;
+    detector_.restart();
+    beats_.clear();
+    locked_ = interval_power_ = mean_interval_s_ = 0;
+}
+
+void Heart::take(const dsp::Beat& beat, double time_s, const BreathState& state)
+{
+    beats_.push({beat.time_s, float(beat.interval_s)});
+    if (beat.interval_s <= 0)
+        return;
+    if (mean_interval_s_ == 0)
+        mean_interval_s_ = beat.interval_s;
+    const double deviation_s = beat.interval_s - mean_interval_s_;
+    mean_interval_s_ += deviation_s / kLockBeats;
+    if (!state.phase_deg.known || !state.breath_rate_bpm.known)
+        return;
+    const double middle_s = beat.time_s - 0.5 * beat.interval_s;
+    const double phase = kTurn
+        * (state.phase_deg.value / 360 - state.breath_rate_bpm.value / 60 * (time_s - middle_s));
+    locked_ += (std::polar(deviation_s, phase) - locked_) / kLockBeats;
+    interval_power_ += (deviation_s * deviation_s - interval_power_) / kLockBeats;
+}
+
+// From the last beats, of which none was missed.
+Estimate Heart::rate() const
+{
+    double sum = 0, squares = 0, count = 0;
+    while (count < double(std::min(kRateBeats, beats_.size()))) {
+        const double interval_s = beats_[std::size_t(count)].interval_s;
+        if (interval_s <= 0)
+            break;
+        sum += interval_s;
+        squares += interval_s * interval_s;
+        ++count;
+    }
+    if (count < double(kRunOfBeats))
+        return {};
+    const double mean_s = sum / count;
+    const double spread_s = std::sqrt(std::max(squares / count - mean_s * mean_s, 0.));
+    const double doubt_s = 1.96 * std::hypot(spread_s, params_.beat_doubt_s) / std::sqrt(count);
+    return {60 / mean_s, 60 / mean_s * doubt_s / mean_s, true};
+}
+
+// The longest interval of the expiration less the shortest of the inspiration. An interval belongs
+// to where its middle lies.
+Estimate Heart::rsa(const Breath& breath) const
+{
+    const double begin_s = to_seconds(breath.inspiration_onset);
+    const double turn_s = to_seconds(breath.expiration_onset);
+    const double end_s = to_seconds(breath.end);
+    double shortest_s = HUGE_VAL, longest_s = 0;
+    for (std::size_t i = 0; i < beats_.size() && beats_[i].time_s > begin_s; ++i) {
+        const auto [time_s, interval_s] = beats_[i];
+        const double middle_s = time_s - 0.5 * interval_s;
+        if (middle_s > end_s)
+            continue;
+        if (interval_s <= 0)
+            return {};
+        if (middle_s >= turn_s)
+            longest_s = std::max<double>(longest_s, interval_s);
+        else if (middle_s >= begin_s)
+            shortest_s = std::min<double>(shortest_s, interval_s);
+    }
+    if (longest_s <= 0 || shortest_s == HUGE_VAL)
+        return {};
+    const double doubt_s =
+        1.96 * 2 * params_.beat_doubt_s; // four beats, two of them shared by none
+    return {1e3 * (longest_s - shortest_s), 1e3 * doubt_s, true};
+}
+
+// Share of the slow heart rate variability that lies in one peak (0.04 to 0.26 Hz), and no more
+// than the intervals go with the phase of the breath.
+Estimate Heart::coherence(double time_s) const
+{
+    std::array<double, 256> signal{};
+    std::size_t next = 0; // the first valid interval that is older than the place in the window
+    double newer_s = 0, newer_interval_s = 0, missed_s = 0;
+    const auto middle = [this](std::size_t i) {
+        return beats_[i].time_s - 0.5 * beats_[i].interval_s;
+    };
+    for (std::size_t k = 0; k < signal.size(); ++k) {
+        const double at_s = time_s - 2 - double(k) / kCoherenceHz;
+        while (next < beats_.size() && (beats_[next].interval_s <= 0 || middle(next) > at_s)) {
+            if (beats_[next].interval_s > 0) {
+                newer_s = middle(next);
+                newer_interval_s = beats_[next].interval_s;
+            }
+            ++next;
+        }
+        if (next == beats_.size() || newer_interval_s == 0)
+            return {};
+        const double apart_s = newer_s - middle(next);
+        const double older_interval_s = beats_[next].interval_s;
+        signal[k] = older_interval_s
+            + (newer_interval_s - older_interval_s) * (at_s - middle(next)) / apart_s;
+        if (apart_s > 1.5 * std::max(older_interval_s, newer_interval_s))
+            missed_s += 1 / kCoherenceHz;
+    }
+    if (missed_s > params_.most_missed * params_.coherence_s)
+        return {};
+    double mean = 0;
+    for (const double each : signal)
+        mean += each / double(signal.size());
+    for (auto& each : signal)
+        each -= mean;
+
+    constexpr std::size_t kFirst = 3, kLast = 16; // 0.04 to 0.26 Hz, in 1 / 64 s
+    std::array<double, kLast + 2> power{};
+    for (std::size_t bin = kFirst - 1; bin < power.size(); ++bin)
+        power[bin] = power_at(signal, bin);
+    double all = 0, peak = 0;
+    for (std::size_t bin = kFirst; bin <= kLast; ++bin) {
+        all += power[bin];
+        peak = std::max(peak, power[bin - 1] + power[bin] + power[bin + 1]);
+    }
+    if (all <= 0)
+        return {};
+    return {std::min({peak / all, agreement(), 1.}), params_.coherence_doubt, true};
+}
+
+// 0 .. 1: how far the intervals swing once a breath, always at the same phase of it.
+double Heart::agreement() const
+{
+    if (interval_power_ <= 0)
+        return 0;
+    return std::min(std::numbers::sqrt2 * std::abs(locked_) / std::sqrt(interval_power_), 1.);
+}
+
+} // namespace crura::breath
