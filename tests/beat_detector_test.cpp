@@ -49,13 +49,13 @@ TEST_CASE("BeatDetector finds the beats of a resting heart, each within 10 ms of
     chest.beat_until(60);
     const auto found = found_in([&](double t, auto& random) { return chest(t, random); }, 60);
 
-    REQUIRE(found.beats.size() > 40 * chest.heart_bpm / 60);
+    REQUIRE(double(found.beats.size()) > 40 * chest.heart_bpm / 60);
     CHECK(found.quality > 0.6);
     std::vector<double> delays;
     for (const auto& beat : found.beats) {
         const auto after =
-            std::lower_bound(chest.beats_s.begin(), chest.beats_s.end(), beat.time_s - 0.2);
-        delays.push_back(beat.time_s - *after);
+            std::upper_bound(chest.beats_s.begin(), chest.beats_s.end(), beat.time_s + 0.1);
+        delays.push_back(beat.time_s - *(after - 1));
     }
     auto sorted = delays;
     std::sort(sorted.begin(), sorted.end());
@@ -77,7 +77,7 @@ TEST_CASE("BeatDetector measures the interval to a beat only when the one before
         const double apart_s = found.beats[i].time_s - found.beats[i - 1].time_s;
         if (found.beats[i].interval_s > 0)
             CHECK(found.beats[i].interval_s == Approx(apart_s).margin(1e-9));
-        CHECK((found.beats[i].interval_s > 0 || apart_s > 1.2));
+        CHECK((found.beats[i].interval_s > 0 || apart_s > 1));
     }
 }
 

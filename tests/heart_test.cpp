@@ -162,7 +162,7 @@ TEST_CASE("Heart falls silent at once when the sensor does, and finds its beat a
     CHECK(patient.state.heart.rate_bpm.known);
 }
 
-TEST_CASE("Heart on two real chests shows 65 to 90 beats a minute, or nothing")
+TEST_CASE("Heart on two real chests shows 65 to 95 beats a minute, or nothing")
 {
     const auto data = shared_data();
     if (!data) {
@@ -200,9 +200,9 @@ TEST_CASE("Heart on two real chests shows 65 to 90 beats a minute, or nothing")
         const Estimate& rate = patient.state.heart.rate_bpm;
         shown += rate.known;
         if (rate.known)
-            REQUIRE(rate.value == Approx(77.5).margin(12.5));
+            REQUIRE(rate.value == Approx(80).margin(15));
     });
-    CHECK(shown > 500);
+    CHECK(shown > 1500);
 }
 
 TEST_CASE("Heart goes on from a copy as it would have itself")

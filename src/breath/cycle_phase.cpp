@@ -97,7 +97,7 @@ void CyclePhase::watch_pause(double time_s, const BreathState& state)
         std::max(params_.longest_pause / frequency_hz_, params_.usual_pauses * usual_pause_s_);
     if (!held_ && known_ && pause_s_ > longest_s) {
         held_deg_ = angle_at(time_s);
-        held_ = false;
+        held_ = true;
     }
 }
 

@@ -8,9 +8,9 @@ namespace crura::breath {
 namespace {
 
 constexpr double kTurn = 2 * std::numbers::pi;
-constexpr std::size_t kRateBeats = 8;  // in the mean that is shown
-constexpr std::size_t kRunOfBeats = 5; // without a miss, at least
-constexpr double kStaleS = 3;          // without a beat for so long, nothing is shown
+constexpr std::size_t kRateBeats = 8; // in the mean that is shown
+constexpr double kFewestBeats = 6;    // of them, with the beat before found
+constexpr double kStaleS = 3;         // without a beat for so long, nothing is shown
 constexpr double kCoherenceEveryS = 2;
 constexpr double kCoherenceHz = 4; // of the intervals as an even signal
 constexpr double kLockBeats = 40;  // memory of the agreement with the breath
@@ -110,19 +110,17 @@ void Heart::take(const dsp::Beat& beat, double time_s, const BreathState& state)
     interval_power_ += (deviation_s * deviation_s - interval_power_) / kLockBeats;
 }
 
-// From the last beats, of which none was missed.
+// From the intervals of the last beats, of which few were missed.
 Estimate Heart::rate() const
 {
     double sum = 0, squares = 0, count = 0;
-    while (count < double(std::min(kRateBeats, beats_.size()))) {
-        const double interval_s = beats_[std::size_t(count)].interval_s;
-        if (interval_s <= 0)
-            break;
+    for (std::size_t i = 0; i < std::min(kRateBeats, beats_.size()); ++i) {
+        const double interval_s = beats_[i].interval_s;
         sum += interval_s;
         squares += interval_s * interval_s;
-        ++count;
+        count += interval_s > 0;
     }
-    if (count < double(kRunOfBeats))
+    if (count < kFewestBeats)
         return {};
     const double mean_s = sum / count;
     const double spread_s = std::sqrt(std::max(squares / count - mean_s * mean_s, 0.));

@@ -12,7 +12,8 @@ constexpr double kPowerS = 2;        // memory of the vibration's strength
 constexpr double kUneven = 0.25;     // SD of the envelope over its mean, at least: a tremor is even
 constexpr double kNearlyBest = 0.85; // the shortest period whose peak is that high is the period
 constexpr double kQualityStep = 0.15;
-constexpr double kHalfWay = 0.85; // a beat half way so like this one makes the period a double
+constexpr double kBetween = 0.2;  // around half a beat time, in beats
+constexpr double kHalfWay = 0.95; // a beat half way so like this one makes the period a double
 constexpr int kTrial = 4;         // beats; one miss before that and it was none
 
 struct Coefficients {
@@ -165,7 +166,7 @@ std::optional<Beat> BeatDetector::follow(double time_s)
     recent_ = {likeness(0), recent_[0], recent_[1]};
     const double elapsed = (here_s - dt - last_s_) / beat_time_s_;
     const bool top = recent_[1] > recent_[0] && recent_[1] >= recent_[2] && recent_[2] > -1;
-    if (top && std::fabs(elapsed - 0.5) < 0.1)
+    if (top && std::fabs(elapsed - 0.5) < kBetween)
         half_way_ = std::max(half_way_, recent_[1]);
     if (top && std::fabs(elapsed - 1) <= params_.stray && recent_[1] > best_.likeness) {
         const double curve = recent_[0] - 2 * recent_[1] + recent_[2];
@@ -185,11 +186,13 @@ std::optional<Beat> BeatDetector::follow(double time_s)
 Beat BeatDetector::accept()
 {
     const double interval_s = best_.time_s - last_s_;
-    const Beat beat{best_.time_s, missed_ ? 0 : interval_s, best_.likeness};
-    doubles_ = half_way_ > kHalfWay * best_.likeness ? doubles_ + 1 : 0;
+    const bool jumped = std::fabs(interval_s / beat_time_s_ - 1) > params_.jump;
+    const Beat beat{best_.time_s, missed_ || jumped ? 0 : interval_s, best_.likeness};
+    const bool doubled = half_way_ > kHalfWay * best_.likeness;
+    doubles_ = doubled ? doubles_ + 1 : 0;
     if (!missed_)
         beat_time_s_ += 0.5 * (interval_s - beat_time_s_);
-    quality_ += kQualityStep * (best_.likeness - quality_);
+    quality_ += kQualityStep * ((doubled || jumped ? 0 : best_.likeness) - quality_);
     last_s_ = best_.time_s;
     missed_ = false;
     misses_ = 0;
@@ -205,7 +208,7 @@ Beat BeatDetector::accept()
 
 void BeatDetector::miss()
 {
-    quality_ += kQualityStep * (0 - quality_);
+    quality_ += kQualityStep * (std::max(best_.likeness, 0.) - quality_);
     last_s_ += beat_time_s_;
     missed_ = true;
     best_ = {};

@@ -12,7 +12,7 @@ namespace crura::dsp {
 // One heartbeat, as the chest wall shakes with it.
 struct Beat {
     double time_s;
-    double interval_s; // since the beat before; 0 when that was missed
+    double interval_s; // since the beat before; 0 when that was missed, or is not to be believed
     double likeness;   // 0 .. 1: correlation with the usual beat
 };
 
@@ -44,6 +44,7 @@ public:
         double periodic = 0.3;   // autocorrelation that lets beats be looked for, 0 .. 1
         double likeness = 0.6;   // of a beat to the usual one, at least
         double stray = 0.25;     // of a beat time, from where it is expected
+        double jump = 0.18;      // from one interval to the next, at most, or it is not reported
         double learning = 0.1;   // weight of the newest beat in the template
         int misses = 3;          // so many in a row, and beats are looked for anew
     };
@@ -60,8 +61,8 @@ public:
     double quality() const { return quality_; }
 
 private:
-    static constexpr std::size_t kTemplate = 36; // samples
-    static constexpr std::size_t kBefore = 8;    // of them before the beat's time
+    static constexpr std::size_t kTemplate = 20; // samples
+    static constexpr std::size_t kBefore = 4;    // of them before the beat's time
     static constexpr std::size_t kHistory = 200;
     static constexpr std::size_t kEnvelope = 200; // every 4th sample: 8 s
     static constexpr std::size_t kThinning = 4;
