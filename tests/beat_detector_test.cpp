@@ -108,13 +108,27 @@ TEST_CASE("BeatDetector is never sure of what is no heart")
             120);
         CHECK(found.best_quality < 0.6);
     }
+    SECTION("a tremor that swells at the rate of a heart")
+    {
+        const double hz = GENERATE(5.5, 7.7, 9.);
+        const auto found = found_in(
+            [&](double t, auto& random) {
+                const double shake = 0.02 * (1 + 0.9 * sine(1.1, t)) * sine(hz, t);
+                return Vector{shake + 0.0015 * random.normal(), 0.5 * shake,
+                              1 + 0.0015 * random.normal()};
+            },
+            120);
+        CHECK(found.best_quality < 0.6);
+    }
     SECTION("walking")
     {
+        const double strength = GENERATE(0.2, 1.);
         const auto found = found_in(
-            [](double t, auto& random) {
-                const double step = 0.3 * sine(1.8, t) + 0.2 * sine(3.6, t) + 0.1 * sine(7.2, t)
-                    + 0.08 * sine(9, t);
-                return Vector{step, 0.4 * step + 0.02 * random.normal(), 1 + step};
+            [&](double t, auto& random) {
+                const double step = strength
+                    * (0.3 * sine(1.8, t) + 0.2 * sine(3.6, t) + 0.1 * sine(7.2, t)
+                       + 0.08 * sine(9, t));
+                return Vector{step, 0.4 * step + 0.002 * random.normal(), 1 + step};
             },
             120);
         CHECK(found.beats.empty());

@@ -11,10 +11,12 @@ constexpr double kDegrees = 180 / std::numbers::pi;
 constexpr std::size_t kEvery = 10; // frames to one level of the past
 constexpr double kQuickest = 1.6;  // the last breaths may be so much quicker, or slower, than
                                    // the rate
+constexpr double kShortestS = 1;   // breath
 constexpr double kLearning = 0.2;  // weight of the newest turn, or pause
 constexpr double kDoubtful = 0.1;  // with less confidence nothing is said
 constexpr double kFlat = 0.05;     // an amplitude that is no breath
 constexpr double kRough = 0.05;    // what the displacement holds that is not breath
+constexpr double kMostOff = 0.5;   // of a frequency that is hardly known
 constexpr double kHeldDoubtDeg = 90;
 
 double wrapped(double angle_deg)
@@ -28,6 +30,12 @@ bool pauses(Phase phase)
 }
 
 } // namespace
+
+CyclePhase::CyclePhase(Params params)
+    : params_(params), frequency_hz_(params.first_rate_bpm / 60),
+      ripple_(analytic_.leakage(kMostOff))
+{
+}
 
 void CyclePhase::operator()(const Frame& frame, double delay_s, const BreathState& state)
 {
@@ -65,21 +73,30 @@ void CyclePhase::say(Time now, BreathState& state) const
     if (!phase.known)
         return;
     phase.value = held_ ? held_deg_ : angle_at(to_seconds(now));
-    phase.plus_minus = held_ ? kHeldDoubtDeg : doubt_deg(state);
+    phase.plus_minus = held_ ? kHeldDoubtDeg : doubt_deg();
 }
 
 // The middle of the last breaths' rate, which is steady, and of the last two breaths, which are
 // near.
 void CyclePhase::follow_rate(const BreathState& state)
 {
-    if (!state.breath_rate_bpm.known)
-        return;
-    const double usual_hz = state.breath_rate_bpm.value / 60;
+    const double one_s = inspirations_s_[0] - inspirations_s_[1];
     const double two_s = inspirations_s_[0] - inspirations_s_[2];
+    if (!state.breath_rate_bpm.known) {
+        if (std::isfinite(one_s) && !std::isfinite(two_s))
+            frequency_hz_ = 1 / std::clamp(one_s, kShortestS, dsp::AnalyticPhase::kLongestS);
+        return;
+    }
+    const double usual_hz = state.breath_rate_bpm.value / 60;
     const double recent_hz = std::isfinite(two_s) && two_s > 0
         ? std::clamp(2 / two_s, usual_hz / kQuickest, usual_hz * kQuickest)
         : usual_hz;
-    frequency_hz_ = 0.5 * (usual_hz + recent_hz);
+    const double frequency_hz = 0.5 * (usual_hz + recent_hz);
+    if (frequency_hz == frequency_hz_)
+        return;
+    frequency_hz_ = frequency_hz;
+    ripple_ = analytic_.leakage(
+        std::min(state.breath_rate_bpm.plus_minus / state.breath_rate_bpm.value, kMostOff));
 }
 
 void CyclePhase::watch_pause(double time_s, const BreathState& state)
@@ -112,8 +129,7 @@ void CyclePhase::take_turns(const BreathState& state)
         turn_s_ = time_s;
         const bool inspiration = onset.phase == Phase::inspiration;
         if (inspiration) {
-            std::copy_backward(inspirations_s_, inspirations_s_ + 2, inspirations_s_ + 3);
-            inspirations_s_[0] = time_s;
+            inspirations_s_ = {time_s, inspirations_s_[0], inspirations_s_[1]};
         }
         const auto then = analytic_(frequency_hz_, pushed_s_ - time_s);
         if (!then)
@@ -135,13 +151,10 @@ double CyclePhase::angle_at(double time_s) const
 
 // Ripple from a frequency that is not sure, what rides on the breath, and how far phase and turns
 // have been apart.
-double CyclePhase::doubt_deg(const BreathState& state) const
+double CyclePhase::doubt_deg() const
 {
-    const Estimate& rate = state.breath_rate_bpm;
-    const double off = rate.known ? std::min(rate.plus_minus / rate.value, 0.5) : 0.5;
-    const double ripple = analytic_.leakage(off);
     const double rough = kRough / point_.amplitude;
-    return std::min(kDegrees * std::sqrt(ripple * ripple + rough * rough + disagreement_), 180.);
+    return std::min(kDegrees * std::sqrt(ripple_ * ripple_ + rough * rough + disagreement_), 180.);
 }
 
 } // namespace crura::breath

@@ -5,6 +5,7 @@
 #include "core/time.hpp"
 #include "dsp/analytic_phase.hpp"
 
+#include <array>
 #include <cstddef>
 #include <limits>
 
@@ -21,7 +22,7 @@ class CyclePhase {
 public:
     struct Params {
         double first_rate_bpm = 15;  // until two onsets are known
-        double onset_deg = -80;      // where in the cycle an inspiration begins, as a cosine
+        double onset_deg = -80;      // where in its cycle the breath is when an inspiration begins
         double pull = 0.3;           // share of its error that an onset takes away, 0 .. 1
         double pull_fades = 0.25;    // time constant of that, in breaths
         double longest_pause = 0.35; // in breaths; a longer one, unless usual, is a hold
@@ -30,9 +31,7 @@ public:
         double restart_s = 1.5;      // after a longer gap the past no longer counts
     };
 
-    explicit CyclePhase(Params params) : params_(params), frequency_hz_(params.first_rate_bpm / 60)
-    {
-    }
+    explicit CyclePhase(Params params);
 
     // Every frame, after the tracker has brought `state` up to it. `delay_s`: by how much
     // state.displacement is behind the body.
@@ -48,11 +47,12 @@ private:
     void watch_pause(double time_s, const BreathState& state);
     void take_turns(const BreathState& state);
     double angle_at(double time_s) const;
-    double doubt_deg(const BreathState& state) const;
+    double doubt_deg() const;
 
     Params params_;
     dsp::AnalyticPhase analytic_{{}};
     double frequency_hz_;
+    double ripple_; // of the angle, by what the frequency may be off [rad]
     double delay_s_ = 0;
     std::size_t frames_ = 0;
     double measured_s_ = kNever;            // the last frame with a valid band
@@ -60,9 +60,9 @@ private:
     dsp::AnalyticPhase::Point point_{0, 0}; // at pushed_s_, on the time of the displacement
     bool known_ = false;
 
-    double turn_s_ = kNever;                           // the last onset taken
-    double inspirations_s_[3]{kNever, kNever, kNever}; // newest first
-    double pull_deg_ = 0;                              // at pushed_s_
+    double turn_s_ = kNever;                                       // the last onset taken
+    std::array<double, 3> inspirations_s_{kNever, kNever, kNever}; // newest first
+    double pull_deg_ = 0;                                          // at pushed_s_
     double disagreement_ = 0.25; // mean square of the errors at the turns [rad^2]
 
     double pause_since_s_ = kNever;

@@ -7,14 +7,17 @@
 namespace crura::dsp {
 namespace {
 
-constexpr double kSmoothHz = 4;      // of the envelope
-constexpr double kPowerS = 2;        // memory of the vibration's strength
+constexpr double kSmoothHz = 4;                // of the envelope
+constexpr double kPowerS = 2;                  // memory of the vibration's strength
+constexpr double kSlowS = 0.3, kQuickS = 0.03; // sway is between, about 0.5 to 5 Hz
 constexpr double kUneven = 0.25;     // SD of the envelope over its mean, at least: a tremor is even
 constexpr double kNearlyBest = 0.85; // the shortest period whose peak is that high is the period
 constexpr double kQualityStep = 0.15;
 constexpr double kBetween = 0.2;  // around half a beat time, in beats
 constexpr double kHalfWay = 0.95; // a beat half way so like this one makes the period a double
-constexpr int kTrial = 4;         // beats; one miss before that and it was none
+constexpr std::size_t kSoonest = 9, kLatest = 22; // cycles of a tremor of 5 to 11 Hz [samples]
+constexpr double kRinging = 0.9;                  // so like the beat is the next cycle of one
+constexpr int kTrial = 4;                         // beats; one miss before that and it was none
 
 struct Coefficients {
     double w, norm;
@@ -75,14 +78,19 @@ void BeatDetector::restart()
 void BeatDetector::shake(const Vector& vibration)
 {
     std::array<float, kAxes> now{};
-    double power = 0;
+    double power = 0, sway = 0;
     for (std::size_t axis = 0; axis < kAxes; ++axis) {
-        // As if the first value had been there for ever: a high-pass of it is 0.
         now[axis] = float(low_pass_[axis](high_pass_[axis](vibration[axis])));
         power += double(now[axis]) * now[axis];
+        if (samples_ == 0)
+            slow_[axis] = quick_[axis] = vibration[axis];
+        slow_[axis] += (vibration[axis] - slow_[axis]) / (kSlowS * params_.sample_rate_hz);
+        quick_[axis] += (vibration[axis] - quick_[axis]) / (kQuickS * params_.sample_rate_hz);
+        sway += (quick_[axis] - slow_[axis]) * (quick_[axis] - slow_[axis]);
     }
     shaken_.push(now);
     power_ += (power - power_) / (kPowerS * params_.sample_rate_hz);
+    sway_power_ += (sway - sway_power_) / (kPowerS * params_.sample_rate_hz);
     const double smooth = smoothing_(std::sqrt(power));
     if (samples_++ % kThinning == 0)
         envelope_.push(float(smooth));
@@ -125,7 +133,7 @@ void BeatDetector::measure_period()
 
 bool BeatDetector::plausible() const
 {
-    return power_ > params_.smallest * params_.smallest
+    return power_ > params_.smallest * params_.smallest && sway_power_ < params_.sway * params_.sway
         && power_ < params_.largest * params_.largest && (locked_ || period_s_ > 0);
 }
 
@@ -179,16 +187,18 @@ std::optional<Beat> BeatDetector::follow(double time_s)
         miss();
         return std::nullopt;
     }
-    learn(std::size_t(std::lround((here_s - best_.time_s) / dt)));
-    return accept();
+    const auto age = std::size_t(std::lround((here_s - best_.time_s) / dt));
+    const bool ringing = rings(age);
+    learn(age);
+    return accept(ringing);
 }
 
-Beat BeatDetector::accept()
+Beat BeatDetector::accept(bool ringing)
 {
     const double interval_s = best_.time_s - last_s_;
     const bool jumped = std::fabs(interval_s / beat_time_s_ - 1) > params_.jump;
     const Beat beat{best_.time_s, missed_ || jumped ? 0 : interval_s, best_.likeness};
-    const bool doubled = half_way_ > kHalfWay * best_.likeness;
+    const bool doubled = ringing || half_way_ > kHalfWay * best_.likeness;
     doubles_ = doubled ? doubles_ + 1 : 0;
     if (!missed_)
         beat_time_s_ += 0.5 * (interval_s - beat_time_s_);
@@ -231,6 +241,16 @@ double BeatDetector::likeness(std::size_t age) const
         }
     }
     return usual > 0 && here > 0 ? both / std::sqrt(usual * here) : 0;
+}
+
+// Whether what shook a little before was the same already: the next cycle of a tremor, as strong or
+// weak as it may be, is like the last. Before a beat the chest is quiet.
+bool BeatDetector::rings(std::size_t age) const
+{
+    double most = 0;
+    for (std::size_t before = kSoonest; before <= kLatest; ++before)
+        most = std::max(most, likeness(age + before));
+    return most > kRinging * likeness(age);
 }
 
 void BeatDetector::learn(std::size_t age)

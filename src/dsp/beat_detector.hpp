@@ -26,8 +26,8 @@ struct Beat {
 //     vibration -|||'------|||'------|||'---     template, learnt from the beats so far
 //
 // The shape is compared axis by axis and with its sign, so what merely swells at the rate of a
-// heart is none. What is too strong, too even (a tremor), or like itself half a beat later (an
-// octave error) is given up. Any thread; a plain value.
+// heart is none. What is too strong, too even or already like itself just before (a tremor), or
+// like itself half a beat later (an octave error) is given up. Any thread; a plain value.
 class BeatDetector {
 public:
     static constexpr std::size_t kAxes = 3;
@@ -39,6 +39,7 @@ public:
         double highest_hz = 30;
         double smallest = 1e-4;  // RMS in that band; less is a sensor at rest [signal units]
         double largest = 0.05;   // more is movement
+        double sway = 0.02;      // RMS below that band, at most; more is walking [signal units]
         double shortest_s = 0.4; // 150 beats a minute
         double longest_s = 1.5;  // 40 beats a minute
         double periodic = 0.3;   // autocorrelation that lets beats be looked for, 0 .. 1
@@ -87,9 +88,10 @@ private:
     bool plausible() const;
     void begin(double time_s);
     std::optional<Beat> follow(double time_s);
-    Beat accept();
+    Beat accept(bool ringing);
     void miss();
     double likeness(std::size_t age) const;
+    bool rings(std::size_t age) const;
     void learn(std::size_t age);
 
     Params params_;
@@ -99,6 +101,8 @@ private:
     History<float, kEnvelope> envelope_;
     std::size_t samples_ = 0;
     double power_ = 0;
+    Vector slow_{}, quick_{};
+    double sway_power_ = 0;
 
     double period_s_ = 0; // by autocorrelation; 0: none
     bool locked_ = false;
