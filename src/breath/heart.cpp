@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 
 namespace crura::breath {
 namespace {
@@ -13,18 +14,28 @@ constexpr double kFewestBeats = 6;    // of them, with the beat before found
 constexpr double kStaleS = 3;         // without a beat for so long, nothing is shown
 constexpr double kCoherenceEveryS = 2;
 constexpr double kCoherenceHz = 4; // of the intervals as an even signal
+constexpr double kNewestS = 2;     // before now the window ends: then the beats are known
 constexpr double kLockBeats = 40;  // memory of the agreement with the breath
 
-// Power of the intervals at a multiple of 1 / window, under a Hann window.
-double power_at(const std::array<double, 256>& signal, std::size_t bin)
+// Power at a multiple of 1 / window.
+double power_at(const Heart::Tachogram& signal, std::size_t bin)
 {
-    std::complex<double> sum;
-    const auto size = double(signal.size());
-    for (std::size_t i = 0; i < signal.size(); ++i) {
-        const double window = 1 - std::cos(kTurn * double(i) / size);
-        sum += window * signal[i] * std::polar(1., -kTurn * double(i * bin % signal.size()) / size);
+    const auto step = std::polar(1., -kTurn * double(bin) / double(signal.size()));
+    std::complex<double> turn = 1, sum;
+    for (const double each : signal) {
+        sum += each * turn;
+        turn *= step;
     }
     return std::norm(sum);
+}
+
+// Less its mean, under a Hann window.
+void window(Heart::Tachogram& signal)
+{
+    const auto size = double(signal.size());
+    const double mean = std::accumulate(signal.begin(), signal.end(), 0.) / size;
+    for (std::size_t i = 0; i < signal.size(); ++i)
+        signal[i] = (signal[i] - mean) * (1 - std::cos(kTurn * double(i) / size));
 }
 
 } // namespace
@@ -150,51 +161,54 @@ Estimate Heart::rsa(const Breath& breath) const
     }
     if (longest_s <= 0 || shortest_s == HUGE_VAL)
         return {};
-    const double doubt_s =
-        1.96 * 2 * params_.beat_doubt_s; // four beats, two of them shared by none
+    const double doubt_s = 1.96 * 2 * params_.beat_doubt_s; // of four beats
     return {1e3 * (longest_s - shortest_s), 1e3 * doubt_s, true};
+}
+
+// The intervals as an even signal, newest first; nothing when too many beats of it are missing.
+std::optional<Heart::Tachogram> Heart::tachogram(double time_s) const
+{
+    const auto middle = [this](std::size_t i) {
+        return beats_[i].time_s - 0.5 * beats_[i].interval_s;
+    };
+    Tachogram signal{};
+    std::size_t older = 0; // of the two intervals around a place in the window
+    double newer_s = 0, newer_interval_s = 0, missed_s = 0;
+    for (std::size_t k = 0; k < signal.size(); ++k) {
+        const double at_s = time_s - kNewestS - double(k) / kCoherenceHz;
+        while (older < beats_.size() && (beats_[older].interval_s <= 0 || middle(older) > at_s)) {
+            if (beats_[older].interval_s > 0) {
+                newer_s = middle(older);
+                newer_interval_s = beats_[older].interval_s;
+            }
+            ++older;
+        }
+        if (older == beats_.size() || newer_interval_s == 0)
+            return std::nullopt;
+        const double apart_s = newer_s - middle(older);
+        const double older_interval_s = beats_[older].interval_s;
+        signal[k] = older_interval_s
+            + (newer_interval_s - older_interval_s) * (at_s - middle(older)) / apart_s;
+        if (apart_s > 1.5 * std::max(older_interval_s, newer_interval_s))
+            missed_s += 1 / kCoherenceHz;
+    }
+    if (missed_s > params_.most_missed * double(signal.size()) / kCoherenceHz)
+        return std::nullopt;
+    return signal;
 }
 
 // Share of the slow heart rate variability that lies in one peak (0.04 to 0.26 Hz), and no more
 // than the intervals go with the phase of the breath.
 Estimate Heart::coherence(double time_s) const
 {
-    std::array<double, 256> signal{};
-    std::size_t next = 0; // the first valid interval that is older than the place in the window
-    double newer_s = 0, newer_interval_s = 0, missed_s = 0;
-    const auto middle = [this](std::size_t i) {
-        return beats_[i].time_s - 0.5 * beats_[i].interval_s;
-    };
-    for (std::size_t k = 0; k < signal.size(); ++k) {
-        const double at_s = time_s - 2 - double(k) / kCoherenceHz;
-        while (next < beats_.size() && (beats_[next].interval_s <= 0 || middle(next) > at_s)) {
-            if (beats_[next].interval_s > 0) {
-                newer_s = middle(next);
-                newer_interval_s = beats_[next].interval_s;
-            }
-            ++next;
-        }
-        if (next == beats_.size() || newer_interval_s == 0)
-            return {};
-        const double apart_s = newer_s - middle(next);
-        const double older_interval_s = beats_[next].interval_s;
-        signal[k] = older_interval_s
-            + (newer_interval_s - older_interval_s) * (at_s - middle(next)) / apart_s;
-        if (apart_s > 1.5 * std::max(older_interval_s, newer_interval_s))
-            missed_s += 1 / kCoherenceHz;
-    }
-    if (missed_s > params_.most_missed * params_.coherence_s)
+    auto signal = tachogram(time_s);
+    if (!signal)
         return {};
-    double mean = 0;
-    for (const double each : signal)
-        mean += each / double(signal.size());
-    for (auto& each : signal)
-        each -= mean;
-
+    window(*signal);
     constexpr std::size_t kFirst = 3, kLast = 16; // 0.04 to 0.26 Hz, in 1 / 64 s
     std::array<double, kLast + 2> power{};
     for (std::size_t bin = kFirst - 1; bin < power.size(); ++bin)
-        power[bin] = power_at(signal, bin);
+        power[bin] = power_at(*signal, bin);
     double all = 0, peak = 0;
     for (std::size_t bin = kFirst; bin <= kLast; ++bin) {
         all += power[bin];

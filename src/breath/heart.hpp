@@ -9,6 +9,7 @@
 #include <complex>
 #include <cstddef>
 #include <limits>
+#include <optional>
 
 namespace crura::breath {
 
@@ -44,7 +45,6 @@ public:
     struct Params {
         double quality = 0.6;         // of the beats, at least, 0 .. 1
         double beat_doubt_s = 0.008;  // SD of the time of a beat
-        double coherence_s = 64;      // window
         double coherence_doubt = 0.2; // what so short a window leaves open (95 %)
         double most_missed = 0.1;     // share of the window without beats, 0 .. 1
     };
@@ -62,6 +62,8 @@ public:
     static constexpr std::size_t kBeats = 128;
     const dsp::History<Beat, kBeats>& beats() const { return beats_; }
 
+    using Tachogram = std::array<double, 256>; // 64 s, 4 a second [s]
+
 private:
     static constexpr double kNever = -std::numeric_limits<double>::infinity();
 
@@ -69,6 +71,7 @@ private:
     void take(const dsp::Beat& beat, double time_s, const BreathState& state);
     Estimate rate() const;
     Estimate rsa(const Breath& breath) const;
+    std::optional<Tachogram> tachogram(double time_s) const;
     Estimate coherence(double time_s) const;
     double agreement() const;
 
