@@ -16,6 +16,7 @@ constexpr double kLearning = 0.2;  // weight of the newest turn, or pause
 constexpr double kDoubtful = 0.1;  // with less confidence nothing is said
 constexpr double kFlat = 0.05;     // an amplitude that is no breath
 constexpr double kRough = 0.05;    // what the displacement holds that is not breath
+constexpr double kUneven = 0.05;   // doubt of a rate that is no longer even
 constexpr double kMostOff = 0.5;   // of a frequency that is hardly known
 constexpr double kHeldDoubtDeg = 90;
 
@@ -95,8 +96,10 @@ void CyclePhase::follow_rate(const BreathState& state)
     if (frequency_hz == frequency_hz_)
         return;
     frequency_hz_ = frequency_hz;
-    ripple_ = analytic_.leakage(
-        std::min(state.breath_rate_bpm.plus_minus / state.breath_rate_bpm.value, kMostOff));
+    const double off = state.breath_rate_bpm.plus_minus / state.breath_rate_bpm.value;
+    ripple_ = analytic_.leakage(std::min(off, kMostOff));
+    const double uneven = std::min(off / kUneven, 1.);
+    tone_deg_ = (1 - uneven * uneven) * analytic_.tone_lag_deg();
 }
 
 void CyclePhase::watch_pause(double time_s, const BreathState& state)
@@ -146,7 +149,8 @@ void CyclePhase::take_turns(const BreathState& state)
 double CyclePhase::angle_at(double time_s) const
 {
     const double late_s = std::min(time_s - pushed_s_, measured_s_ - pushed_s_ + params_.hold_s);
-    return wrapped(point_.angle_deg + pull_deg_ + 360 * frequency_hz_ * (delay_s_ + late_s));
+    return wrapped(point_.angle_deg + tone_deg_ + pull_deg_
+                   + 360 * frequency_hz_ * (delay_s_ + late_s));
 }
 
 // Ripple from a frequency that is not sure, what rides on the breath, and how far phase and turns

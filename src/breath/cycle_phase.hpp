@@ -52,7 +52,8 @@ private:
     Params params_;
     dsp::AnalyticPhase analytic_{{}};
     double frequency_hz_;
-    double ripple_; // of the angle, by what the frequency may be off [rad]
+    double ripple_;       // of the angle, by what the frequency may be off [rad]
+    double tone_deg_ = 0; // by which so even a breath would come late
     double delay_s_ = 0;
     std::size_t frames_ = 0;
     double measured_s_ = kNever;            // the last frame with a valid band

@@ -61,6 +61,11 @@ double AnalyticPhase::leakage(double off) const
     return std::abs(gain(-(1 + off))) / std::abs(gain(1 + off));
 }
 
+double AnalyticPhase::tone_lag_deg() const
+{
+    return -std::arg(gain(1)) * kDegrees;
+}
+
 // Of the FIR, at a frequency relative to the oscillation's.
 Complex AnalyticPhase::gain(double relative_frequency) const
 {

@@ -51,6 +51,9 @@ public:
     // of the angle [rad].
     double leakage(double off) const;
 
+    // By how much a pure tone of the assumed frequency comes late, for the spread of the gain.
+    double tone_lag_deg() const;
+
     static constexpr double kLongestS = 20;
 
 private:
