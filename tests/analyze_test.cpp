@@ -189,11 +189,11 @@ TEST_CASE("Three columns of acceleration or four of orientation breathe as a bel
     options.time_column = "t";
     SECTION("acceleration")
     {
-        options.imu_abdominal = {"ax", "ay", "az"};
+        options.imu[1] = {"ax", "ay", "az"};
     }
     SECTION("orientation")
     {
-        options.quat_abdominal = {"qw", "qx", "qy", "qz"};
+        options.quat[1] = {"qw", "qx", "qy", "qz"};
     }
     REQUIRE(app::analyze(options));
     const auto rows = table(options.out / "breaths.csv");
