@@ -25,6 +25,8 @@ struct Json {
     Json(Array items) : value(std::move(items)) {}
     Json(Object members) : value(std::move(members)) {}
 
+    friend bool operator==(const Json&, const Json&) = default;
+
     // Nothing where this is no object, has no such member, or that member is of another type.
     template <class T>
     const T* find(std::string_view name) const
