@@ -25,8 +25,9 @@ TEST_CASE("Help and version are answers, not errors")
 
     const auto analyze_help = run_program({"analyze", "--help"});
     CHECK(analyze_help.status == 0);
-    for (const char* option : {"EDF", "OpenSignals", "piezo", "magnetic", "--imu-sacral",
-                               "--gyro-thoracic", "--quat-sacral", "--inverted-abdominal"})
+    for (const char* option :
+         {"EDF", "OpenSignals", "piezo", "magnetic", "--imu-sacral", "--gyro-thoracic",
+          "--quat-sacral", "--inverted-abdominal", "--calibrate"})
         CHECK_THAT(analyze_help.output, Contains(option));
 
     const auto version = run_program({"--version"});

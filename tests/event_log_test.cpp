@@ -59,7 +59,10 @@ TEST_CASE("Evidence is in words: a sensor fault by its name, a number with its u
     const auto said = [](EventKind kind, double evidence) {
         return app::evidence_of(event_of(kind, 0, 1, evidence));
     };
-    CHECK(said(EventKind::sensor_fault, double(SensorFault::upside_down)) == "upside_down");
+    CHECK(said(EventKind::sensor_fault, double(SensorFault::upside_down))
+          == "thoracic upside_down");
+    CHECK(said(EventKind::sensor_fault, 16 + double(SensorFault::stuck)) == "abdominal stuck");
+    CHECK(said(EventKind::sensor_fault, 14) == "thoracic unknown");
     CHECK(said(EventKind::sensor_fault, 77) == "unknown");
     CHECK(said(EventKind::sensor_fault, -1) == "unknown");
     CHECK(said(EventKind::slow_steady, 5.96) == "6.0 breaths a minute");

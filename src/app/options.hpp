@@ -45,6 +45,7 @@ struct AnalyzeOptions {
     std::string sensor = "strain";   // strain, rip, magnetic, piezo or flow
     bool inverted_thoracic = false, inverted_abdominal = false; // the values fall on inspiration
     SiteColumns imu, gyro, quat;                                // three, three and four columns
+    std::string calibrate;                                      // natural:0-60,belly:60-100 [s]
 };
 
 struct DevicesOptions {};

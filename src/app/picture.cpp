@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <iterator>
 #include <limits>
 
 namespace crura::app {
@@ -16,7 +15,7 @@ namespace {
 constexpr Duration kPointEvery = std::chrono::milliseconds(100);
 constexpr float kNothing = std::numeric_limits<float>::quiet_NaN();
 
-constexpr double kLeft = 150, kRight = 24, kTop = 52, kBottom = 48, kGap = 16;
+constexpr double kLeft = 190, kRight = 24, kTop = 52, kBottom = 48, kGap = 22;
 constexpr double kBandHeight = 96, kNumberHeight = 84, kEmptyHeight = 32, kEventHeight = 18;
 constexpr double kWidthPerMinute = 150, kLeastWidth = 900, kMostWidth = 3600;
 constexpr double kNarrowestBreath = 3; // pixels: narrower inspirations would be a grey field
@@ -39,12 +38,13 @@ bool any(const Curve& curve)
                        [](float value) { return std::isfinite(value); });
 }
 
-// From the lowest to the highest but for outliers, and at least so far.
-Panel::Range range_of(const Curve& curve, Panel::Range least)
+// From the lowest to the highest since then, but for outliers, and at least so far.
+Panel::Range range_of(const Curve& curve, double from_s, Panel::Range least)
 {
     std::vector<float> values;
-    std::copy_if(curve.value.begin(), curve.value.end(), std::back_inserter(values),
-                 [](float value) { return std::isfinite(value); });
+    for (std::size_t i = 0; i < curve.value.size(); ++i)
+        if (curve.time_s[i] >= from_s && std::isfinite(curve.value[i]))
+            values.push_back(curve.value[i]);
     if (values.empty())
         return least;
     std::sort(values.begin(), values.end());
@@ -140,7 +140,8 @@ std::string Picture::heading() const
 
 void Picture::draw_band(Svg& svg, Panel::Place place, std::size_t band) const
 {
-    Panel panel(svg, place, length_s(), range_of(displacement_[band], {-0.2, 1.2}));
+    const double first_s = inspirations_s_.empty() ? 0 : inspirations_s_[0].first;
+    Panel panel(svg, place, length_s(), range_of(displacement_[band], first_s, {-0.2, 1.2}));
     panel.name(band == 0 ? "chest" : "belly", heard_[band] ? "1 = a usual inhalation" : "");
     if (!heard_[band])
         return panel.remark("no sensor");
@@ -154,7 +155,7 @@ void Picture::draw_band(Svg& svg, Panel::Place place, std::size_t band) const
 
 void Picture::draw_rate(Svg& svg, Panel::Place place) const
 {
-    const auto range = range_of(rate_bpm_.value, {0, 12});
+    const auto range = range_of(rate_bpm_.value, 0, {0, 12});
     Panel panel(svg, place, length_s(), {0, range.high * 1.15});
     panel.name("rate", rate_bpm_.known() ? "breaths a minute" : "");
     if (!rate_bpm_.known())

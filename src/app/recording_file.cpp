@@ -1,6 +1,7 @@
 #include "app/recording_file.hpp"
 
 #include "app/belt_labels.hpp"
+#include "app/calibration_plan.hpp"
 #include "engine/engine.hpp"
 #include "record/csv.hpp"
 #include "record/edf.hpp"
@@ -219,6 +220,13 @@ Result<Replay> load_replay(const AnalyzeOptions& options)
         turn_over(Band::thoracic, *replay);
     if (options.inverted_abdominal)
         turn_over(Band::abdominal, *replay);
+    if (options.calibrate.empty())
+        return replay;
+    const auto plan = read_calibration_plan(options.calibrate);
+    if (!plan)
+        return plan.error();
+    if (const auto given = give_commands(*plan, replay->origin, replay->ticks); !given)
+        return given.error();
     return replay;
 }
 

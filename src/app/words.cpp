@@ -40,14 +40,24 @@ constexpr std::array<KindWords, kEventKinds> kKinds = {{
     {"rapid_shallow", "{:.1f} breaths a minute"},
     {"slow_steady", "{:.1f} breaths a minute"},
     {"speech", "{:.2f} of the breath is inspiration"},
-    {"paradox", "{:.0f} degrees apart"},
-    {"tremor", "{:.1f} mg"},
+    {"paradox", "opposed in {:.0f} of 180 degrees"},
+    {"tremor", "{:.1f} Hz"},
     {"motion", "{:.1f} mg"},
     {"posture_change", "turned by {:.0f} degrees"},
-    {"recalibration_wanted", "{:.1f} times the doubt of the calibration"},
-    {"sensor_fault", "{}"},
+    {"recalibration_wanted", ""},
+    {"sensor_fault", ""}, // has no number, see below
     {"gap", "nothing heard for {:.1f} s"},
 }};
+
+// The evidence of a sensor fault is 16 x band + fault.
+std::string fault_in_words(double evidence)
+{
+    constexpr int kFaultsOfBand = 16;
+    if (!(evidence >= 0 && evidence < kFaultsOfBand * double(kSites)))
+        return "unknown";
+    const auto fault = SensorFault(int(evidence) % kFaultsOfBand);
+    return fmt::format("{} {}", name_of(Band(int(evidence) / kFaultsOfBand)), name_of(fault));
+}
 
 } // namespace
 
@@ -84,12 +94,9 @@ std::string evidence_of(const Event& event)
 {
     if (std::size_t(event.kind) >= kEventKinds || !std::isfinite(event.evidence))
         return "";
+    if (event.kind == EventKind::sensor_fault)
+        return fault_in_words(event.evidence);
     const auto* words = kKinds[std::size_t(event.kind)].evidence;
-    if (event.kind == EventKind::sensor_fault) {
-        const double fault = event.evidence;
-        return fault >= 0 && fault < double(kFaults.size()) ? name_of(SensorFault(int(fault)))
-                                                            : "unknown";
-    }
     return fmt::format(fmt::runtime(words), event.evidence);
 }
 
