@@ -281,7 +281,7 @@ TEST_CASE("Tracker calls the share uncalibrated where the bands move alike")
     CHECK(hearing.state().calibration_progress == 1);
     CHECK(hearing.state().partition == Partition::uncalibrated);
     CHECK(hearing.state().abdominal_share.plus_minus > 0.1);
-    hearing.tracker().recalibrate();
+    hearing.tracker().obey(Command::recalibrate, {});
     CHECK(hearing.state().partition == Partition::uncalibrated);
 }
 
@@ -297,7 +297,7 @@ TEST_CASE("Tracker measures the gains anew when asked to")
     test::Hearing hearing;
     hearing(one.samples, middle);
     REQUIRE(hearing.state().partition == Partition::calibrated);
-    hearing.tracker().recalibrate();
+    hearing.tracker().obey(Command::recalibrate, {});
     bool began_anew = false;
     hearing(std::span(first_later, one.samples.end()), one.end(),
             [&began_anew](Time, const BreathState& state) {

@@ -41,6 +41,7 @@ public:
     bool valid() const { return valid_; }
     int polarity() const { return vote_.polarity(); }
     bool polarity_decided() const { return vote_.decided(); }
+    double polarity_evidence() const { return vote_.evidence(); }
 
     void adopt_polarity(int polarity) { vote_.adopt(polarity); }
     double amplitude() const { return turns_.amplitude(); }

@@ -1,5 +1,6 @@
 #include "breath/cycle.hpp"
 
+#include "dsp/asynchrony.hpp"
 #include "dsp/phase_angle.hpp"
 
 #include <algorithm>
@@ -90,7 +91,7 @@ std::optional<Breath> Cycle::finish(const Gains& gains, double confidence)
     breath.breath_rate_bpm = 60 / breath_time_s;
     breath.confidence = confidence;
     measure(draft, gains);
-    measure_phase_angle(draft, end_s);
+    measure_togetherness(draft, end_s, gains);
     breath_times_.learn(breath_time_s);
     last_breaths_s_.push(float(breath_time_s));
     average();
@@ -175,7 +176,7 @@ void Cycle::measure(Draft& draft, const Gains& gains) const
     }
 }
 
-void Cycle::measure_phase_angle(Draft& draft, double end_s) const
+void Cycle::measure_togetherness(Draft& draft, double end_s, const Gains& gains) const
 {
     const auto first = age_of(draft.inspiration_s), last = age_of(end_s);
     const bool both = draft.breath.partition != Partition::none;
@@ -186,10 +187,15 @@ void Cycle::measure_phase_angle(Draft& draft, double end_s) const
     for (std::size_t b = 0; b < kBands; ++b)
         for (std::size_t i = 0; i < size; ++i)
             levels[b][i] = level(b, *first - i);
-    const auto angle =
-        dsp::phase_angle_deg(std::span(levels[0]).first(size), std::span(levels[1]).first(size));
-    if (angle)
+    const auto chest = std::span(levels[0]).first(size), belly = std::span(levels[1]).first(size);
+    if (const auto angle = dsp::phase_angle_deg(chest, belly))
         draft.breath.phase_angle_deg = {*angle, 5, true};
+    if (const auto opposed = dsp::opposed_deg(chest, belly))
+        draft.breath.opposed_deg = {*opposed, 10, true};
+    const auto weight = gains.calibrated ? dsp::BandGains{gains.thoracic, gains.abdominal}
+                                         : dsp::equal_gains(chest, belly);
+    if (const auto ratio = dsp::path_ratio(chest, belly, weight))
+        draft.breath.path_ratio = {*ratio, 0.1 * (*ratio - 1) + 0.02, true};
 }
 
 double Cycle::level(std::size_t band, std::size_t age) const

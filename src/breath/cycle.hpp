@@ -1,7 +1,7 @@
 #pragma once
 
 #include "breath/band_sum.hpp"
-#include "breath/calibration.hpp"
+#include "breath/gains.hpp"
 #include "breath/turn_rate.hpp"
 #include "core/breath_state.hpp"
 #include "dsp/expiration_predictor.hpp"
@@ -80,7 +80,7 @@ private:
     std::optional<Breath> finish(const Gains& gains, double confidence);
     void average();
     void measure(Draft& draft, const Gains& gains) const;
-    void measure_phase_angle(Draft& draft, double end_s) const;
+    void measure_togetherness(Draft& draft, double end_s, const Gains& gains) const;
     std::optional<std::size_t> age_of(double time_s) const;
     Time when(double time_s) const { return time_from_seconds(time_s - group_delay_s_); }
     void report(Phase phase, double time_s, Time now, BreathState& state) const;

@@ -3,6 +3,7 @@
 #include "breath/aligner.hpp"
 #include "breath/tracker.hpp"
 #include "core/breath_state.hpp"
+#include "core/command.hpp"
 #include "core/sample.hpp"
 #include "core/time.hpp"
 
@@ -26,8 +27,11 @@ public:
     // their arrival. What became known in this call replaces the onsets, breaths and events.
     void operator()(Time now, std::span<const Sample> samples, BreathState& state) noexcept;
 
-    // Measures the gains of chest and belly anew, from the breaths that follow.
-    void recalibrate() { tracker_.recalibrate(); }
+    // Those commands that concern the breath: calibration.
+    void obey(Command command, Time now) { tracker_.obey(command, now); }
+
+    // Where a guided calibration stands.
+    const CalibrationGuidance& guidance() const { return tracker_.guidance(); }
 
     // At the end of a recording: the breath whose end was never seen.
     std::optional<Breath> unfinished() const { return tracker_.unfinished(); }

@@ -33,6 +33,9 @@ public:
 
     bool decided() const { return decided_; }
 
+    // How well the latest cycles bear out polarity(); below 0 they speak against it.
+    double evidence() const { return balance_ * polarity_; }
+
     // +1 or -1, the better guess until decided.
     int polarity() const { return polarity_; }
 

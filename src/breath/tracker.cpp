@@ -19,7 +19,8 @@ Tracker::Tracker(Params params)
     : params_(params), conditioners_{Conditioner(Band::thoracic, {}),
                                      Conditioner(Band::abdominal, {})},
       bands_{BandTracker({}), BandTracker({})}, cycle_(bands_[0].group_delay_s()),
-      pair_(params.calibration), band_scale_{dsp::BreathScale({}), dsp::BreathScale({})}
+      pair_({.calibration = params.calibration}), band_scale_{dsp::BreathScale({}),
+                                                              dsp::BreathScale({})}
 {
 }
 
@@ -34,6 +35,7 @@ void Tracker::operator()(const Frame& frame, Time now, BreathState& state)
         heard_.push(heard);
         behind_ = std::min(behind_ + 1, heard_.size());
     }
+    compare(heard);
     if (listening_)
         listen(heard);
     else
@@ -65,6 +67,19 @@ Tracker::Heard Tracker::hear(const Frame& frame, bool due, double motion)
     return heard;
 }
 
+// How the bands move beside each other, the way up they are taken to be.
+void Tracker::compare(const Heard& heard)
+{
+    const double time_s = to_seconds(heard.time);
+    if (heard.valid.all()) {
+        lead_({polarity_[0] * heard.level[0], polarity_[1] * heard.level[1]});
+        pairing_(lead_.asynchrony(), 1 / kTurnRateHz);
+    } else if (time_s - std::min(last_valid_s_[0], last_valid_s_[1]) > params_.restart_s) {
+        lead_.restart(); // a band may be worn anew
+        pairing_.forget();
+    }
+}
+
 void Tracker::listen(const Heard& heard)
 {
     if (heard.valid.all())
@@ -86,8 +101,11 @@ void Tracker::listen(const Heard& heard)
         joined_[b] = true;
         waiting = waiting || !ready(b, to_seconds(heard.time));
     }
-    if (turned)
+    if (turned) {
+        lead_.restart();
+        pairing_.forget();
         begin_again();
+    }
     listening_ = waiting && !withheld_.full();
 }
 
@@ -96,7 +114,7 @@ void Tracker::join(double time_s)
 {
     for (std::size_t b = 0; b < kBands; ++b) {
         if (bands_[b].polarity() != polarity_[b])
-            turn_over(b);
+            turn_over_or_not(b);
         joined_[b] = joined_[b] || ready(b, time_s);
     }
 }
@@ -106,6 +124,26 @@ bool Tracker::ready(std::size_t band, double time_s) const
 {
     return bands_[band].ever()
         && (bands_[band].polarity_decided() || time_s - first_valid_s_[band] >= params_.listen_s);
+}
+
+// Bands that move together can only both be the other way up.
+void Tracker::turn_over_or_not(std::size_t band)
+{
+    const std::size_t other = 1 - band;
+    if (!bands_[other].valid() || !lead_.asynchrony().known())
+        return turn_over(band);
+    // The vote has already gone over: what is for the new way up is against the old one.
+    const auto verdict = pairing_(lead_.asynchrony(), -bands_[band].polarity_evidence(),
+                                  bands_[other].polarity_evidence());
+    if (verdict == Pairing::Verdict::leave)
+        return bands_[band].adopt_polarity(polarity_[band]);
+    turn_over(band);
+    if (verdict == Pairing::Verdict::turn_this) {
+        pairing_.forget();
+        return lead_.restart();
+    }
+    bands_[other].adopt_polarity(-polarity_[other]);
+    turn_over(other);
 }
 
 // The sensor is the other way up than was thought. What is shown glides to where it belongs.
@@ -127,6 +165,7 @@ void Tracker::begin_again()
     cycle_ = Cycle(bands_[0].group_delay_s());
     turns_ = {};
     mix_ = {};
+    pair_.begin_again();
     scale_ = dsp::BreathScale({});
     withheld_.clear();
     followed_s_ = kNever;
@@ -147,6 +186,7 @@ void Tracker::follow(const Heard& heard, Time now, BreathState& state)
         if (heard.valid[b])
             level_[b] = polarity_[b] * heard.level[b];
     cycle_.add_levels(time_s, level_, valid);
+    pair_.add_frame(heard.time, level_, valid, now, state);
     const auto bands = this->bands(valid);
     if (valid.any()) {
         followed_s_ = time_s;
@@ -156,7 +196,7 @@ void Tracker::follow(const Heard& heard, Time now, BreathState& state)
 
     const auto turn = turns_(time_s, mix_(level_), mix_.noise(bands), motion_);
     const bool finished = turn && take(*turn, time_s, now, state);
-    if ((finished || (turn && cycle_.breath_times().count() == 0))
+    if (!pair_.manoeuvre() && (finished || (turn && cycle_.breath_times().count() == 0))
         && mix_.out_of_balance(this->bands(valid), pair_.gains()))
         mix_.weigh_anew();
 }
@@ -164,18 +204,26 @@ void Tracker::follow(const Heard& heard, Time now, BreathState& state)
 // True when a breath is finished.
 bool Tracker::take(const dsp::Turn& turn, double time_s, Time now, BreathState& state)
 {
-    const auto breath = cycle_.take(turn, now, pair_.gains(), confidence(time_s), state);
+    auto breath = cycle_.take(turn, now, pair_.gains(), confidence(time_s), state);
     scale_to(turn);
     if (!breath)
         return false;
-    withheld_.push_back(*breath);
-    if (pair_.learn(*breath, {cycle_.amplitude(Band::thoracic), cycle_.amplitude(Band::abdominal)}))
+    lead_.expect(cycle_.breath_times().median_s());
+    pair_.add_breath(*breath,
+                     {{cycle_.amplitude(Band::thoracic), cycle_.amplitude(Band::abdominal)},
+                      {band_scale_[0].level(), band_scale_[1].level()},
+                      {bands_[0].noise(), bands_[1].noise()}},
+                     now, state);
+    if (pair_.take_change())
         mix_.weigh_anew();
+    withheld_.push_back(*breath);
     return true;
 }
 
-BandMix::Bands Tracker::bands(std::bitset<kBands> valid) const
+BandMix::Bands Tracker::bands(std::bitset<kBands> valid)
 {
+    const Gains& gains = pair_.gains();
+    const Levels gain = gains.calibrated ? Levels{gains.thoracic, gains.abdominal} : Levels{1, 1};
     BandMix::Bands bands{valid, {}, {}, {}};
     for (std::size_t b = 0; b < kBands; ++b) {
         const double usual = cycle_.amplitude(Band(b));
@@ -183,6 +231,9 @@ BandMix::Bands Tracker::bands(std::bitset<kBands> valid) const
         bands.clarity[b] = bands_[b].clarity();
         bands.noise[b] = bands_[b].noise();
     }
+    const auto alone = lead_.choose({gain[0] * bands.height[0], gain[1] * bands.height[1]});
+    if (valid.all() && alone) // the other one is not there, as far as turns go
+        bands.valid.reset(1 - std::size_t(*alone));
     return bands;
 }
 
@@ -210,7 +261,7 @@ void Tracker::describe(const Heard& heard, BreathState& state)
     state.rising = turns_.rising() && state.phase != Phase::unknown;
     say_numbers(cycle_, time_s, gap_s(time_s) > params_.stale_s || state.confidence < kDoubtful,
                 state);
-    pair_.say(state.breath_rate_bpm.known && both_bands(time_s), state);
+    pair_.say(state.breath_rate_bpm.known && both_bands(time_s), lead_.asynchrony(), state);
 }
 
 // Where the bands are, every frame.

@@ -2,10 +2,12 @@
 
 #include "breath/band_mix.hpp"
 #include "breath/band_tracker.hpp"
-#include "breath/chest_and_belly.hpp"
 #include "breath/conditioner.hpp"
 #include "breath/cycle.hpp"
+#include "breath/lead.hpp"
+#include "breath/pairing.hpp"
 #include "breath/phase_namer.hpp"
+#include "breath/separation.hpp"
 #include "breath/turn_finder.hpp"
 #include "core/breath_state.hpp"
 #include "core/few.hpp"
@@ -51,8 +53,10 @@ public:
     // the caller clears them. state.motion must have been set: among steps it is more careful.
     void operator()(const Frame& frame, Time now, BreathState& state);
 
-    // Measures the gains anew, from the breaths that follow.
-    void recalibrate() { pair_.recalibrate(); }
+    // Commands about the calibration of chest and belly; others are left alone.
+    void obey(Command command, Time now) { pair_.obey(command, now); }
+    const CalibrationGuidance& guidance() const { return pair_.guidance(); }
+    const dsp::Asynchrony& asyn() const { return lead_.asynchrony(); }
 
     // At the end of a recording: the breath whose end was never seen.
     std::optional<Breath> unfinished() const { return cycle_.unfinished(pair_.gains()); }
@@ -70,6 +74,8 @@ private:
     void listen(const Heard& heard);
     void join(double time_s);
     bool ready(std::size_t band, double time_s) const;
+    void compare(const Heard& heard);
+    void turn_over_or_not(std::size_t band);
     void turn_over(std::size_t band);
     void begin_again();
     void restart();
@@ -77,7 +83,7 @@ private:
     void follow(const Heard& heard, Time now, BreathState& state);
     bool take(const dsp::Turn& turn, double time_s, Time now, BreathState& state);
     void scale_to(const dsp::Turn& turn);
-    BandMix::Bands bands(std::bitset<kBands> valid) const;
+    BandMix::Bands bands(std::bitset<kBands> valid);
 
     void describe(const Heard& heard, BreathState& state);
     void show(const Heard& heard, BreathState& state);
@@ -106,7 +112,9 @@ private:
     BandMix mix_;
     TurnFinder turns_;
     Cycle cycle_;
-    ChestAndBelly pair_;
+    Pairing pairing_{{}};
+    Lead lead_{{}};
+    Separation pair_;
     dsp::BreathScale scale_{{}};
     std::array<dsp::BreathScale, kBands> band_scale_;
     PhaseNamer name_{{}};

@@ -7,7 +7,6 @@
 #include <bit>
 #include <cassert>
 #include <cmath>
-#include <complex>
 #include <cstdlib>
 #include <new>
 #include <numbers>
@@ -21,21 +20,22 @@ struct Free {
     void operator()(kiss_fft_cfg plan) const { std::free(plan); }
 };
 
-// level + slope * i, i counted from the middle of the stretch
+// level + slope * i
 struct Line {
-    double level = 0, slope = 0;
+    float level = 0, slope = 0;
 };
 
 Line line_through(std::span<const float> signal, Spectrum::Params::Remove what)
 {
-    const double n = double(signal.size());
+    const double n = double(signal.size()), middle = 0.5 * (n - 1);
     double sum = 0, moment = 0;
     for (std::size_t i = 0; i < signal.size(); ++i) {
         sum += signal[i];
-        moment += signal[i] * (double(i) - 0.5 * (n - 1));
+        moment += signal[i] * (double(i) - middle);
     }
     const bool line = what == Spectrum::Params::Remove::line;
-    return {sum / n, line ? 12 * moment / (n * (n * n - 1)) : 0};
+    const double slope = line ? 12 * moment / (n * (n * n - 1)) : 0;
+    return {float(sum / n - slope * middle), float(slope)};
 }
 
 } // namespace
@@ -45,8 +45,8 @@ Line line_through(std::span<const float> signal, Spectrum::Params::Remove what)
 // not for two threads.)
 struct Spectrum::Tables {
     std::unique_ptr<kiss_fft_state, Free> half;
-    std::vector<float> window;                // scaled for power
-    std::vector<std::complex<float>> twiddle; // exp(-2 pi i k / length)
+    std::vector<float> window;         // scaled for power
+    std::vector<kiss_fft_cpx> twiddle; // exp(-2 pi i k / length)
 };
 
 Spectrum::Spectrum(Params params) : params_(params)
@@ -65,7 +65,8 @@ Spectrum::Spectrum(Params params) : params_(params)
         tables->window.push_back(float(hann / std::sqrt(double(n) * sum_of_squares)));
     }
     for (std::size_t k = 0; k <= n / 2; ++k)
-        tables->twiddle.emplace_back(std::polar(1., -step * double(k)));
+        tables->twiddle.push_back(
+            {float(std::cos(step * double(k))), float(-std::sin(step * double(k)))});
     tables_ = std::move(tables);
 }
 
@@ -77,23 +78,26 @@ void Spectrum::operator()(std::span<const float> signal, std::span<float> power)
 
     const Line line = line_through(signal, params_.remove);
     const auto windowed = [&](std::size_t i) {
-        const double offset = double(i) - 0.5 * double(length() - 1);
-        return float(signal[i] - line.level - line.slope * offset) * tables_->window[i];
+        return (signal[i] - line.level - line.slope * float(i)) * tables_->window[i];
     };
     for (std::size_t i = 0; i < half; ++i)
         folded[i] = {windowed(2 * i), windowed(2 * i + 1)};
     kiss_fft(tables_->half.get(), folded.data(), transformed.data());
 
-    const auto at = [&](std::size_t k) {
-        return std::complex<float>(transformed[k % half].r, transformed[k % half].i);
+    // even + twiddle * odd, both halves of the sum of a bin and the conjugate of its mirror image
+    const auto folded_power = [&](std::size_t k) {
+        const kiss_fft_cpx here = transformed[k % half], there = transformed[(half - k) % half];
+        const kiss_fft_cpx even{here.r + there.r, here.i - there.i};
+        const kiss_fft_cpx odd{here.i + there.i, there.r - here.r};
+        const kiss_fft_cpx turn = tables_->twiddle[k];
+        const float real = even.r + turn.r * odd.r - turn.i * odd.i;
+        const float imaginary = even.i + turn.r * odd.i + turn.i * odd.r;
+        return 0.25f * (real * real + imaginary * imaginary);
     };
-    for (std::size_t k = 0; k <= half; ++k) {
-        const auto mirrored = std::conj(at(half - k));
-        const auto even = at(k) + mirrored;
-        const auto odd = (at(k) - mirrored) * std::complex<float>(0, -1);
-        const float both_sides = k == 0 || k == half ? 1 : 2;
-        power[k] = both_sides * 0.25f * std::norm(even + tables_->twiddle[k] * odd);
-    }
+    power[0] = folded_power(0);
+    power[half] = folded_power(half);
+    for (std::size_t k = 1; k < half; ++k)
+        power[k] = 2 * folded_power(k);
 }
 
 Spectrum::Bins Spectrum::bins_within(double from_hz, double to_hz) const

@@ -27,8 +27,7 @@ Snapshot Engine::tick(Time now, std::span<const Sample> samples,
     snapshot.tick = ++ticks_;
     for (const Command command : commands) {
         snapshot.commands.push_back(command);
-        if (command == Command::recalibrate)
-            observer_.recalibrate();
+        observer_.obey(command, now);
     }
     observer_(now, samples, breath_);
     snapshot.breath = breath_;

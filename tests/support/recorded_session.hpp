@@ -115,7 +115,7 @@ inline Snapshot snapshot_of_tick(std::uint64_t number, Time time)
     snapshot.time = time;
     snapshot.tick = number;
     for (auto count = bits.below(5); count > 0; --count)
-        snapshot.commands.push_back(Command(bits.below(5)));
+        snapshot.commands.push_back(Command(bits.below(10)));
 
     auto& breath = snapshot.breath;
     breath.phase = bits.phase();
