@@ -408,3 +408,37 @@ TEST_CASE("A file whose times leap over years is refused, not walked through")
     CHECK_THAT(said.error().message, Contains("472222 hours"));
     CHECK_FALSE(fs::exists(folder / "out"));
 }
+
+TEST_CASE(
+    "A calibration that was led through is told to the engine, and the share is right after it")
+{
+    // The chest's sensor gives five times as much for a volume as the belly's.
+    const test::TempFolder folder;
+    std::ofstream out(folder / "led.csv");
+    out << "t,chest,belly\n";
+    for (int i = 0; i < 220 * 25; ++i) {
+        const double t = i / 25., at = std::fmod(t, 5) / 5;
+        const double depth = 1 + 0.15 * std::sin(1.7 * std::floor(t / 5));
+        const double rise =
+            at < 0.4 ? 0.5 - 0.5 * std::cos(M_PI * at / 0.4) : std::exp(-(at - 0.4) * 5 / 0.6);
+        const double belly = t < 60 || t >= 140 ? 0.6 : t < 100 ? 0.95 : 0.05;
+        out << t << ',' << 50 * depth * rise * (1 - belly) << ',' << 10 * depth * rise * belly
+            << '\n';
+    }
+    out.close();
+    auto options = two_belts(folder / "led.csv", folder / "out");
+    options.calibrate = "natural:0-60,belly:60-100,chest:100-140";
+    REQUIRE(app::analyze(options));
+    const auto rows = table(options.out / "breaths.csv");
+    std::size_t judged = 0;
+    for (std::size_t i = 1; i + 1 < rows.size(); ++i)
+        if (std::stod(rows[i][0]) > 165) {
+            CHECK(rows[i][16] == "calibrated");
+            CHECK(std::stod(rows[i][8]) == Approx(0.6).margin(0.06));
+            ++judged;
+        }
+    CHECK(judged >= 8);
+
+    options.calibrate = "belly:60-400";
+    CHECK_THAT(app::analyze(options).error().message, Contains("over before 400 s"));
+}
