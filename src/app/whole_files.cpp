@@ -23,12 +23,6 @@ bool write_part(const fs::path& file, const std::string& text)
     return bool(out);
 }
 
-bool is_folder(const fs::path& path)
-{
-    std::error_code ignored;
-    return fs::is_directory(path, ignored);
-}
-
 } // namespace
 
 Result<void> write_whole(const fs::path& folder, const std::vector<TextFile>& files)
@@ -50,7 +44,7 @@ Result<void> write_whole(const fs::path& folder, const std::vector<TextFile>& fi
                                  failed.string())};
     };
     for (const auto& [name, text] : files)
-        if (is_folder(folder / name) || !write_part(folder / name, text))
+        if (!write_part(folder / name, text))
             return give_up(folder / name, 0);
     for (std::size_t i = 0; i < files.size(); ++i) {
         fs::rename(part_of(folder / files[i].name), folder / files[i].name, error);
