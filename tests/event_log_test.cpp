@@ -66,6 +66,8 @@ TEST_CASE("Evidence is in words: a sensor fault by its name, a number with its u
     CHECK(said(EventKind::sensor_fault, 77) == "unknown");
     CHECK(said(EventKind::sensor_fault, -1) == "unknown");
     CHECK(said(EventKind::slow_steady, 5.96) == "6.0 breaths a minute");
+    CHECK(said(EventKind::gasp, 0.617) == "inspiration of 0.62 s");
+    CHECK(said(EventKind::recalibration_wanted, 0).empty());
     CHECK(said(EventKind::sigh, NAN).empty());
     CHECK(said(EventKind(200), 1).empty());
     for (std::size_t i = 0; i < kEventKinds; ++i)
