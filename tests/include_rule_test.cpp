@@ -47,6 +47,7 @@ const std::vector<Library> kLibraries = {
     {"RtMidi", std::regex("(rtmidi/)?RtMidi\\.h"), "audio/midi_out"},
     {"libsndfile", std::regex("sndfile\\.hh?"), "audio/sound_file"},
     {"zlib", std::regex("zlib\\.h"), "src/record/block"},
+    {"nlohmann/json", std::regex("nlohmann/.*"), "src/record/json"},
     {"CLI11", std::regex("CLI/.*"), "src/app/options"},
 };
 
