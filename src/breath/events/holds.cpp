@@ -99,7 +99,7 @@ void Holds::seek(Time now, BreathState& state)
                                EventKind::inspiratory_hold};
     held_at_ = level_;
     spell_ = Spell(kKind[place_]);
-    spell_.begin(still_since_, now, to_seconds(now - still_since_), state);
+    spell_.begin(still_since_, now, to_seconds(now - still_since_) - lag_s(), state);
 }
 
 void Holds::follow(Time now, double step_s, BreathState& state)

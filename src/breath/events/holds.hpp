@@ -11,7 +11,7 @@
 namespace crura::breath {
 
 // A breath held: the displacement stays within a tenth of a breath for three seconds. Where it
-// stays says after what; and it must have stayed there for half as long again as this person
+// stays says after what; and it must have stayed there twice as long as this person
 // usually does, or the pause of a slow breather would pass for a hold. Known at three seconds, over
 // when the breath moves on. Evidence: how long it was held [s]. Any thread; a plain value.
 class Holds {
@@ -19,7 +19,7 @@ public:
     struct Params {
         double still = 0.10; // of a breath: it moves no more (AASM: less by 90 %)
         double least_s = 3;
-        double usual = 1.5;     // of the usual stay there
+        double usual = 2;       // of the usual stay there
         double unknown_s = 15;  // the least while the usual stay is unknown
         double top = 0.6;       // displacement of an inspiratory hold, more than
         double bottom = 0.3;    // and of an expiratory one, less than
