@@ -8,17 +8,6 @@ namespace {
 
 constexpr Duration kStep = std::chrono::milliseconds(50);
 
-template <std::size_t N>
-double middle_of(const dsp::History<float, N>& values)
-{
-    std::array<float, N> sorted;
-    for (std::size_t i = 0; i < values.size(); ++i)
-        sorted[i] = values[i];
-    const auto middle = sorted.begin() + std::ptrdiff_t(values.size() / 2);
-    std::nth_element(sorted.begin(), middle, sorted.begin() + std::ptrdiff_t(values.size()));
-    return *middle;
-}
-
 } // namespace
 
 void Holds::operator()(Time now, BreathState& state)
@@ -70,7 +59,7 @@ void Holds::move_to(Place place, Time now)
 {
     if (place == place_)
         return;
-    stays_s_[place_].push(float(to_seconds(now - here_since_)));
+    stays_s_[place_].push(to_seconds(now - here_since_));
     place_ = place;
     here_since_ = now;
 }
@@ -122,7 +111,7 @@ Holds::Place Holds::place_of(double level) const
 double Holds::needed_s(Place place) const
 {
     const auto& stays = stays_s_[place];
-    return stays.size() < kEnough ? params_.unknown_s : params_.usual * middle_of(stays);
+    return stays.size() < kEnough ? params_.unknown_s : params_.usual * dsp::median(stays);
 }
 
 } // namespace crura::breath

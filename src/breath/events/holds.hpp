@@ -61,7 +61,7 @@ private:
     Time still_since_{};
     Place place_ = bottom;
     Time here_since_{};
-    std::array<dsp::History<float, kStays>, kPlaces> stays_s_;
+    std::array<dsp::History<double, kStays>, kPlaces> stays_s_;
     double held_at_ = 0; // displacement
 };
 
