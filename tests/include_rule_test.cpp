@@ -24,6 +24,7 @@ const std::map<std::string, Room> kRooms = {
     {"core", {"src/core", {}}},
     {"dsp", {"src/dsp", {"core"}}},
     {"breath", {"src/breath", {"core", "dsp"}}},
+    {"events", {"src/breath/events", {"core", "dsp", "breath"}}},
     {"sessions", {"sessions", {"core", "dsp"}}},
     {"engine", {"src/engine", {"core", "dsp", "breath", "sessions"}}},
     {"record", {"src/record", {"core"}}},
