@@ -13,11 +13,13 @@ constexpr double kDegrees = 57.29577951;
 constexpr double kSilent_s = 1.5;
 constexpr double kSoonestStuck_s = 4; // the same value for so long is stuck,
 constexpr double kLatestStuck_s = 30; // or for longer when it has rested before:
-constexpr double kRests = 5;          // so many times the longest rest,
+constexpr double kRests = 30;         // so many times the longest rest,
 constexpr double kUnmoved_s = 10;     // or this if it never moved
 
-constexpr double kRailed = 0.005;     // share of the last 20 s at the end of the range
+constexpr double kRailed_s = 8;       // after the end of the range was left
 constexpr double kHardly = 3;         // height over noise; a breath is more
+constexpr double kMargin = 1.5;       // of the noise, for what it wanders
+constexpr double kMoving = 0.4;       // Motion::level: shaking is no fault of the sensor
 constexpr double kLouder = 3;         // noise that is so many times the usual
 constexpr double kPartOfPair = 0.3;   // of the usual swing, while the other band
 constexpr double kOtherPart = 0.6;    // still has so much of its own
@@ -80,7 +82,8 @@ void Fit::operator()(const std::array<SensorSignal, kBands>& signals, Time now,
         frames_ = 0;
         now_s_ = to_seconds(now);
         for (std::size_t b = 0; b < kBands; ++b)
-            name(b, diagnose(signals, b, state.band[b], manoeuvre), now, state);
+            name(b, diagnose(signals, b, state.band[b], state.motion, manoeuvre), now,
+                 state);
         if (manoeuvre == Manoeuvre::none && ++steps_ % kLearnEvery == 0)
             learn(signals);
     }
@@ -133,18 +136,18 @@ void Fit::vote_on_sides(const BreathState& state, Manoeuvre manoeuvre)
 
 // The first that applies; what hides the others comes first.
 Fit::Finding Fit::diagnose(const std::array<SensorSignal, kBands>& signals, std::size_t band,
-                           const BandState& now, Manoeuvre manoeuvre)
+                           const BandState& now, const Motion& motion, Manoeuvre manoeuvre)
 {
     const SensorSignal& signal = signals[band];
     Watch& watch = watch_[band];
     if (!signal.sensor())
-        return {};
+        return {SensorFault::none, now_s_};
     if (signal.silent_s() > kSilent_s)
         return {SensorFault::silent, now_s_ - signal.silent_s()};
     if (!signal.valid())
         return {watch.candidate, watch.candidate_since_s};
 
-    if (signal.railed() > kRailed)
+    if (signal.since_rail_s() < kRailed_s)
         return {SensorFault::saturated, now_s_};
     const double rests = kRests * signal.longest_rest_s();
     const double stuck_s = signal.longest_rest_s() > 0
@@ -162,13 +165,8 @@ Fit::Finding Fit::diagnose(const std::array<SensorSignal, kBands>& signals, std:
         if (now_s_ - watch.stepped_s < kMoved_s)
             return {SensorFault::moved, watch.stepped_s - kHeld * SensorSignal::kStep_s};
     }
-    const double noise = signal.noise();
-    const double margin = watch.fault == SensorFault::none ? 1 : 1.3; // a way out that is not a way in
-    const bool judged = height(signal, now) > 0 || usual > 0;
-    if (judged && height(signal, now) < margin * kHardly * 1.5 * noise) {
-        const bool louder = watch.noise.value() > 0 && margin * noise > kLouder * watch.noise.value();
-        return {louder ? SensorFault::noisy : SensorFault::loose, now_s_};
-    }
+    if (const auto fault = drowned(signal, watch, now, motion); fault != SensorFault::none)
+        return {fault, now_s_};
     if (manoeuvre == Manoeuvre::none && shrunk(signals, band)) {
         if (watch.shrunk_since_s == kNever)
             watch.shrunk_since_s = now_s_;
@@ -188,7 +186,22 @@ Fit::Finding Fit::diagnose(const std::array<SensorSignal, kBands>& signals, std:
         || signal.sensor() == SensorClass::piezo;
     if (belt && now.polarity < 0)
         return {SensorFault::upside_down, now_s_};
-    return {};
+    return {SensorFault::none, now_s_};
+}
+
+// Hardly more than noise: the noise has come up, or there never was much. What has only become
+// smaller may be a breath that is held.
+SensorFault Fit::drowned(const SensorSignal& signal, const Watch& watch, const BandState& now,
+                         const Motion& motion)
+{
+    const double usual = watch.swing.value(), moved = height(signal, now);
+    const double out = watch.fault == SensorFault::none ? 1 : 1.3; // the way out is not the way in
+    const double hardly = out * kHardly * kMargin * signal.noise();
+    if ((moved <= 0 && usual <= 0) || moved > hardly || motion.level > kMoving)
+        return SensorFault::none;
+    if (watch.noise.value() > 0 && out * signal.noise() > kLouder * watch.noise.value())
+        return SensorFault::noisy;
+    return usual < 2 * hardly ? SensorFault::loose : SensorFault::none;
 }
 
 // Moves much less than it did, and not because the breath is shallower, as far as can be told.
@@ -212,7 +225,7 @@ void Fit::name(std::size_t band, Finding finding, Time now, BreathState& state)
     Watch& watch = watch_[band];
     if (finding.fault != watch.candidate) {
         watch.candidate = finding.fault;
-        watch.candidate_since_s = finding.since_s > 0 ? finding.since_s : now_s_;
+        watch.candidate_since_s = finding.since_s;
     }
     const double lasted_s = now_s_ - watch.candidate_since_s;
     if (watch.candidate == watch.fault || lasted_s < patience_s(watch.candidate)

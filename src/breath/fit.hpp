@@ -68,7 +68,9 @@ private:
     void learn(const std::array<SensorSignal, kBands>& signals);
     void vote_on_sides(const BreathState& state, Manoeuvre manoeuvre);
     Finding diagnose(const std::array<SensorSignal, kBands>& signals, std::size_t band,
-                     const BandState& now, Manoeuvre manoeuvre);
+                     const BandState& now, const Motion& motion, Manoeuvre manoeuvre);
+    static SensorFault drowned(const SensorSignal& signal, const Watch& watch,
+                               const BandState& now, const Motion& motion);
     bool shrunk(const std::array<SensorSignal, kBands>& signals, std::size_t band) const;
     void name(std::size_t band, Finding finding, Time now, BreathState& state);
 

@@ -45,6 +45,7 @@ void SensorSignal::operator()(const Frame& frame)
         at_rail = rail_.at_rail();
     }
     railed_ += part * (at_rail - railed_);
+    since_rail_s_ = at_rail ? 0 : since_rail_s_ + kFrame_s;
 }
 
 // What the band's best sensor says in this frame.

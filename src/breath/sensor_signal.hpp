@@ -38,6 +38,8 @@ public:
     // RMS of what bends within 100 ms, which is not breath; 0 until it is measured.
     double noise() const { return noise_; }
 
+    double since_rail_s() const { return since_rail_s_; } // it was at the end of its range
+
     // Shares of the last 20 s, 0 .. 1.
     double lost() const { return lost_; }   // bridged, or not measured
     double railed() const { return railed_; } // at the end of its range
@@ -71,6 +73,7 @@ private:
     double swing_ = 0;
     double lost_ = 0;
     double railed_ = 0;
+    double since_rail_s_ = 1e9;
     dsp::RailFinder rail_{{}};
     dsp::RecentRange<kSteps> range_{int(kStep_s * kFrameRateHz)};
 };

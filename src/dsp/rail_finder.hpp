@@ -15,20 +15,22 @@ namespace crura::dsp {
 //         /               \                              /      \.
 //        / sudden                                      /          \.
 //
-// An exact 0 or 2^n - 1 that is the furthest ever and lasts is the end of a converter at once. A
+// An exact 0 (of a sensor that counts) or 2^n - 1 that is the furthest ever and lasts is the end of a converter at once. A
 // level beyond which the signal goes later was none. Any thread; a plain value.
 class RailFinder {
 public:
     struct Params {
         double sample_rate_hz = 100;
         double flat = 0.035;   // of the usual swing: nearer to the rail is at the rail
-        double sudden = 0.08;  // of the swing, within 0.1 s: how it comes to its stop, at least
-        double above_noise = 6; // and so many times the noise: no stop of a coarse sensor
+        double sudden = 0.1;   // of the swing, within 0.1 s: how it comes to its stop, at least
+        double abrupt = 0.15;  // so that one stop is enough if it is long
+        double above_noise = 8; // and so many times the noise: no stop of a coarse sensor
+        double same = 0.01;    // of the swing: two stops at the same level are no further apart
         double stop_s = 0.3;   // a stop is flat for so long
         double dip_s = 0.06;   // shorter dips back do not end it
         double exact_s = 0.2;  // at the end of a converter
-        double enough_s = 1;   // at the rail, in two stops or more
-        double long_s = 2.5;   // in one
+        double long_s = 2.5;   // a long stop
+        int enough = 3;        // stops at the same level, less those elsewhere near it
     };
 
     explicit RailFinder(Params params) : params_(params) {}
@@ -43,15 +45,16 @@ public:
     void forget() { *this = RailFinder(params_); }
 
 private:
-    struct Stop {
+    struct Rail { // or what may be one
         double level;
+        int stops = 1;
+        bool abrupt;
         double time_s = 0; // at it, all together
-        int stops = 0;
     };
 
     bool at_converters_end(double signal);
-    void follow_run(double signal, double swing, double noise);
-    bool near(const Stop& stop, double signal, double swing) const;
+    void follow_run(double signal, double swing);
+    void look_for(std::optional<Rail>& rail, int side, double signal, double swing, double noise);
 
     Params params_;
     double lowest_ = 0, highest_ = 0;
@@ -65,7 +68,7 @@ private:
     double run_entry_ = 0; // how far it moved within 0.1 s before it stopped
     int run_samples_ = 0;
     int dip_samples_ = 0;
-    std::optional<Stop> upper_, lower_;
+    std::optional<Rail> upper_, lower_;
 };
 
 } // namespace crura::dsp
