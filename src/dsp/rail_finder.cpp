@@ -84,9 +84,17 @@ void RailFinder::look_for(std::optional<Rail>& rail, int side, double signal, do
             rail->stops += beyond < -same ? -1 : 1;
         rail->abrupt = rail->abrupt || entry > params_.abrupt * swing;
     }
-    if (!rail || std::fabs(signal - rail->level) > flat)
+    if (!rail)
         return;
-    rail->time_s += 1 / params_.sample_rate_hz;
+    const double step_s = 1 / params_.sample_rate_hz;
+    if (std::fabs(signal - rail->level) > flat) {
+        rail->away_s += step_s;
+        if (rail->away_s > params_.away_s)
+            rail->time_s = 0;
+        return;
+    }
+    rail->away_s = 0;
+    rail->time_s += step_s;
     at_rail_ = at_rail_ || rail->stops >= params_.enough
         || (rail->abrupt && rail->time_s >= params_.long_s);
 }

@@ -30,6 +30,7 @@ public:
         double dip_s = 0.06;   // shorter dips back do not end it
         double exact_s = 0.2;  // at the end of a converter
         double long_s = 2.5;   // a long stop
+        double away_s = 0.5;   // a longer leave ends it
         int enough = 3;        // stops at the same level, less those elsewhere near it
     };
 
@@ -49,7 +50,8 @@ private:
         double level;
         int stops = 1;
         bool abrupt;
-        double time_s = 0; // at it, all together
+        double time_s = 0; // at it, but for short leaves
+        double away_s = 0;
     };
 
     bool at_converters_end(double signal);
