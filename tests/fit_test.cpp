@@ -189,9 +189,8 @@ TEST_CASE("Fit names a belt that has come loose")
 TEST_CASE("Fit names a belt that has become noisy")
 {
     devices::Random random(3);
-    const auto sensors = after(kUsual, 90, from(60, kChest, [&](double level) {
-                                   return level + 0.5 * random.normal();
-                               }));
+    const auto sensors = after(
+        kUsual, 90, from(60, kChest, [&](double level) { return level + 0.5 * random.normal(); }));
     check_named(sensors, SensorFault::noisy, kChest, 60, 20);
 }
 
@@ -222,13 +221,13 @@ TEST_CASE("Fit says that chest and belly are swapped only when guided breaths sh
     const bool swapped = GENERATE(true, false);
     const auto manoeuvre = GENERATE(Manoeuvre::none, Manoeuvre::belly_only, Manoeuvre::chest_only);
     CAPTURE(swapped, manoeuvre);
-    // The belly does all the work from 60 s on, or the chest, whichever way the belts are plugged in.
+    // The belly does all the work from 60 s on, or the chest, whichever way the belts are plugged
+    // in.
     const Band works = manoeuvre == Manoeuvre::chest_only ? kChest : kBelly;
-    const auto samples =
-        test::worn(kUsual, 120, [&](Band band, double time_s, double level) {
-            const Band worn_on = swapped ? Band(1 - int(band)) : band;
-            return time_s < 60 ? level : level * (worn_on == works ? 1.5 : 0.3);
-        });
+    const auto samples = test::worn(kUsual, 120, [&](Band band, double time_s, double level) {
+        const Band worn_on = swapped ? Band(1 - int(band)) : band;
+        return time_s < 60 ? level : level * (worn_on == works ? 1.5 : 0.3);
+    });
     WornSensors sensors;
     sensors(samples, [&](Time now, const BreathState&) {
         if (to_seconds(now) > 60)
@@ -249,8 +248,8 @@ TEST_CASE("Every fault has words that say what to do, in the person's own langua
             CHECK(words.back() == '.');
             CHECK(words.size() < 110);
             const auto place = band == kChest ? "chest" : "belly";
-            CHECK((words.find(place) != std::string::npos
-                   || SensorFault(i) == SensorFault::swapped));
+            CHECK(
+                (words.find(place) != std::string::npos || SensorFault(i) == SensorFault::swapped));
             for (const auto* jargon :
                  {"thora", "abdom", "inspir", "expir", "polarity", "sensor", "wrong belt", "!"})
                 CHECK(words.find(jargon) == std::string::npos);

@@ -6,8 +6,8 @@
 namespace crura::breath {
 namespace {
 
-constexpr int kEvery = 25;          // frames from one look to the next
-constexpr int kLearnEvery = 48;     // looks: 12 s
+constexpr int kEvery = 25;      // frames from one look to the next
+constexpr int kLearnEvery = 48; // looks: 12 s
 constexpr double kDegrees = 57.29577951;
 
 constexpr double kSilent_s = 1.5;
@@ -16,27 +16,27 @@ constexpr double kLatestStuck_s = 30; // or for longer when it has rested before
 constexpr double kRests = 30;         // so many times the longest rest,
 constexpr double kUnmoved_s = 10;     // or this if it never moved
 
-constexpr double kRailed_s = 8;       // after the end of the range was left
-constexpr double kHardly = 3;         // height over noise; a breath is more
-constexpr double kMargin = 1.5;       // of the noise, for what it wanders
-constexpr double kMoving = 0.4;       // Motion::level: shaking is no fault of the sensor
-constexpr double kLouder = 3;         // noise that is so many times the usual
-constexpr double kPartOfPair = 0.3;   // of the usual swing, while the other band
-constexpr double kOtherPart = 0.6;    // still has so much of its own
-constexpr double kPartAlone = 0.2;    // when there is no other
+constexpr double kRailed_s = 8;     // after the end of the range was left
+constexpr double kHardly = 3;       // height over noise; a breath is more
+constexpr double kMargin = 1.5;     // of the noise, for what it wanders
+constexpr double kMoving = 0.4;     // Motion::level: shaking is no fault of the sensor
+constexpr double kLouder = 3;       // noise that is so many times the usual
+constexpr double kPartOfPair = 0.3; // of the usual swing, while the other band
+constexpr double kOtherPart = 0.6;  // still has so much of its own
+constexpr double kPartAlone = 0.2;  // when there is no other
 constexpr double kShrunkPair_s = 20;
 constexpr double kShrunkAlone_s = 30;
-constexpr double kAccepted_s = 180;   // then it is what is usual
+constexpr double kAccepted_s = 180; // then it is what is usual
 
-constexpr double kStep = 1.5;         // usual amplitudes
-constexpr std::size_t kHeld = 17;     // steps of the range: more than 4 s
-constexpr std::size_t kAcross = 3;    // in which it happens
-constexpr std::size_t kBefore = 40;   // 10 s
-constexpr double kMoved_s = 8;        // for so long it is told
+constexpr double kStep = 1.5;       // usual amplitudes
+constexpr std::size_t kHeld = 17;   // steps of the range: more than 4 s
+constexpr std::size_t kAcross = 3;  // in which it happens
+constexpr std::size_t kBefore = 40; // 10 s
+constexpr double kMoved_s = 8;      // for so long it is told
 
-constexpr int kSides = 2;       // guided breaths more for swapped than against it
+constexpr int kSides = 2; // guided breaths more for swapped than against it
 constexpr int kMostSides = 4;
-constexpr double kPlainly = 2;  // one band goes so much further than the other
+constexpr double kPlainly = 2; // one band goes so much further than the other
 
 // How long a finding must last before it is named.
 double patience_s(SensorFault fault)
@@ -74,16 +74,15 @@ bool stepped(const dsp::RecentRange<SensorSignal::kSteps>& range, double amplitu
 
 } // namespace
 
-void Fit::operator()(const std::array<SensorSignal, kBands>& signals, Time now,
-                     BreathState& state, Manoeuvre manoeuvre)
+void Fit::operator()(const std::array<SensorSignal, kBands>& signals, Time now, BreathState& state,
+                     Manoeuvre manoeuvre)
 {
     vote_on_sides(state, manoeuvre);
     if (++frames_ >= kEvery) {
         frames_ = 0;
         now_s_ = to_seconds(now);
         for (std::size_t b = 0; b < kBands; ++b)
-            name(b, diagnose(signals, b, state.band[b], state.motion, manoeuvre), now,
-                 state);
+            name(b, diagnose(signals, b, state.band[b], state.motion, manoeuvre), now, state);
         if (manoeuvre == Manoeuvre::none && ++steps_ % kLearnEvery == 0)
             learn(signals);
     }
@@ -182,8 +181,8 @@ Fit::Finding Fit::diagnose(const std::array<SensorSignal, kBands>& signals, std:
 
     if (sides_ >= kSides || (watch.fault == SensorFault::swapped && sides_ > 0))
         return {SensorFault::swapped, now_s_};
-    const bool belt = signal.sensor() == SensorClass::displacement
-        || signal.sensor() == SensorClass::piezo;
+    const bool belt =
+        signal.sensor() == SensorClass::displacement || signal.sensor() == SensorClass::piezo;
     if (belt && now.polarity < 0)
         return {SensorFault::upside_down, now_s_};
     return {SensorFault::none, now_s_};

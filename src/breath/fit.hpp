@@ -51,7 +51,7 @@ private:
         static constexpr std::size_t kEnough = 2;
         dsp::History<double, 7> values_;
     };
-    struct Watch { // over one band
+    struct Watch {                             // over one band
         SensorFault fault = SensorFault::none; // as named
         double fault_since_s = 0;
         SensorFault candidate = SensorFault::none;
@@ -69,8 +69,8 @@ private:
     void vote_on_sides(const BreathState& state, Manoeuvre manoeuvre);
     Finding diagnose(const std::array<SensorSignal, kBands>& signals, std::size_t band,
                      const BandState& now, const Motion& motion, Manoeuvre manoeuvre);
-    static SensorFault drowned(const SensorSignal& signal, const Watch& watch,
-                               const BandState& now, const Motion& motion);
+    static SensorFault drowned(const SensorSignal& signal, const Watch& watch, const BandState& now,
+                               const Motion& motion);
     bool shrunk(const std::array<SensorSignal, kBands>& signals, std::size_t band) const;
     void name(std::size_t band, Finding finding, Time now, BreathState& state);
 

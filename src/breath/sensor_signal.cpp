@@ -7,13 +7,12 @@ namespace crura::breath {
 namespace {
 
 constexpr double kFrame_s = 1 / kFrameRateHz;
-constexpr double kShare_s = 20;      // memory of the shares
-constexpr double kNoise_s = 5;       // and of the noise
-constexpr double kBreak_s = 1.2;     // after a longer silence nothing is known of the last values
-constexpr double kHeld_s = 30;       // who sends the same for longer is stuck, not at rest
-constexpr double kStep = 0.05;       // of the swing
-constexpr double kOfNoise = 6.5;     // peak to peak of some hundred values of noise, in its RMS
-constexpr std::size_t kSoonest = 16; // steps before there is a swing
+constexpr double kShare_s = 20;  // memory of the shares
+constexpr double kNoise_s = 5;   // and of the noise
+constexpr double kBreak_s = 1.2; // after a longer silence nothing is known of the last values
+constexpr double kHeld_s = 30;   // who sends the same for longer is stuck, not at rest
+constexpr double kStep = 0.05;   // of the swing
+constexpr double kOfNoise = 6.5; // peak to peak of some hundred values of noise, in its RMS
 
 } // namespace
 
@@ -130,7 +129,7 @@ void SensorSignal::measure_noise()
 
 void SensorSignal::measure_swing()
 {
-    if (range_.size() < kSoonest)
+    if (!swing_known())
         return;
     const auto all = range_.over(0, std::min(range_.size(), kSwingSteps));
     swing_ = std::max(double(all.width()) - kOfNoise * noise_, 0.);

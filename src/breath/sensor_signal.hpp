@@ -21,6 +21,8 @@ public:
     static constexpr std::size_t kSteps = 64;
     static constexpr std::size_t kSwingSteps = 48; // 12 s: half a breath of the slowest, or more
 
+    static constexpr std::size_t kSoonest = 16; // 4 s, before there is a swing
+
     explicit SensorSignal(Band band) : band_(band) {}
 
     void operator()(const Frame& frame);
@@ -33,7 +35,10 @@ public:
 
     double silent_s() const { return silent_s_; }       // since the last value
     double unchanged_s() const { return unchanged_s_; } // as long as it is the same
-    double longest_rest_s() const { return longest_rest_s_; } // it ever was, before it changed again
+    double longest_rest_s() const
+    {
+        return longest_rest_s_;
+    } // it ever was, before it changed again
 
     // RMS of what bends within 100 ms, which is not breath; 0 until it is measured.
     double noise() const { return noise_; }
@@ -41,12 +46,13 @@ public:
     double since_rail_s() const { return since_rail_s_; } // it was at the end of its range
 
     // Shares of the last 20 s, 0 .. 1.
-    double lost() const { return lost_; }   // bridged, or not measured
+    double lost() const { return lost_; }     // bridged, or not measured
     double railed() const { return railed_; } // at the end of its range
 
     // Its ups and downs over the last 16 s; of scalars only.
     const dsp::RecentRange<kSteps>& range() const { return range_; }
-    double swing() const { return swing_; } // of the last 12 s, less the noise; 0 before 4 s
+    double swing() const { return swing_; } // of the last 12 s, less the noise
+    bool swing_known() const { return range_.size() >= kSoonest; }
 
 private:
     using Values = std::array<double, 3>;

@@ -46,8 +46,7 @@ constexpr SensorTiming timing_of(SensorClass sensor)
 constexpr Time airflow_time(Time onset, Phase phase, SensorClass sensor)
 {
     const SensorTiming timing = timing_of(sensor);
-    const double late_s =
-        phase == Phase::inspiration ? timing.inspiration_s : timing.expiration_s;
+    const double late_s = phase == Phase::inspiration ? timing.inspiration_s : timing.expiration_s;
     return onset - from_seconds(late_s);
 }
 

@@ -159,7 +159,7 @@ SignalQuality::Verdict SignalQuality::judge(const SensorSignal& signal, const Br
     part(kRailed(signal.railed()), QualityReason::saturated);
     part(kLost(signal.lost()), QualityReason::losing);
     part(kMotion(motion.level), QualityReason::moving);
-    if (now.tidal_amplitude > 0)
+    if (now.tidal_amplitude > 0 && (signal.swing_known() || !signal.scalar()))
         part(kHeight(height_over_noise(signal, now)), QualityReason::weak);
     const bool enough = band.count >= kFewest;
     if (enough && bands_[0].count > 0 && bands_[1].count > 0)

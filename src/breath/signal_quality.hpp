@@ -44,9 +44,9 @@ private:
     };
     struct Breaths { // of one band
         dsp::History<float, kHistory> points;
-        double sum = 0; // of the point under way
+        double sum = 0;                                              // of the point under way
         std::array<std::array<float, kTemplate>, kBreaths> shapes{}; // of mean 0 and length 1
-        std::array<std::complex<float>, kBreaths> turns{};           // their first harmonic, in height
+        std::array<std::complex<float>, kBreaths> turns{}; // their first harmonic, in height
         std::size_t count = 0;
         double alike = 1;
     };

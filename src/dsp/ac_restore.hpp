@@ -5,9 +5,9 @@
 
 namespace crura::dsp {
 
-// Displacement from a sensor that has been through a first-order high-pass, as a piezo belt has: its
-// charge leaks away, so that its signal leads the breath, by 0.3 s at rest, and runs back to zero
-// while the breath is held. With x the signal less its slow mean,
+// Displacement from a sensor that has been through a first-order high-pass, as a piezo belt has:
+// its charge leaks away, so that its signal leads the breath, by 0.3 s at rest, and runs back to
+// zero while the breath is held. With x the signal less its slow mean,
 //
 //     z[n] = (1 - leak) z[n-1] + x[n] - x[n-1] + 2 pi corner (x[n] + x[n-1]) / 2 fs
 //
@@ -18,7 +18,7 @@ class AcRestore {
 public:
     struct Params {
         double sample_rate_hz = 100;
-        double corner_hz = 0.1; // of the sensor's high-pass; docs/breath.md has a table
+        double corner_hz = 0.1;  // of the sensor's high-pass; docs/breath.md has a table
         double leak_hz = 0.0002; // of the integral: keeps it from running off
         double mean_hz = 0.0004; // corner of the slow mean
     };

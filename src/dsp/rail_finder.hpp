@@ -15,23 +15,24 @@ namespace crura::dsp {
 //         /               \                              /      \.
 //        / sudden                                      /          \.
 //
-// An exact 0 (of a sensor that counts) or 2^n - 1 that is the furthest ever and lasts is the end of a converter at once. A
-// level beyond which the signal goes later was none. Any thread; a plain value.
+// An exact 0 (of a sensor that counts) or 2^n - 1 that is the furthest ever and lasts is the end of
+// a converter at once. A level beyond which the signal goes later was none. Any thread; a plain
+// value.
 class RailFinder {
 public:
     struct Params {
         double sample_rate_hz = 100;
-        double flat = 0.035;   // of the usual swing: nearer to the rail is at the rail
-        double sudden = 0.1;   // of the swing, within 0.1 s: how it comes to its stop, at least
-        double abrupt = 0.15;  // so that one stop is enough if it is long
+        double flat = 0.035;    // of the usual swing: nearer to the rail is at the rail
+        double sudden = 0.1;    // of the swing, within 0.1 s: how it comes to its stop, at least
+        double abrupt = 0.15;   // so that one stop is enough if it is long
         double above_noise = 8; // and so many times the noise: no stop of a coarse sensor
-        double same = 0.01;    // of the swing: two stops at the same level are no further apart
-        double stop_s = 0.3;   // a stop is flat for so long
-        double dip_s = 0.06;   // shorter dips back do not end it
-        double exact_s = 0.2;  // at the end of a converter
-        double long_s = 2.5;   // a long stop
-        double away_s = 0.5;   // a longer leave ends it
-        int enough = 3;        // stops at the same level, less those elsewhere near it
+        double same = 0.01;     // of the swing: two stops at the same level are no further apart
+        double stop_s = 0.3;    // a stop is flat for so long
+        double dip_s = 0.06;    // shorter dips back do not end it
+        double exact_s = 0.2;   // at the end of a converter
+        double long_s = 2.5;    // a long stop
+        double away_s = 0.5;    // a longer leave ends it
+        int enough = 3;         // stops at the same level, less those elsewhere near it
     };
 
     explicit RailFinder(Params params) : params_(params) {}

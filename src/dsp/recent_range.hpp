@@ -24,9 +24,8 @@ public:
     // True when a step has been completed.
     bool operator()(float value)
     {
-        now_ = samples_ == 0
-            ? Range{value, value}
-            : Range{std::min(now_.lowest, value), std::max(now_.highest, value)};
+        now_ = samples_ == 0 ? Range{value, value}
+                             : Range{std::min(now_.lowest, value), std::max(now_.highest, value)};
         if (++samples_ < per_step_)
             return false;
         newest_ = (newest_ + 1) % N;

@@ -30,8 +30,7 @@ inline std::vector<Sample> worn(const devices::BodyModel::Params& params, double
     for (auto reading = body.next(); reading.time_s <= until_s; reading = body.next())
         for (const Band band : {Band::thoracic, Band::abdominal}) {
             const double level = reading.level[std::size_t(band)];
-            const auto value =
-                sensor ? sensor(band, reading.time_s, level) : std::optional(level);
+            const auto value = sensor ? sensor(band, reading.time_s, level) : std::optional(level);
             if (value)
                 samples.push_back({time_from_seconds(reading.time_s), *value, {band, quantity}});
         }
