@@ -67,8 +67,7 @@ void Runner::obey(Command command) noexcept
     case Command::end:
         finished_ = true;
         break;
-    case Command::mark:
-    case Command::recalibrate:
+    default: // concerns others
         break;
     }
 }

@@ -31,9 +31,11 @@ public:
             given = due;
             state_.onsets.clear();
             state_.breaths.clear();
+            state_.events.clear();
             while (const auto frame = aligner_->next(now_))
                 (*tracker_)(*frame, now_, state_);
             breaths_.insert(breaths_.end(), state_.breaths.begin(), state_.breaths.end());
+            events_.insert(events_.end(), state_.events.begin(), state_.events.end());
             onsets_.insert(onsets_.end(), state_.onsets.begin(), state_.onsets.end());
             if (watch)
                 watch(now_, state_);
@@ -43,6 +45,7 @@ public:
     const BreathState& state() const { return state_; }
     const std::vector<Onset>& onsets() const { return onsets_; }
     const std::vector<Breath>& breaths() const { return breaths_; }
+    const std::vector<Event>& events() const { return events_; }
     breath::Tracker& tracker() { return *tracker_; }
 
     // With the last one, whose end was not seen.
@@ -63,6 +66,7 @@ private:
     BreathState state_;
     std::vector<Onset> onsets_;
     std::vector<Breath> breaths_;
+    std::vector<Event> events_;
 };
 
 } // namespace crura::test

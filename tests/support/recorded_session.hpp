@@ -85,6 +85,16 @@ inline Breath some_breath(Bits& bits)
     return breath;
 }
 
+inline Event some_event(Bits& bits)
+{
+    return {EventKind(bits.below(kEventKinds)),
+            bits.time(),
+            bits.time(),
+            bits.time(),
+            bits.number(),
+            bits.coin()};
+}
+
 inline Health some_health(Bits& bits)
 {
     Health health;
@@ -105,7 +115,7 @@ inline Snapshot snapshot_of_tick(std::uint64_t number, Time time)
     snapshot.time = time;
     snapshot.tick = number;
     for (auto count = bits.below(5); count > 0; --count)
-        snapshot.commands.push_back(Command(bits.below(5)));
+        snapshot.commands.push_back(Command(bits.below(10)));
 
     auto& breath = snapshot.breath;
     breath.phase = bits.phase();
@@ -124,6 +134,8 @@ inline Snapshot snapshot_of_tick(std::uint64_t number, Time time)
         breath.onsets.push_back({bits.phase(), bits.time(), bits.time()});
     for (auto count = bits.below(3); count > 0; --count)
         breath.breaths.push_back(some_breath(bits));
+    for (auto count = bits.below(3); count > 0; --count)
+        breath.events.push_back(some_event(bits));
 
     snapshot.target.intent = Intent(bits.below(3));
     snapshot.target.level = bits.number();

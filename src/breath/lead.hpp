@@ -1,0 +1,67 @@
+#pragma once
+
+#include "breath/band_sum.hpp"
+#include "breath/turn_rate.hpp"
+#include "core/sample.hpp"
+#include "dsp/asynchrony.hpp"
+
+#include <array>
+#include <optional>
+
+namespace crura::breath {
+
+// Which band says when the breath turns, while chest and belly move against each other.
+//
+// Bands that move together are summed. The sum of bands that oppose each other is small and has two
+// humps a breath, from their overtones, so then the larger one alone is followed: larger in volume
+// where the gains are known, or else in sensor units, for bands of a pair are of one make.
+// Any thread; a plain value.
+class Lead {
+public:
+    struct Params {
+        double from = -0.5;  // correlation of the bands' speeds below which they oppose
+        double to = -0.1;    // and above which they no longer do
+        double larger = 1.4; // times as large has the other one to be to take over
+    };
+
+    explicit Lead(Params params) : params_(params) {}
+
+    // Every kTurnEvery-th frame in which both bands are measured: signed, smoothed levels.
+    void operator()(const Levels& level)
+    {
+        apart_(level[0], level[1]);
+        const double correlation = apart_.correlation();
+        opposed_ = apart_.known() && correlation < (opposed_ ? params_.to : params_.from);
+    }
+
+    void expect(double breath_time_s) { apart_.expect(breath_time_s); }
+    void restart()
+    {
+        apart_.restart();
+        opposed_ = false;
+    }
+
+    // How high each band goes, by its gain where that is known. The band to follow alone, if any.
+    std::optional<Band> choose(const Levels& height)
+    {
+        if (!opposed_) {
+            chosen_.reset();
+            return chosen_;
+        }
+        const std::size_t now = chosen_ ? std::size_t(*chosen_) : height[0] > height[1] ? 0 : 1;
+        const bool other = height[1 - now] > params_.larger * height[now];
+        chosen_ = Band(other ? 1 - now : now);
+        return chosen_;
+    }
+
+    bool opposed() const { return opposed_; }
+    const dsp::Asynchrony& asynchrony() const { return apart_; }
+
+private:
+    Params params_;
+    dsp::Asynchrony apart_{{.sample_rate_hz = kTurnRateHz}};
+    bool opposed_ = false;
+    std::optional<Band> chosen_;
+};
+
+} // namespace crura::breath
