@@ -219,11 +219,11 @@ TEST_CASE("Fit mentions a belt that falls on inspiration")
 TEST_CASE("Fit says that chest and belly are swapped only when guided breaths show it")
 {
     const bool swapped = GENERATE(true, false);
-    const auto manoeuvre = GENERATE(Manoeuvre::none, Manoeuvre::belly_only, Manoeuvre::chest_only);
+    const auto manoeuvre = GENERATE(Manoeuvre::natural, Manoeuvre::belly, Manoeuvre::chest);
     CAPTURE(swapped, manoeuvre);
     // The belly does all the work from 60 s on, or the chest, whichever way the belts are plugged
     // in.
-    const Band works = manoeuvre == Manoeuvre::chest_only ? kChest : kBelly;
+    const Band works = manoeuvre == Manoeuvre::chest ? kChest : kBelly;
     const auto samples = test::worn(kUsual, 120, [&](Band band, double time_s, double level) {
         const Band worn_on = swapped ? Band(1 - int(band)) : band;
         return time_s < 60 ? level : level * (worn_on == works ? 1.5 : 0.3);
@@ -233,7 +233,7 @@ TEST_CASE("Fit says that chest and belly are swapped only when guided breaths sh
         if (to_seconds(now) > 60)
             sensors.manoeuvre = manoeuvre;
     });
-    const bool to_be_found = swapped && manoeuvre != Manoeuvre::none;
+    const bool to_be_found = swapped && manoeuvre != Manoeuvre::natural;
     CHECK(bool(sensors.begun(SensorFault::swapped, kChest)) == to_be_found);
     CHECK(bool(sensors.begun(SensorFault::swapped, kBelly)) == to_be_found);
 }

@@ -14,6 +14,8 @@ std::optional<double> Conditioner::operator()(const Frame& frame)
     switch (kind_) {
     case Kind::displacement:
         return frame[{band_, Quantity::displacement}];
+    case Kind::piezo:
+        return restore(frame[{band_, Quantity::displacement_ac}]);
     case Kind::flow:
         return integrate(frame[{band_, Quantity::flow}]);
     case Kind::tilt:
@@ -27,6 +29,8 @@ std::optional<Conditioner::Kind> Conditioner::kind_in(const Frame& frame) const
 {
     if (frame.has({band_, Quantity::displacement}))
         return Kind::displacement;
+    if (frame.has({band_, Quantity::displacement_ac}))
+        return Kind::piezo;
     if (frame.has({band_, Quantity::flow}))
         return Kind::flow;
     const auto vector = up(frame);
@@ -51,6 +55,13 @@ std::optional<Vector> Conditioner::up(const Frame& frame) const
     const double w = value(Quantity::quaternion_w), x = value(Quantity::quaternion_x),
                  y = value(Quantity::quaternion_y), z = value(Quantity::quaternion_z);
     return Vector{2 * (x * z - w * y), 2 * (y * z + w * x), w * w - x * x - y * y + z * z};
+}
+
+double Conditioner::restore(double signal)
+{
+    if (const auto corner_hz = corner_(signal))
+        restore_.set_corner(*corner_hz);
+    return restore_(signal);
 }
 
 // A leaky integral of the flow less its own mean, for a flow sensor rarely rests at zero. The plain

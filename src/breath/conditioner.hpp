@@ -2,14 +2,17 @@
 
 #include "breath/imu_tilt.hpp"
 #include "core/frame.hpp"
+#include "dsp/ac_corner.hpp"
+#include "dsp/ac_restore.hpp"
 
 #include <optional>
 
 namespace crura::breath {
 
 // From the channels of one band to one number that moves with its breath: displacement as it is,
-// flow integrated, an accelerometer or a quaternion as the tilt of gravity. The first of these that
-// the band ever had is used, and no other while it is silent. Any thread; a plain value.
+// or given back what a piezo belt's high-pass has taken, flow integrated, an accelerometer or a
+// quaternion as the tilt of gravity. The first of these that the band ever had is used, and no
+// other while it is silent. Any thread; a plain value.
 class Conditioner {
 public:
     struct Params {
@@ -24,16 +27,19 @@ public:
     std::optional<double> operator()(const Frame& frame);
 
 private:
-    enum class Kind { displacement, flow, tilt };
+    enum class Kind { displacement, piezo, flow, tilt };
 
     std::optional<Kind> kind_in(const Frame& frame) const;
     std::optional<Vector> up(const Frame& frame) const;
+    double restore(double signal);
     double integrate(double flow);
 
     Band band_;
     Params params_;
     Kind kind_ = Kind::tilt; // the best that this band ever had
     ImuTilt tilt_{{}};
+    dsp::AcCorner corner_{{}};
+    dsp::AcRestore restore_{{}};
     double volume_ = 0;
     double mean_flow_ = 0;
     double flows_ = 0; // samples in the mean

@@ -83,7 +83,7 @@ void Fit::operator()(const std::array<SensorSignal, kBands>& signals, Time now, 
         now_s_ = to_seconds(now);
         for (std::size_t b = 0; b < kBands; ++b)
             name(b, diagnose(signals, b, state.band[b], state.motion, manoeuvre), now, state);
-        if (manoeuvre == Manoeuvre::none && ++steps_ % kLearnEvery == 0)
+        if (manoeuvre == Manoeuvre::natural && ++steps_ % kLearnEvery == 0)
             learn(signals);
     }
     for (std::size_t b = 0; b < kBands; ++b)
@@ -113,18 +113,18 @@ void Fit::vote_on_sides(const BreathState& state, Manoeuvre manoeuvre)
         const Estimate &chest = breath.amplitude[0], &belly = breath.amplitude[1];
         if (!chest.known || !belly.known)
             continue;
-        if (manoeuvre == Manoeuvre::none) {
+        if (manoeuvre == Manoeuvre::natural) {
             watch_[0].breath.push(std::fabs(chest.value));
             watch_[1].breath.push(std::fabs(belly.value));
             continue;
         }
         const double usual_chest = dsp::median(watch_[0].breath),
                      usual_belly = dsp::median(watch_[1].breath);
-        if (usual_chest <= 0 || usual_belly <= 0)
+        if (usual_chest <= 0 || usual_belly <= 0 || manoeuvre == Manoeuvre::isovolume)
             continue;
         double asked = std::fabs(belly.value) / usual_belly,
                other = std::fabs(chest.value) / usual_chest;
-        if (manoeuvre == Manoeuvre::chest_only)
+        if (manoeuvre == Manoeuvre::chest)
             std::swap(asked, other);
         if (other > kPlainly * asked)
             sides_ = std::min(sides_ + 1, kMostSides);
@@ -166,7 +166,7 @@ Fit::Finding Fit::diagnose(const std::array<SensorSignal, kBands>& signals, std:
     }
     if (const auto fault = drowned(signal, watch, now, motion); fault != SensorFault::none)
         return {fault, now_s_};
-    if (manoeuvre == Manoeuvre::none && shrunk(signals, band)) {
+    if (manoeuvre == Manoeuvre::natural && shrunk(signals, band)) {
         if (watch.shrunk_since_s == kNever)
             watch.shrunk_since_s = now_s_;
         const double low_s = now_s_ - watch.shrunk_since_s;

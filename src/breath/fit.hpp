@@ -1,5 +1,6 @@
 #pragma once
 
+#include "breath/calibration.hpp"
 #include "breath/sensor_signal.hpp"
 #include "core/breath_state.hpp"
 #include "core/time.hpp"
@@ -9,9 +10,6 @@
 #include <cstdint>
 
 namespace crura::breath {
-
-// What the person was asked to breathe with, if anything.
-enum class Manoeuvre : std::uint8_t { none, belly_only, chest_only };
 
 // Event::evidence of a sensor fault: which one, and of which band.
 constexpr double evidence_of(SensorFault fault, Band band)
@@ -32,9 +30,10 @@ constexpr Band band_in(double evidence)
 // and over when it has been gone for a while. Which rules: docs/breath.md. Any thread; a value.
 class Fit {
 public:
-    // Every frame, after the tracker: sets the bands' fault, adds events of it.
+    // Every frame, after the tracker: sets the bands' fault, adds events of it. `manoeuvre` is what
+    // the person is asked to breathe with at the moment.
     void operator()(const std::array<SensorSignal, kBands>& signals, Time now, BreathState& state,
-                    Manoeuvre manoeuvre = Manoeuvre::none);
+                    Manoeuvre manoeuvre = Manoeuvre::natural);
 
 private:
     struct Finding {

@@ -62,7 +62,9 @@ public:
                 quality_(*frame, signals_, state_);
                 fit_(signals_, now_, state_, manoeuvre);
             }
-            events.insert(events.end(), state_.events.begin(), state_.events.end());
+            for (const Event& event : state_.events)
+                if (event.kind == EventKind::sensor_fault)
+                    events.push_back(event);
             if (watch)
                 watch(now_, state_);
         }
@@ -80,7 +82,7 @@ public:
         return reported(fault, band, true);
     }
 
-    breath::Manoeuvre manoeuvre = breath::Manoeuvre::none;
+    breath::Manoeuvre manoeuvre = breath::Manoeuvre::natural;
     Motion motion;
     std::vector<Event> events;
 
