@@ -26,10 +26,10 @@ struct Errors {
     std::size_t missed = 0;
 };
 
-// What is heard of a belt with this corner, against the truth; of the time after 40 s.
+// What is heard of a belt with this corner, against the truth; of the time after 60 s.
 Errors heard(test::Breather breather, double corner_hz, Channel channel)
 {
-    const double until_s = std::max(120., 14 * breather.period_s());
+    const double until_s = std::max(180., 16 * breather.period_s());
     const auto truth = breather.breaths(until_s);
     test::HighPass belt(corner_hz, 100);
     devices::Random random(2);
@@ -43,7 +43,7 @@ Errors heard(test::Breather breather, double corner_hz, Channel channel)
 
     Errors errors;
     for (const auto& breath : truth) {
-        if (breath.inspiration_onset_s < 40 || breath.end_s > until_s - breather.period_s())
+        if (breath.inspiration_onset_s < 60 || breath.end_s > until_s - breather.period_s())
             continue;
         const Breath* nearest = nullptr;
         const auto away_s = [&](const Breath& found) {

@@ -27,8 +27,9 @@ public:
 
     double operator()(double signal)
     {
-        const double leak = 2 * std::numbers::pi * params_.leak_hz / params_.sample_rate_hz;
         const double follow = 2 * std::numbers::pi * params_.mean_hz / params_.sample_rate_hz;
+        const double slow = 2 * std::numbers::pi * params_.leak_hz / params_.sample_rate_hz;
+        const double leak = std::max(slow, 0.3 / (samples_ + 1));
         mean_ += std::max(follow, 1 / ++samples_) * (signal - mean_);
         if (samples_ == 1)
             last_ = signal;
