@@ -29,7 +29,7 @@ public:
     {
         const double follow = 2 * std::numbers::pi * params_.mean_hz / params_.sample_rate_hz;
         const double slow = 2 * std::numbers::pi * params_.leak_hz / params_.sample_rate_hz;
-        const double leak = std::max(slow, 0.3 / (samples_ + 1));
+        const double leak = std::max(slow, 0.25 / (samples_ + 1));
         mean_ += std::max(follow, 1 / ++samples_) * (signal - mean_);
         if (samples_ == 1)
             last_ = signal;
