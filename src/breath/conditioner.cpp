@@ -16,6 +16,8 @@ std::optional<double> Conditioner::operator()(const Frame& frame)
     switch (kind_) {
     case Kind::displacement:
         return frame[{band_, Quantity::displacement}];
+    case Kind::piezo:
+        return restore(frame[{band_, Quantity::displacement_ac}]);
     case Kind::flow:
         return integrate(frame[{band_, Quantity::flow}]);
     case Kind::tilt:
@@ -29,6 +31,8 @@ Conditioner::Kind Conditioner::kind_in(const Frame& frame) const
 {
     if (frame.has({band_, Quantity::displacement}))
         return Kind::displacement;
+    if (frame.has({band_, Quantity::displacement_ac}))
+        return Kind::piezo;
     if (frame.has({band_, Quantity::flow}))
         return Kind::flow;
     return Kind::tilt;
@@ -47,6 +51,13 @@ std::optional<double> Conditioner::tilt(const Frame& frame)
         return displacement;
     up_.reset();
     return std::nullopt;
+}
+
+double Conditioner::restore(double signal)
+{
+    if (const auto corner_hz = corner_(signal))
+        restore_.set_corner(*corner_hz);
+    return restore_(signal);
 }
 
 // A leaky integral of the flow less its own mean, for a flow sensor rarely rests at zero. The plain

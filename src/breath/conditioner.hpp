@@ -3,14 +3,17 @@
 #include "breath/gravity.hpp"
 #include "breath/imu_tilt.hpp"
 #include "core/frame.hpp"
+#include "dsp/ac_corner.hpp"
+#include "dsp/ac_restore.hpp"
 
 #include <optional>
 
 namespace crura::breath {
 
 // From the channels of one band to one number that moves with its breath: displacement as it is,
-// flow integrated, an accelerometer or a quaternion as the tilt of gravity. The first of these that
-// the band ever had is used, and no other while it is silent. Any thread; a plain value.
+// or given back what a piezo belt's high-pass has taken, flow integrated, an accelerometer or a
+// quaternion as the tilt of gravity. The first of these that the band ever had is used, and no
+// other while it is silent. Any thread; a plain value.
 class Conditioner {
 public:
     struct Params {
@@ -41,10 +44,11 @@ public:
     const std::optional<Vector>& reference_up() const { return reference_up_; }
 
 private:
-    enum class Kind { displacement, flow, tilt };
+    enum class Kind { displacement, piezo, flow, tilt };
 
     Kind kind_in(const Frame& frame) const;
     std::optional<double> tilt(const Frame& frame);
+    double restore(double signal);
     double integrate(double flow);
 
     Band band_;
@@ -53,6 +57,8 @@ private:
     Gravity gravity_, reference_{Band::sacral, {}};
     std::optional<Vector> up_, reference_up_;
     ImuTilt tilt_{{}};
+    dsp::AcCorner corner_{{}};
+    dsp::AcRestore restore_{{}};
     double volume_ = 0;
     double mean_flow_ = 0;
     double flows_ = 0; // samples in the mean
