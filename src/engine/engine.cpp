@@ -13,7 +13,8 @@ constexpr double kLongestStep = 0.1; // a tick that comes late fades nothing at 
 Engine::Engine() = default;
 
 Engine::Engine(sessions::Runner runner)
-    : tracker_({.calibration = {.duration_s = to_seconds(runner.session().calibration)}}),
+    : observer_(
+        {.tracker = {.calibration = {.duration_s = to_seconds(runner.session().calibration)}}}),
       runner_(std::move(runner))
 {
 }
@@ -27,22 +28,13 @@ Snapshot Engine::tick(Time now, std::span<const Sample> samples,
     for (const Command command : commands) {
         snapshot.commands.push_back(command);
         if (command == Command::recalibrate)
-            tracker_.recalibrate();
+            observer_.recalibrate();
     }
-    breathe(now, samples);
+    observer_(now, samples, breath_);
     snapshot.breath = breath_;
     run_session(now, commands, snapshot);
     last_ = now;
     return snapshot;
-}
-
-void Engine::breathe(Time now, std::span<const Sample> samples) noexcept
-{
-    breath_.onsets.clear();
-    breath_.breaths.clear();
-    aligner_.add(samples);
-    while (const auto frame = aligner_.next(now))
-        tracker_(*frame, now, breath_);
 }
 
 void Engine::run_session(Time now, std::span<const Command> commands, Snapshot& snapshot) noexcept

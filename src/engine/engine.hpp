@@ -1,7 +1,6 @@
 #pragma once
 
-#include "breath/aligner.hpp"
-#include "breath/tracker.hpp"
+#include "breath/observer.hpp"
 #include "core/command.hpp"
 #include "core/sample.hpp"
 #include "core/snapshot.hpp"
@@ -34,14 +33,12 @@ public:
                   std::span<const Command> commands = {}) noexcept;
 
     // At the end of a recording: the last breath, whose end was never seen.
-    std::optional<Breath> unfinished() const { return tracker_.unfinished(); }
+    std::optional<Breath> unfinished() const { return observer_.unfinished(); }
 
 private:
-    void breathe(Time now, std::span<const Sample> samples) noexcept;
     void run_session(Time now, std::span<const Command> commands, Snapshot& snapshot) noexcept;
 
-    breath::Aligner aligner_{{}};
-    breath::Tracker tracker_{{}};
+    breath::Observer observer_{{}};
     std::optional<sessions::Runner> runner_;
     sessions::Guide guide_{{}};
     CueMap cue_map_{{}};

@@ -21,6 +21,7 @@ enum class BlockType : std::uint32_t {
     health = 7,
     glance = 8,
     end = 9,
+    event = 10,
 };
 
 // The longest payload that is believed. A tick that comes after a stall of 10 s has half of it.

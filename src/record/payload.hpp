@@ -12,7 +12,7 @@ namespace crura::record {
 // docs/recording-format.md. Fields may be appended to an item that ends a payload; anything else,
 // and every new enumerator, needs a new kFormatVersion.
 
-inline constexpr std::uint16_t kFormatVersion = 1;
+inline constexpr std::uint16_t kFormatVersion = 2;
 
 template <class Archive>
 void fields(Archive& archive, BandSensor& sensor)
@@ -83,6 +83,13 @@ void fields(Archive& archive, Breath& breath)
             breath.abdominal_share, breath.phase_angle_deg);
     archive.choice(breath.partition, Partition::calibrated);
     archive(breath.confidence);
+}
+
+template <class Archive>
+void fields(Archive& archive, Event& event)
+{
+    archive.choice(event.kind, EventKind::gap);
+    archive(event.start, event.end, event.known_at, event.evidence, event.over);
 }
 
 template <class Archive>

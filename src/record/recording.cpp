@@ -86,6 +86,8 @@ bool take(const Block& block, Recording& into)
         return keep_said<Health>(into.said, block.payload);
     case BlockType::glance:
         return keep_said<Glance>(into.said, block.payload);
+    case BlockType::event:
+        return keep_said<Event>(into.said, block.payload);
     case BlockType::end:
         into.closed = true;
         return true;

@@ -76,7 +76,7 @@ struct Glance {
 // when it changed or gave a prompt; a Health when something went on- or offline, and every second.
 struct Said {
     Time time{};
-    std::variant<Onset, Breath, SessionState, Health, Glance> what;
+    std::variant<Onset, Breath, Event, SessionState, Health, Glance> what;
 };
 
 // Ticks that the recorder had no room for. A replay across a loss is not the same session.

@@ -88,6 +88,8 @@ void Transcript::breath(Bytes& out, const Snapshot& snapshot)
         write_block(out, BlockType::onset, snapshot.time, onset);
     for (const auto& breath : snapshot.breath.breaths)
         write_block(out, BlockType::breath, snapshot.time, breath);
+    for (const auto& event : snapshot.breath.events)
+        write_block(out, BlockType::event, snapshot.time, event);
 }
 
 void Transcript::session(Bytes& out, const Snapshot& snapshot)

@@ -2,6 +2,7 @@
 
 #include "core/spsc_ring.hpp"
 #include "core/time.hpp"
+#include "support/machine_watch.hpp"
 #include "support/within.hpp"
 
 #include <jack/jack.h>
@@ -30,6 +31,11 @@ namespace fs = std::filesystem;
 namespace {
 
 const fs::path kSharedMemory = "/dev/shm";
+
+// A machine that stood still for so long in this or the two periods before it cannot have kept a
+// period of 10.7 ms: the server, the program and whoever listens must all run within it.
+constexpr double kStandstillS = 0.004;
+constexpr Duration kBefore = 32ms;
 
 void say_nothing(const char*) {}
 
@@ -142,6 +148,10 @@ struct JackCapture::Client {
         float left;
         float right;
     };
+    struct Miss {
+        Time time;
+        std::uint64_t count;
+    };
     struct Message {
         std::uint64_t frame;
         std::size_t size;
@@ -167,14 +177,17 @@ struct JackCapture::Client {
             first_time = host_now().time_since_epoch().count(); // JACK's own clock is another
         }
         if (started && now != expected_frame)
-            lost += now - expected_frame;
+            miss(now - expected_frame);
         started = true;
         expected_frame = now + frames;
         const auto* l = static_cast<const float*>(jack_port_get_buffer(inputs[0], frames));
         const auto* r = static_cast<const float*>(jack_port_get_buffer(inputs[1], frames));
         for (jack_nframes_t i = 0; i < frames; ++i)
-            lost += !sound.push({l[i], r[i]});
+            if (!sound.push({l[i], r[i]}))
+                miss(1);
     }
+
+    void miss(std::uint64_t frames) { losses.push({host_now(), frames}); }
 
     void keep_midi(jack_nframes_t frames, std::uint64_t now)
     {
@@ -188,10 +201,24 @@ struct JackCapture::Client {
         }
     }
 
+    // [jack, another thread]
     static int xrun(void* user)
     {
-        ++static_cast<Client*>(user)->xruns;
+        static_cast<Client*>(user)->xruns.push({host_now(), 1});
         return 0;
+    }
+
+    // Whether the machine stood still just before.
+    bool excused(Time time) const
+    {
+        return watch.standstill_s(time - kBefore, time) >= kStandstillS;
+    }
+
+    // Sorts what was missed by whose doing it was.
+    void judge(SpscRing<Miss>& missed, Misses& sum) const
+    {
+        for (Miss each; missed.pop(each);)
+            (excused(each.time) ? sum.by_machine : sum.by_program) += each.count;
     }
 
     // Connects the inputs from `first` on to what begins so; true when all are.
@@ -241,8 +268,8 @@ struct JackCapture::Client {
     SpscRing<Stereo> sound{1 << 18};
     SpscRing<Message> messages{4096};
     std::atomic<std::uint64_t> periods{0};
-    std::atomic<std::uint64_t> lost{0};
-    std::atomic<std::uint64_t> xruns{0};
+    SpscRing<Miss> losses{1024}; // frames
+    SpscRing<Miss> xruns{1024};
     std::atomic<std::uint64_t> first_frame{0};
     std::atomic<Duration::rep> first_time{0};
     std::uint64_t expected_frame = 0; // [jack]
@@ -251,6 +278,8 @@ struct JackCapture::Client {
     std::vector<float> left;
     std::vector<float> right;
     std::vector<JackMidiEvent> midi;
+    Misses lost_frames, missed_periods;
+    MachineWatch watch;
     std::jthread thread;
 };
 
@@ -298,6 +327,8 @@ void JackCapture::stop()
     jack_client_close(client_->client);
     client_->client = nullptr;
     client_->drain();
+    client_->judge(client_->losses, client_->lost_frames);
+    client_->judge(client_->xruns, client_->missed_periods);
 }
 
 const std::vector<float>& JackCapture::left() const
@@ -320,13 +351,13 @@ const std::vector<JackMidiEvent>& JackCapture::midi() const
 {
     return client_->midi;
 }
-std::uint64_t JackCapture::lost() const
+Misses JackCapture::lost_frames() const
 {
-    return client_->lost;
+    return client_->lost_frames;
 }
-std::uint64_t JackCapture::xruns() const
+Misses JackCapture::xruns() const
 {
-    return client_->xruns;
+    return client_->missed_periods;
 }
 
 } // namespace crura::test

@@ -49,6 +49,13 @@ struct JackMidiEvent {
     std::vector<std::uint8_t> bytes;
 };
 
+// What was missed while the machine ran, and what while the machine itself stood still
+// (MachineWatch): no program could have kept that.
+struct Misses {
+    std::uint64_t by_program = 0;
+    std::uint64_t by_machine = 0;
+};
+
 // Records sample by sample what other clients play and say. It connects itself to the first two
 // audio outputs and the first MIDI output whose names begin as given ("PortAudio:", "Crura:"), as
 // soon as they appear; an empty beginning means none.
@@ -71,8 +78,8 @@ public:
     Time first_time() const;           // the same, in host time
     const std::vector<JackMidiEvent>& midi() const;
 
-    std::uint64_t lost() const;  // frames that the capture could not keep or was never given
-    std::uint64_t xruns() const; // that the server reported
+    Misses lost_frames() const; // that the capture could not keep or was never given
+    Misses xruns() const;       // periods that the server says it missed
 
 private:
     struct Client;

@@ -85,6 +85,16 @@ inline Breath some_breath(Bits& bits)
     return breath;
 }
 
+inline Event some_event(Bits& bits)
+{
+    return {EventKind(bits.below(kEventKinds)),
+            bits.time(),
+            bits.time(),
+            bits.time(),
+            bits.number(),
+            bits.coin()};
+}
+
 inline Health some_health(Bits& bits)
 {
     Health health;
@@ -124,6 +134,8 @@ inline Snapshot snapshot_of_tick(std::uint64_t number, Time time)
         breath.onsets.push_back({bits.phase(), bits.time(), bits.time()});
     for (auto count = bits.below(3); count > 0; --count)
         breath.breaths.push_back(some_breath(bits));
+    for (auto count = bits.below(3); count > 0; --count)
+        breath.events.push_back(some_event(bits));
 
     snapshot.target.intent = Intent(bits.below(3));
     snapshot.target.level = bits.number();
