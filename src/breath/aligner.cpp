@@ -77,18 +77,20 @@ void Aligner::interpolate(std::size_t column, const Sample& sample, bool after_h
     const Duration ahead = sample.time - *next_;
     if (ahead < Duration(0))
         return;
-    const auto end = ahead / kFrameStep;
+    const auto last = ahead / kFrameStep;
+    const bool exact = ahead == last * kFrameStep;
+    const Duration since = *next_ - track.time; // the last sample
+    const auto first = since > Duration(0) ? 0 : -since / kFrameStep + 1;
+    const auto end = last + (exact ? 0 : 1);
     const Duration hole = sample.time - track.time;
-    if (hole <= bridge_) {
+    if (first < end && hole <= bridge_) {
         const double slope = (sample.value - track.value) / double(hole.count());
-        const Duration since = *next_ - track.time;
-        const auto begin = since > Duration(0) ? 0 : -since / kFrameStep + 1;
-        for (auto row = begin; row <= end; ++row)
+        for (auto row = first; row < end; ++row)
             rows_.set(std::size_t(row), column,
                       track.value + slope * double((since + row * kFrameStep).count()), after_hole);
     }
-    if (ahead == end * kFrameStep)
-        rows_.set(std::size_t(end), column, sample.value, false);
+    if (exact)
+        rows_.set(std::size_t(last), column, sample.value, false);
 }
 
 const Frame* Aligner::next(Time now) noexcept

@@ -41,7 +41,7 @@ public:
         values_[(first_ + row) * columns_ + column] = value;
         Flags& flags = flags_[first_ + row];
         flags.valid |= bit(column);
-        flags.bridged = bridged ? flags.bridged | bit(column) : flags.bridged & ~bit(column);
+        flags.bridged |= bridged ? bit(column) : 0;
     }
 
     // Of the oldest row.
