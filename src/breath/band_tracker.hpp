@@ -1,6 +1,8 @@
 #pragma once
 
 #include "breath/polarity.hpp"
+#include "breath/steadier.hpp"
+#include "breath/turn_rate.hpp"
 #include "core/breath_state.hpp"
 #include "core/frame.hpp"
 #include "dsp/history.hpp"
@@ -18,14 +20,17 @@ namespace crura::breath {
 class BandTracker {
 public:
     struct Params {
-        double cutoff_hz = 1.5; // keeps breaths up to 60/min, stops heartbeat and hum
+        double cutoff_hz = 3;   // keeps the onset of a breath sharp, stops hum
         double silence_s = 1.2; // after a longer gap the turns are looked for anew
+        double wild = 0.8;      // so many breaths beside the ripple away from the level is a spike,
+        double wild_s = 0.3;    // or, when it stays there, a step
     };
 
     explicit BandTracker(Params params);
 
-    // The band's raw value at this instant, or nothing in a gap.
-    void operator()(double time_s, std::optional<double> raw);
+    // The band's raw value at this instant, or nothing in a gap; every frame. Turns are looked for
+    // when they are `due`, every kTurnEvery-th time. `motion`: 0 still .. 1.
+    void operator()(double time_s, std::optional<double> raw, bool due, double motion);
 
     // Smoothed, whichever way up the sensor is; the last one in a gap [sensor units].
     double level() const { return level_; }
@@ -51,24 +56,31 @@ public:
     double group_delay_s() const { return smoothing_.group_delay_s(); }
 
 private:
-    static constexpr std::size_t kCycle = 3000; // the longest cycle that votes, in frames
+    static constexpr double kCycleRateHz = 25;
+    static constexpr std::size_t kCycle = 750; // the longest cycle that votes: 30 s
 
     void begin(double raw);
+    double tamed(double time_s, double raw);
     void measure_noise(double raw);
+    void find_turn(double time_s, double motion);
     void vote(const dsp::Turn& turn);
 
     Params params_;
     dsp::LowPass smoothing_;
+    Steadier steady_{{.sample_rate_hz = kTurnRateHz, .at_first = {0.10, 0.15}}};
     dsp::TurnDetector turns_; // of the signal as it comes, whichever way up
     PolarityVote vote_{{}};
     dsp::History<double, 11> recent_;
-    dsp::History<double, kCycle> cycle_;
+    dsp::History<float, kCycle> cycle_; // above origin_
+    double origin_ = 0;
+    unsigned turns_sought_ = 0;
     double level_ = 0;
     double lowest_ = 0, highest_ = 0;
     double noise_power_ = 0;
     double bends_ = 0; // in the noise
     double noise_ = 0;
     double last_valid_s_ = 0;
+    double tame_s_ = 0;                    // when the value was last no spike
     double minimum_s_ = 0, maximum_s_ = 0; // of the cycle under way
     double newest_s_ = 0;
     bool cycle_known_ = false;

@@ -1,6 +1,5 @@
 #include "breath/cycle.hpp"
 
-#include "core/frame.hpp"
 #include "dsp/phase_angle.hpp"
 
 #include <algorithm>
@@ -11,7 +10,9 @@ namespace crura::breath {
 namespace {
 
 constexpr double kNews = 2;           // an onset known later than this is history, not a cue [s]
-constexpr std::size_t kShortest = 16; // frames a phase angle needs
+constexpr double kRateOver = 30;      // the rate is a mean over so long [s],
+constexpr std::size_t kFewest = 3;    // or over so many breaths
+constexpr std::size_t kShortest = 16; // levels a phase angle needs
 
 } // namespace
 
@@ -19,23 +20,27 @@ void Cycle::add_levels(double time_s, const Levels& level, std::bitset<kBands> m
 {
     newest_s_ = time_s;
     for (std::size_t b = 0; b < kBands; ++b) {
-        levels_[b].push(level[b]);
+        if (levels_[b].empty())
+            origin_[b] = level[b];
+        levels_[b].push(float(level[b] - origin_[b]));
         if (!measured[b])
             unmeasured_s_[b] = time_s;
     }
 }
 
-void Cycle::take(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
-                 BreathState& state)
+std::optional<Breath> Cycle::take(const dsp::Turn& turn, Time now, const Gains& gains,
+                                  double confidence, BreathState& state)
 {
     switch (turn.kind) {
     case dsp::Turn::Kind::inspiration_onset:
-        return begin(turn, now, state);
+        begin(turn, now, state);
+        break;
     case dsp::Turn::Kind::expiration_onset:
         return expire(turn, now, gains, confidence, state);
     case dsp::Turn::Kind::hesitation:
-        return take_back();
+        take_back();
     }
+    return std::nullopt;
 }
 
 void Cycle::begin(const dsp::Turn& turn, Time now, BreathState& state)
@@ -48,11 +53,11 @@ void Cycle::begin(const dsp::Turn& turn, Time now, BreathState& state)
     report(Phase::inspiration, turn.time_s, now, state);
 }
 
-void Cycle::expire(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
-                   BreathState& state)
+std::optional<Breath> Cycle::expire(const dsp::Turn& turn, Time now, const Gains& gains,
+                                    double confidence, BreathState& state)
 {
     if (!under_way_)
-        return;
+        return std::nullopt;
     Draft& draft = *under_way_;
     draft.expired = true;
     draft.inspiration_s = turn.inspiration_time_s;
@@ -68,14 +73,14 @@ void Cycle::expire(const dsp::Turn& turn, Time now, const Gains& gains, double c
     breath.inspiratory_time_s = draft.peak_s - draft.inspiration_s;
     measure(draft, gains);
     report(Phase::expiration, draft.peak_s, now, state);
-    finish(gains, confidence, state);
+    return finish(gains, confidence);
 }
 
 // The breath that was waiting for this inspiration to prove real.
-void Cycle::finish(const Gains& gains, double confidence, BreathState& state)
+std::optional<Breath> Cycle::finish(const Gains& gains, double confidence)
 {
     if (!ending_)
-        return;
+        return std::nullopt;
     Draft& draft = *ending_;
     const double end_s = under_way_->inspiration_s;
     const double breath_time_s = end_s - draft.inspiration_s;
@@ -87,12 +92,26 @@ void Cycle::finish(const Gains& gains, double confidence, BreathState& state)
     measure(draft, gains);
     measure_phase_angle(draft, end_s);
     breath_times_.learn(breath_time_s);
+    last_breaths_s_.push(float(breath_time_s));
+    average();
     inspiratory_times_.learn(breath.inspiratory_time_s);
+    expiratory_times_.learn(breath.inspiratory_time_s, breath.expiratory_time_s);
     for (std::size_t b = 0; b < kBands; ++b)
         if (breath.amplitude[b].known)
             amplitudes_[b].push(breath.amplitude[b].value);
-    state.breaths.push_back(breath);
+    const Breath finished = breath;
     ending_.reset();
+    return finished;
+}
+
+void Cycle::average()
+{
+    double sum = 0;
+    std::size_t count = 0;
+    while (count < last_breaths_s_.size()
+           && (count < kFewest || sum + double(last_breaths_s_[count]) <= kRateOver))
+        sum += double(last_breaths_s_[count++]);
+    mean_breath_s_ = sum / double(count);
 }
 
 // The last turn was a hesitation: the expiration has not begun, or the inspiration has not.
@@ -115,6 +134,19 @@ void Cycle::restart()
     inspiration_s_.reset();
 }
 
+std::optional<Cycle::Expected> Cycle::expected() const
+{
+    if (!under_way_ || !expiratory_times_.known())
+        return std::nullopt;
+    const double ti_s = inspiratory_times_.interval_s();
+    if (!under_way_->expired)
+        return Expected{true, under_way_->inspiration_s, ti_s, inspiratory_times_.error_s(),
+                        expiratory_times_(ti_s)};
+    return Expected{false, under_way_->peak_s,
+                    expiratory_times_(under_way_->breath.inspiratory_time_s),
+                    expiratory_times_.error_s(), ti_s};
+}
+
 std::optional<Breath> Cycle::unfinished(const Gains& gains) const
 {
     if (!under_way_ || !under_way_->expired)
@@ -133,7 +165,7 @@ void Cycle::measure(Draft& draft, const Gains& gains) const
     auto& amplitude = draft.breath.amplitude;
     for (std::size_t b = 0; b < kBands; ++b)
         if (unmeasured_s_[b] < draft.trough_s)
-            amplitude[b] = {levels_[b][*peak] - levels_[b][*trough], 0, true};
+            amplitude[b] = {level(b, *peak) - level(b, *trough), 0, true};
 
     draft.breath.partition = Partition::none;
     if (amplitude[0].known && amplitude[1].known) {
@@ -150,25 +182,30 @@ void Cycle::measure_phase_angle(Draft& draft, double end_s) const
     if (!both || !first || !last || *first < *last + kShortest)
         return;
     const std::size_t size = *first - *last + 1;
-    std::array<std::array<double, kHistory>, kBands> level;
+    std::array<std::array<double, kHistory>, kBands> levels;
     for (std::size_t b = 0; b < kBands; ++b)
         for (std::size_t i = 0; i < size; ++i)
-            level[b][i] = levels_[b][*first - i];
+            levels[b][i] = level(b, *first - i);
     const auto angle =
-        dsp::phase_angle_deg(std::span(level[0]).first(size), std::span(level[1]).first(size));
+        dsp::phase_angle_deg(std::span(levels[0]).first(size), std::span(levels[1]).first(size));
     if (angle)
         draft.breath.phase_angle_deg = {*angle, 5, true};
+}
+
+double Cycle::level(std::size_t band, std::size_t age) const
+{
+    return origin_[band] + double(levels_[band][age]);
 }
 
 std::optional<double> Cycle::level_at(Band band, double time_s) const
 {
     const auto age = age_of(time_s);
-    return age ? std::optional(levels_[std::size_t(band)][*age]) : std::nullopt;
+    return age ? std::optional(level(std::size_t(band), *age)) : std::nullopt;
 }
 
 std::optional<std::size_t> Cycle::age_of(double time_s) const
 {
-    const auto age = std::lround((newest_s_ - time_s) * kFrameRateHz);
+    const auto age = std::lround((newest_s_ - time_s) * kTurnRateHz);
     if (age < 0 || std::size_t(age) >= levels_[0].size())
         return std::nullopt;
     return std::size_t(age);

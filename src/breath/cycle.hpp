@@ -2,7 +2,9 @@
 
 #include "breath/band_sum.hpp"
 #include "breath/calibration.hpp"
+#include "breath/turn_rate.hpp"
 #include "core/breath_state.hpp"
+#include "dsp/expiration_predictor.hpp"
 #include "dsp/history.hpp"
 #include "dsp/onset_predictor.hpp"
 #include "dsp/turn_detector.hpp"
@@ -20,12 +22,13 @@ class Cycle {
 public:
     explicit Cycle(double group_delay_s) : group_delay_s_(group_delay_s) {}
 
-    // Every frame, before its turn if it has one: signed levels, and which of them are measured.
+    // Every kTurnEvery-th frame, before its turn if it has one: signed levels, and which of them
+    // are measured.
     void add_levels(double time_s, const Levels& level, std::bitset<kBands> measured);
 
-    // Adds an onset, and the breath that it finishes, to `state`.
-    void take(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
-              BreathState& state);
+    // Adds an onset to `state`, and returns the breath that it finishes.
+    std::optional<Breath> take(const dsp::Turn& turn, Time now, const Gains& gains,
+                               double confidence, BreathState& state);
 
     // After a gap, or when the levels now mean something else: the breath under way is lost.
     void restart();
@@ -37,7 +40,21 @@ public:
     std::optional<double> inspiration_s() const { return inspiration_s_; }
 
     const dsp::OnsetPredictor& breath_times() const { return breath_times_; }
+    // Mean over the breaths of the last half minute, three at least; 0 while there is none [s].
+    double mean_breath_s() const { return mean_breath_s_; }
+
     const dsp::OnsetPredictor& inspiratory_times() const { return inspiratory_times_; }
+
+    // How long the inspiration or expiration under way will last, and the typical error; nothing
+    // while that is not known [s].
+    struct Expected {
+        bool inspiring;
+        double since_s; // on the time of the smoothed signal
+        double lasts_s;
+        double error_s;
+        double then_s; // how long what follows it lasts
+    };
+    std::optional<Expected> expected() const;
 
     double group_delay_s() const { return group_delay_s_; }
 
@@ -48,7 +65,7 @@ public:
     double amplitude(Band band) const { return dsp::median(amplitudes_[std::size_t(band)]); }
 
 private:
-    static constexpr std::size_t kHistory = 4096; // frames: a breath of 27 s and half of the next
+    static constexpr std::size_t kHistory = 2048; // 41 s: a breath of 27 s and half of the next
 
     struct Draft {
         Breath breath;
@@ -57,18 +74,22 @@ private:
     };
 
     void begin(const dsp::Turn& turn, Time now, BreathState& state);
-    void expire(const dsp::Turn& turn, Time now, const Gains& gains, double confidence,
-                BreathState& state);
+    std::optional<Breath> expire(const dsp::Turn& turn, Time now, const Gains& gains,
+                                 double confidence, BreathState& state);
     void take_back();
-    void finish(const Gains& gains, double confidence, BreathState& state);
+    std::optional<Breath> finish(const Gains& gains, double confidence);
+    void average();
     void measure(Draft& draft, const Gains& gains) const;
     void measure_phase_angle(Draft& draft, double end_s) const;
     std::optional<std::size_t> age_of(double time_s) const;
     Time when(double time_s) const { return time_from_seconds(time_s - group_delay_s_); }
     void report(Phase phase, double time_s, Time now, BreathState& state) const;
 
+    double level(std::size_t band, std::size_t age) const;
+
     double group_delay_s_;
-    std::array<dsp::History<double, kHistory>, kBands> levels_;
+    std::array<dsp::History<float, kHistory>, kBands> levels_; // above origin_
+    Levels origin_{};
     Levels unmeasured_s_{-1e300, -1e300}; // when each band last was not measured
     double newest_s_ = 0;
 
@@ -77,6 +98,9 @@ private:
     std::optional<double> inspiration_s_;
     dsp::OnsetPredictor breath_times_{{}};
     dsp::OnsetPredictor inspiratory_times_{{}};
+    dsp::ExpirationPredictor expiratory_times_{{}};
+    dsp::History<float, 32> last_breaths_s_;
+    double mean_breath_s_ = 0;
     std::array<dsp::History<double, 5>, kBands> amplitudes_;
 };
 

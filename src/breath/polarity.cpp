@@ -4,7 +4,7 @@
 
 namespace crura::breath {
 
-void PolarityVote::add_cycle(std::span<const double> level, std::size_t maximum)
+void PolarityVote::add_cycle(std::span<const double> level, std::size_t maximum, double weight)
 {
     if (level.size() < 3 || maximum == 0 || maximum + 1 >= level.size())
         return;
@@ -26,7 +26,8 @@ void PolarityVote::add_cycle(std::span<const double> level, std::size_t maximum)
         high += share > 0.75;
     }
     const double vote = 2 * std::log(falling / rising) + 5 * (low - high) / (last + 1);
-    balance_ = std::clamp(balance_ + std::clamp(vote, -2., 2.), -params_.most, params_.most);
+    balance_ =
+        std::clamp(balance_ + weight * std::clamp(vote, -2., 2.), -params_.most, params_.most);
 
     if (std::fabs(balance_) >= params_.enough)
         decided_ = true;

@@ -25,7 +25,8 @@ public:
     explicit PolarityVote(Params params) : params_(params), balance_(params.prior) {}
 
     // One cycle of the raw signal, evenly sampled: minimum first, minimum last, maximum between.
-    void add_cycle(std::span<const double> level, std::size_t maximum);
+    // `weight`: 0 ignore .. 1; among steps a breath has little shape of its own.
+    void add_cycle(std::span<const double> level, std::size_t maximum, double weight = 1);
 
     // It is known from elsewhere. Cycles to come may still say otherwise.
     void adopt(int polarity);

@@ -1,63 +1,54 @@
 #include "breath/tracker.hpp"
 
+#include "breath/numbers.hpp"
+
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace crura::breath {
 namespace {
 
-constexpr double kStillFor = 0.3;   // a pause is at least this long [s]
-constexpr double kStillSlope = 0.3; // and moves less than this many breaths a breath time
-constexpr double kNearTop = 0.8;    // displacement of an inspiratory pause, at least
-constexpr double kNearBottom = 0.2; // displacement of an expiratory pause, at most
-constexpr double kSigh = 1.6;       // a breath so much deeper than usual does not calibrate
-constexpr std::array<double, kBands> kPart{0.6, 0.4}; // of the uncalibrated sum, by Band
-constexpr double kBalance = 1.3;                      // bands as unequal as that are weighed anew
-constexpr double kOfMedian = 3.06;   // 95 % of the median of 7: Student's 2.45, times 1.25
 constexpr double kDoubtful = 0.1;    // with less confidence no number is said
 constexpr double kListening = 0.3;   // most confidence before the way up is known
 constexpr double kUnconfirmed = 0.6; // and before one, at first or after a gap, is whole
 constexpr double kTogether = 0.7;    // correlation of raw bands that move together
-
-double root_of_squares(double a, double b)
-{
-    return std::sqrt(a * a + b * b);
-}
 
 } // namespace
 
 Tracker::Tracker(Params params)
     : params_(params), conditioners_{Conditioner(Band::thoracic, {}),
                                      Conditioner(Band::abdominal, {})},
-      bands_{BandTracker({}), BandTracker({})},
-      cycle_(bands_[0].group_delay_s()), band_scale_{dsp::BreathScale({}), dsp::BreathScale({})},
-      calibration_(params.calibration)
+      bands_{BandTracker({}), BandTracker({})}, cycle_(bands_[0].group_delay_s()),
+      pair_(params.calibration), band_scale_{dsp::BreathScale({}), dsp::BreathScale({})}
 {
 }
 
 void Tracker::operator()(const Frame& frame, Time now, BreathState& state)
 {
-    const Heard heard = hear(frame);
-    if (heard.valid.any() || behind_ > 0 || !listening_) {
+    motion_ = state.motion.level;
+    const bool due = frames_++ % kTurnEvery == 0;
+    const Heard heard = hear(frame, due, motion_);
+    if (!due)
+        return show(heard, state);
+    if (heard.valid.any() || !heard_.empty()) {
         heard_.push(heard);
         behind_ = std::min(behind_ + 1, heard_.size());
     }
     if (listening_)
         listen(heard);
-    if (!listening_)
-        while (behind_ > 0 && !state.breaths.full())
-            follow(heard_[--behind_], now, state);
+    else
+        join(to_seconds(heard.time));
+    while (behind_ > 0 && !withheld_.full())
+        follow(heard_[--behind_], now, state);
+    if (!listening_) {
+        for (const Breath& breath : withheld_)
+            state.breaths.push_back(breath);
+        withheld_.clear();
+    }
     describe(heard, state);
 }
 
-void Tracker::recalibrate()
-{
-    calibration_ = Calibration(params_.calibration);
-    calibrating_ = true;
-}
-
-Tracker::Heard Tracker::hear(const Frame& frame)
+Tracker::Heard Tracker::hear(const Frame& frame, bool due, double motion)
 {
     Heard heard{frame.time, {}, {}};
     const double time_s = to_seconds(frame.time);
@@ -65,14 +56,11 @@ Tracker::Heard Tracker::hear(const Frame& frame)
         const auto raw = conditioners_[b](frame);
         if (raw && !bands_[b].ever())
             first_valid_s_[b] = time_s;
-        bands_[b](time_s, raw);
+        bands_[b](time_s, raw, due, motion);
         heard.level[b] = bands_[b].level();
         heard.valid[b] = raw.has_value();
         if (raw)
             last_valid_s_[b] = time_s;
-        if (bands_[b].polarity() != polarity_[b])
-            turn_over(b);
-        joined_[b] = joined_[b] || (!listening_ && ready(b, time_s));
     }
     return heard;
 }
@@ -85,19 +73,32 @@ void Tracker::listen(const Heard& heard)
         if (together_.value() > kTogether && bands_[b].polarity_decided()
             && !bands_[1 - b].polarity_decided())
             bands_[1 - b].adopt_polarity(bands_[b].polarity());
-    bool waiting = behind_ == 0;
+    bool waiting = behind_ == 0, turned = false;
     for (std::size_t b = 0; b < kBands; ++b) {
         if (!bands_[b].ever())
             continue;
-        level_[b] = polarity_[b] * heard.level[b];
-        band_scale_[b].set(bands_[b].lowest(), bands_[b].range());
+        turned = turned || bands_[b].polarity() != polarity_[b];
+        polarity_[b] = bands_[b].polarity();
+        if (turns_.seeking() || turned) {
+            level_[b] = polarity_[b] * heard.level[b];
+            band_scale_[b].set(bands_[b].lowest(), bands_[b].range());
+        }
+        joined_[b] = true;
         waiting = waiting || !ready(b, to_seconds(heard.time));
     }
-    if (waiting)
-        return;
-    listening_ = false;
-    for (std::size_t b = 0; b < kBands; ++b)
-        joined_[b] = bands_[b].ever();
+    if (turned)
+        begin_again();
+    listening_ = waiting && !withheld_.full();
+}
+
+// Later, a sensor may turn out to be the other way up, and another may come.
+void Tracker::join(double time_s)
+{
+    for (std::size_t b = 0; b < kBands; ++b) {
+        if (bands_[b].polarity() != polarity_[b])
+            turn_over(b);
+        joined_[b] = joined_[b] || ready(b, time_s);
+    }
 }
 
 // Whether the polarity of a band is known, or was waited for long enough.
@@ -111,13 +112,25 @@ bool Tracker::ready(std::size_t band, double time_s) const
 void Tracker::turn_over(std::size_t band)
 {
     polarity_[band] = bands_[band].polarity();
-    const double before = level_[band], sum_before = sum_(level_);
+    const double before = level_[band], sum_before = mix_(level_);
     level_[band] = -before;
-    sum_.step_to(level_, sum_before);
+    mix_.step_to(level_, sum_before);
     band_scale_[band].shift(level_[band] - before);
     band_scale_[band].set(bands_[band].lowest(), bands_[band].amplitude());
     if (joined_[band])
         restart();
+}
+
+// From the first frame that is remembered.
+void Tracker::begin_again()
+{
+    cycle_ = Cycle(bands_[0].group_delay_s());
+    turns_ = {};
+    mix_ = {};
+    scale_ = dsp::BreathScale({});
+    withheld_.clear();
+    followed_s_ = kNever;
+    behind_ = heard_.size();
 }
 
 void Tracker::restart()
@@ -134,73 +147,43 @@ void Tracker::follow(const Heard& heard, Time now, BreathState& state)
         if (heard.valid[b])
             level_[b] = polarity_[b] * heard.level[b];
     cycle_.add_levels(time_s, level_, valid);
+    const auto bands = this->bands(valid);
     if (valid.any()) {
         followed_s_ = time_s;
-        weigh(valid);
+        mix_.weigh(bands, pair_.gains(), level_);
     } else if (time_s - followed_s_ > params_.restart_s)
         return restart();
 
-    const Levels& weight = sum_.weight();
-    const double noise =
-        root_of_squares(weight[0] * bands_[0].noise(), weight[1] * bands_[1].noise());
-    if (const auto turn = turns_(time_s, sum_(level_), noise)) {
-        const auto known_before = state.breaths.size();
-        cycle_.take(*turn, now, gains_, confidence(time_s), state);
-        scale_to(*turn);
-        if (state.breaths.size() > known_before) {
-            remember_pair(state);
-            calibrate(state);
-            if (out_of_balance())
-                weighed_.reset();
-        }
-    }
-    displacements_.push(scale_(sum_(level_)));
+    const auto turn = turns_(time_s, mix_(level_), mix_.noise(bands), motion_);
+    const bool finished = turn && take(*turn, time_s, now, state);
+    if ((finished || (turn && cycle_.breath_times().count() == 0))
+        && mix_.out_of_balance(this->bands(valid), pair_.gains()))
+        mix_.weigh_anew();
 }
 
-double Tracker::height(std::size_t band) const
+// True when a breath is finished.
+bool Tracker::take(const dsp::Turn& turn, double time_s, Time now, BreathState& state)
 {
-    const double usual = cycle_.amplitude(Band(band));
-    return usual > 0 ? usual : bands_[band].amplitude();
+    const auto breath = cycle_.take(turn, now, pair_.gains(), confidence(time_s), state);
+    scale_to(turn);
+    if (!breath)
+        return false;
+    withheld_.push_back(*breath);
+    if (pair_.learn(*breath, {cycle_.amplitude(Band::thoracic), cycle_.amplitude(Band::abdominal)}))
+        mix_.weigh_anew();
+    return true;
 }
 
-// Every band that is there breathes about equally high in the sum, or by its gain, and the sum as
-// high as before: 1 in the beginning. Only about, or else a breath in paradox would cancel out.
-Levels Tracker::wanted_weight(std::bitset<kBands> valid) const
+BandMix::Bands Tracker::bands(std::bitset<kBands> valid) const
 {
-    Levels weight{};
-    double before = 0, total = 0;
+    BandMix::Bands bands{valid, {}, {}, {}};
     for (std::size_t b = 0; b < kBands; ++b) {
-        before += sum_.weight()[b] * height(b);
-        if (!valid[b] || height(b) <= 0)
-            continue;
-        weight[b] = gains_.calibrated ? (b == 0 ? gains_.thoracic : gains_.abdominal)
-                                      : kPart[b] * bands_[b].clarity() / height(b);
-        total += weight[b] * height(b);
+        const double usual = cycle_.amplitude(Band(b));
+        bands.height[b] = usual > 0 ? usual : bands_[b].amplitude();
+        bands.clarity[b] = bands_[b].clarity();
+        bands.noise[b] = bands_[b].noise();
     }
-    if (total <= 0)
-        return {};
-    for (auto& each : weight)
-        each *= (before > 0 ? before : 1) / total;
-    return weight;
-}
-
-void Tracker::weigh(std::bitset<kBands> valid)
-{
-    if (valid == weighed_)
-        return;
-    const Levels weight = wanted_weight(valid);
-    if (weight == Levels{})
-        return;
-    sum_.set_weights(weight, level_);
-    weighed_ = valid;
-}
-
-// A band has come to breathe much higher or lower, beside the other, than the sum takes it to.
-bool Tracker::out_of_balance() const
-{
-    const Levels wanted = wanted_weight(weighed_);
-    const double one = wanted[0] * sum_.weight()[1], other = wanted[1] * sum_.weight()[0];
-    return std::max(one, other) > kBalance * std::min(one, other);
+    return bands;
 }
 
 // The turns say where each breath begins and how high it usually goes.
@@ -217,126 +200,49 @@ void Tracker::scale_to(const dsp::Turn& turn)
     }
 }
 
-void Tracker::remember_pair(const BreathState& state)
-{
-    const Breath& breath = state.breaths[state.breaths.size() - 1];
-    partition_ = breath.partition;
-    phase_angle_ = breath.phase_angle_deg;
-    if (!breath.abdominal_share.known) {
-        share_ = {};
-        return;
-    }
-    shares_.push(breath.abdominal_share.value);
-    double mean = 0, power = 0;
-    for (std::size_t i = 0; i < shares_.size(); ++i)
-        mean += shares_[i] / double(shares_.size());
-    for (std::size_t i = 0; i < shares_.size(); ++i)
-        power += (shares_[i] - mean) * (shares_[i] - mean) / double(shares_.size());
-    const double of_mean = 1.96 * std::sqrt(power / double(shares_.size()));
-    share_ = {mean, root_of_squares(breath.abdominal_share.plus_minus, of_mean), true};
-}
-
-void Tracker::calibrate(const BreathState& state)
-{
-    const Breath& breath = state.breaths[state.breaths.size() - 1];
-    if (!calibrating_ || breath.partition == Partition::none)
-        return;
-    for (std::size_t b = 0; b < kBands; ++b) {
-        const double usual = cycle_.amplitude(Band(b));
-        if (breath.amplitude[b].value <= 0 || breath.amplitude[b].value > kSigh * usual)
-            return;
-    }
-    calibration_.add_breath(breath.amplitude[0].value, breath.amplitude[1].value,
-                            60 / breath.breath_rate_bpm);
-    if (calibration_.done()) {
-        gains_ = calibration_.gains();
-        calibrating_ = false;
-        weighed_.reset();
-    }
-}
-
 void Tracker::describe(const Heard& heard, BreathState& state)
 {
     const double time_s = to_seconds(heard.time);
+    state.confidence = confidence(time_s);
+    show(heard, state);
+    name_.push(state.displacement);
+    state.phase = phase(time_s, state.phase);
+    state.rising = turns_.rising() && state.phase != Phase::unknown;
+    say_numbers(cycle_, time_s, gap_s(time_s) > params_.stale_s || state.confidence < kDoubtful,
+                state);
+    pair_.say(state.breath_rate_bpm.known && both_bands(time_s), state);
+}
+
+// Where the bands are, every frame.
+void Tracker::show(const Heard& heard, BreathState& state)
+{
     double mean = 0;
     for (std::size_t b = 0; b < kBands; ++b) {
         const BandTracker& tracker = bands_[b];
         BandState& band = state.band[b];
         band.valid = heard.valid[b];
+        band.confidence = band.valid ? state.confidence * tracker.clarity() : 0;
         if (!band.valid)
             continue;
+        level_[b] = polarity_[b] * heard.level[b];
         band.displacement = band_scale_[b](level_[b]);
         band.tidal_amplitude = band_scale_[b].amplitude();
         band.end_expiratory_level = band_scale_[b].level();
         band.polarity = std::int8_t(tracker.polarity_decided() ? tracker.polarity() : 0);
         mean += band.displacement / double(heard.valid.count());
     }
-    state.confidence = confidence(time_s);
-    for (std::size_t b = 0; b < kBands; ++b)
-        state.band[b].confidence = heard.valid[b] ? state.confidence * bands_[b].clarity() : 0;
     if (heard.valid.any())
-        state.displacement = scale_.known() ? displacements_[0] : mean;
-    name_phase(time_s, state);
-    say_numbers(time_s, state);
+        state.displacement = scale_.known() ? scale_(mix_(level_)) : mean;
 }
 
-void Tracker::name_phase(double time_s, BreathState& state)
+Phase Tracker::phase(double time_s, Phase last)
 {
     const double gap = gap_s(time_s);
     if (gap > 0 && gap <= params_.hold_s)
-        return;
-    state.phase = Phase::unknown;
-    if (gap > 0 || listening_ || turns_.seeking() || displacements_.empty())
-        return;
-
-    const double breath_time_s = std::max(cycle_.breath_times().median_s(), 1.);
-    const double moved = displacements_[0] - displacements_[displacements_.size() - 1];
-    const double slope = std::fabs(moved) / (double(displacements_.size()) / kFrameRateHz);
-    if (slope > kStillSlope / breath_time_s)
-        still_since_s_ = time_s;
-    const bool still = time_s - still_since_s_ >= kStillFor;
-
-    if (turns_.inspiring())
-        state.phase =
-            still && displacements_[0] > kNearTop ? Phase::inspiratory_pause : Phase::inspiration;
-    else
-        state.phase =
-            still && displacements_[0] < kNearBottom ? Phase::expiratory_pause : Phase::expiration;
-}
-
-void Tracker::say_numbers(double time_s, BreathState& state) const
-{
-    const auto& times = cycle_.breath_times();
-    const auto& inspirations = cycle_.inspiratory_times();
-    state.partition = partition_;
-    state.calibration_progress = calibration_.progress();
-    state.breath_rate_bpm = state.inspiratory_time_s = state.expiratory_time_s = {};
-    state.next_inspiration_s = state.abdominal_share = state.phase_angle_deg = {};
-    if (times.count() < 2 || gap_s(time_s) > params_.stale_s || !cycle_.inspiration_s()
-        || state.confidence < kDoubtful)
-        return;
-
-    const double elapsed_s = time_s - *cycle_.inspiration_s() + cycle_.group_delay_s();
-    const double expected_s = times.interval_s();
-    state.cycle_position = std::clamp(elapsed_s / expected_s, 0., 0.999);
-    if (elapsed_s > 2 * times.median_s() + 5) // the last breath no longer speaks for this one
-        return;
-
-    const double median_s = times.median_s();
-    const double doubt =
-        kOfMedian * std::max(times.spread_s(), 0.02 * median_s) / std::sqrt(double(times.count()));
-    state.breath_rate_bpm = {60 / median_s, 60 / median_s * doubt / median_s, true};
-    const double ti = inspirations.median_s();
-    const double ti_doubt = kOfMedian * std::max(inspirations.spread_s(), 0.05)
-        / std::sqrt(double(inspirations.count()));
-    state.inspiratory_time_s = {ti, ti_doubt, true};
-    state.expiratory_time_s = {median_s - ti, root_of_squares(doubt, ti_doubt), true};
-    state.next_inspiration_s = {std::max(expected_s - elapsed_s, 0.),
-                                2 * std::max(times.error_s(), 0.05), true};
-    if (!both_bands(time_s))
-        return;
-    state.abdominal_share = share_;
-    state.phase_angle_deg = phase_angle_;
+        return last;
+    if (gap > 0 || turns_.seeking())
+        return Phase::unknown;
+    return name_(time_s, turns_.inspiring(), cycle_.breath_times().median_s());
 }
 
 // A clear signal, lately understood, that goes on as expected.
@@ -349,16 +255,11 @@ double Tracker::confidence(double time_s) const
     for (const auto& band : bands_)
         if (band.valid() || gap > 0)
             clarity = std::max(clarity, band.clarity());
-    const auto& times = cycle_.breath_times();
     if (listening_)
         return kListening * clarity * fresh;
-    if (times.count() == 0 || !cycle_.inspiration_s())
+    if (cycle_.breath_times().count() == 0 || !cycle_.inspiration_s())
         return kUnconfirmed * clarity * fresh;
-
-    const double irregular = std::min(times.spread_s() / times.median_s(), 0.5);
-    const double overdue = (time_s - *cycle_.inspiration_s()) / times.median_s() - 1.5;
-    const double expected = 1 - std::clamp(overdue / 2, 0., 1.);
-    return clarity * fresh * expected * (1 - irregular) * turns_.trust();
+    return clarity * fresh * regularity(cycle_, time_s) * turns_.trust();
 }
 
 // Since any band was measured; 0 before that.

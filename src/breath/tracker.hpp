@@ -1,16 +1,18 @@
 #pragma once
 
-#include "breath/band_sum.hpp"
+#include "breath/band_mix.hpp"
 #include "breath/band_tracker.hpp"
-#include "breath/calibration.hpp"
+#include "breath/chest_and_belly.hpp"
 #include "breath/conditioner.hpp"
 #include "breath/cycle.hpp"
+#include "breath/phase_namer.hpp"
+#include "breath/turn_finder.hpp"
 #include "core/breath_state.hpp"
+#include "core/few.hpp"
 #include "core/frame.hpp"
 #include "dsp/breath_scale.hpp"
 #include "dsp/history.hpp"
 #include "dsp/running_correlation.hpp"
-#include "dsp/turn_detector.hpp"
 
 #include <array>
 #include <bitset>
@@ -22,15 +24,16 @@ namespace crura::breath {
 
 // What the breath is doing, frame by frame.
 //
-// First it listens: until it knows which way up every sensor is, it names no phase and reports no
-// breath, only a displacement of low confidence. Then it goes through what it has heard at once, so
-// that the first breaths are reported as well: late, but right.
+// Until it knows which way up every sensor is, it goes by the likelier one: phases and onsets are
+// told with little confidence, and whole breaths are kept back. If the sensor turns out to be the
+// other way up, all that was heard is gone through again, so that the first breaths are reported
+// late, but right.
 //
-// From then on the turns are those of the sum of the bands, in which both breathe equally high, or
-// by their gains once these are calibrated; one that is lost in noise counts less. A band that
-// comes later is listened to before it joins in. In a gap the phase is held for `hold_s`; a longer
-// one takes the confidence away, makes the numbers unknown and has the turns looked for anew, as
-// does a sensor that turns out to be the other way up. Any thread; a plain value.
+// The turns are those of the sum of the bands, in which both breathe about equally high, or by
+// their gains once these are calibrated; one that is lost in noise counts less. A band that comes
+// later is listened to before it joins in. In a gap the phase is held for `hold_s`; a longer one
+// takes the confidence away, makes the numbers unknown and has the turns looked for anew, as does a
+// sensor that turns out to be the other way up. Any thread; a plain value.
 class Tracker {
 public:
     struct Params {
@@ -45,14 +48,14 @@ public:
     explicit Tracker(Params params);
 
     // Brings `state` up to this frame, which became known at `now`. Onsets and breaths are added;
-    // the caller clears them.
+    // the caller clears them. state.motion must have been set: among steps it is more careful.
     void operator()(const Frame& frame, Time now, BreathState& state);
 
     // Measures the gains anew, from the breaths that follow.
-    void recalibrate();
+    void recalibrate() { pair_.recalibrate(); }
 
     // At the end of a recording: the breath whose end was never seen.
-    std::optional<Breath> unfinished() const { return cycle_.unfinished(gains_); }
+    std::optional<Breath> unfinished() const { return cycle_.unfinished(pair_.gains()); }
 
 private:
     static constexpr double kNever = -std::numeric_limits<double>::infinity();
@@ -63,22 +66,22 @@ private:
         std::bitset<kBands> valid;
     };
 
-    Heard hear(const Frame& frame);
+    Heard hear(const Frame& frame, bool due, double motion);
     void listen(const Heard& heard);
+    void join(double time_s);
     bool ready(std::size_t band, double time_s) const;
     void turn_over(std::size_t band);
-    void follow(const Heard& heard, Time now, BreathState& state);
+    void begin_again();
     void restart();
-    double height(std::size_t band) const;
-    Levels wanted_weight(std::bitset<kBands> valid) const;
-    void weigh(std::bitset<kBands> valid);
-    bool out_of_balance() const;
+
+    void follow(const Heard& heard, Time now, BreathState& state);
+    bool take(const dsp::Turn& turn, double time_s, Time now, BreathState& state);
     void scale_to(const dsp::Turn& turn);
-    void calibrate(const BreathState& state);
+    BandMix::Bands bands(std::bitset<kBands> valid) const;
+
     void describe(const Heard& heard, BreathState& state);
-    void name_phase(double time_s, BreathState& state);
-    void say_numbers(double time_s, BreathState& state) const;
-    void remember_pair(const BreathState& state);
+    void show(const Heard& heard, BreathState& state);
+    Phase phase(double time_s, Phase last);
     double confidence(double time_s) const;
     double gap_s(double time_s) const;
     bool both_bands(double time_s) const;
@@ -86,33 +89,27 @@ private:
     Params params_;
     std::array<Conditioner, kBands> conditioners_;
     std::array<BandTracker, kBands> bands_;
+    unsigned frames_ = 0;
 
-    dsp::History<Heard, 3000> heard_;
-    std::size_t behind_ = 0; // frames in heard_ that were not followed yet
+    dsp::History<Heard, 1500> heard_;
+    std::size_t behind_ = 0; // of heard_, not followed yet
     bool listening_ = true;
     dsp::RunningCorrelation together_; // of the raw bands, while listening
     Levels first_valid_s_{}, last_valid_s_{kNever, kNever};
+    Few<Breath, 8> withheld_; // until it is known which way up they are
 
     std::bitset<kBands> joined_; // bands that are followed
     std::array<int, kBands> polarity_{1, 1};
     Levels level_{};             // signed, the last measured of each band
     double followed_s_ = kNever; // the last frame with a measurement that was followed
-    std::bitset<kBands> weighed_;
-    BandSum sum_;
-    dsp::TurnDetector turns_{{}};
+    double motion_ = 0;
+    BandMix mix_;
+    TurnFinder turns_;
     Cycle cycle_;
+    ChestAndBelly pair_;
     dsp::BreathScale scale_{{}};
     std::array<dsp::BreathScale, kBands> band_scale_;
-    dsp::History<double, 21> displacements_; // the last 200 ms
-    double still_since_s_ = 0;
-
-    Calibration calibration_;
-    bool calibrating_ = true;
-    Gains gains_;
-    dsp::History<double, 5> shares_;
-    Estimate share_;
-    Estimate phase_angle_;
-    Partition partition_ = Partition::none;
+    PhaseNamer name_{{}};
 };
 
 } // namespace crura::breath

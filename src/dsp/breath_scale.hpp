@@ -10,17 +10,20 @@ namespace crura::dsp {
 // of the breath are taken from its turns, so that nothing is lost of a breath however slow, and no
 // phase is turned as a high-pass filter would.
 //
-// Level and height glide to their new values, so the answer never jumps at a turn. While the signal
-// is below its level, the level glides down to it. Any thread.
+// Level and height glide to their new values, so the answer never jumps at a turn, nor does it move
+// faster than anybody breathes. While the signal is below its level, the level glides down to it.
+// Any thread.
 class BreathScale {
 public:
     struct Params {
         double sample_rate_hz = 100;
         double glide_s = 0.6; // time constant
+        double fastest = 4.5; // usual breaths a second
     };
 
     explicit BreathScale(Params params)
-        : step_(1 - std::exp(-1 / (params.glide_s * params.sample_rate_hz)))
+        : step_(1 - std::exp(-1 / (params.glide_s * params.sample_rate_hz))),
+          fastest_(params.fastest / params.sample_rate_hz)
     {
     }
 
@@ -42,7 +45,10 @@ public:
             return 0;
         level_ += step_ * (std::min(target_level_, signal) - level_);
         amplitude_ += step_ * (target_amplitude_ - amplitude_);
-        return std::clamp((signal - level_) / amplitude_, -1., 3.);
+        const double place = std::clamp((signal - level_) / amplitude_, -1., 3.);
+        place_ = shown_ ? std::clamp(place, place_ - fastest_, place_ + fastest_) : place;
+        shown_ = true;
+        return place_;
     }
 
     // The whole scale moves with the signal, after a step that was no breath.
@@ -57,7 +63,9 @@ public:
     double amplitude() const { return target_amplitude_; }
 
 private:
-    double step_;
+    double step_, fastest_;
+    double place_ = 0;
+    bool shown_ = false;
     double level_ = 0, target_level_ = 0;
     double amplitude_ = 0, target_amplitude_ = 0;
 };

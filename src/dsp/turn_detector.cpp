@@ -5,22 +5,28 @@
 
 namespace crura::dsp {
 
-std::optional<Turn> TurnDetector::operator()(double time_s, double level, double noise)
+std::optional<Turn> TurnDetector::operator()(double time_s, double level, double noise,
+                                             Retreat retreat)
 {
     const Point here{time_s, level};
-    if (levels_.empty())
+    if (levels_.empty()) {
+        origin_ = level;
         begin(here);
-    levels_.push(level);
+    }
+    levels_.push(float(level - origin_));
     if (time_s - last_turn_s_ > params_.patience_s)
         lose_patience(here);
     if (!knows_breaths())
         learn_range(level);
 
-    const double rise = std::max(params_.rise * believed(), noise);
-    const double fall = std::max(params_.fall * believed(), noise);
+    const double rise = std::max(retreat.rise * believed(), noise);
+    const double fall = std::max(retreat.fall * believed(), noise);
     const bool may_turn = time_s - begun_s_ > params_.listen_s
         && time_s - last_turn_s_ > params_.min_phase_s
         && (knows_breaths() || amplitude_ > 2 * noise);
+
+    if (undone(level))
+        return undo(here);
 
     switch (state_) {
     case State::seeking:
@@ -110,11 +116,43 @@ void TurnDetector::forget_range()
 {
     amplitudes_.clear();
     const auto remembered = std::size_t(params_.patience_s * params_.sample_rate_hz);
-    lowest_.level = highest_.level = levels_[0];
+    lowest_.level = highest_.level = origin_ + double(levels_[0]);
     for (std::size_t age = 1; age < std::min(remembered, levels_.size()); ++age) {
-        lowest_.level = std::min(lowest_.level, levels_[age]);
-        highest_.level = std::max(highest_.level, levels_[age]);
+        const double level = origin_ + double(levels_[age]);
+        lowest_.level = std::min(lowest_.level, level);
+        highest_.level = std::max(highest_.level, level);
     }
+}
+
+// The signal has gone back beyond the extreme that was taken for the last turn.
+bool TurnDetector::undone(double level) const
+{
+    switch (state_) {
+    case State::seeking:
+        return false;
+    case State::expiration:
+        return peak_.time_s > kNever && level > peak_.level
+            && peak_.level - extreme_.level < params_.smallest * believed();
+    case State::inspiration:
+        return level < trough_.level
+            && extreme_.level - trough_.level < params_.smallest * believed();
+    }
+    return false;
+}
+
+std::optional<Turn> TurnDetector::undo(Point here)
+{
+    state_ = inspiring() ? State::expiration : State::inspiration;
+    last_turn_s_ = here.time_s;
+    extreme_ = here;
+    return Turn{Turn::Kind::hesitation, here.time_s, here.time_s, here.level, {}, {}, {}};
+}
+
+double TurnDetector::gone() const
+{
+    const bool known = state_ != State::seeking && peak_.time_s > kNever && believed() > 0;
+    const double from = state_ == State::inspiration ? trough_.level : peak_.level;
+    return known ? std::fabs(extreme_.level - from) / believed() : 0;
 }
 
 // A minimum counts only when the signal fell into it, a maximum only when it rose to it.
@@ -190,12 +228,13 @@ std::optional<double> TurnDetector::last_time_below(double level, Point here) co
     std::size_t age = state_ == State::expiration
         ? std::size_t(std::lround((here.time_s - peak_.time_s) / step_s))
         : 0;
-    while (age < levels_.size() && levels_[age] > level)
+    const auto level_at = [this](std::size_t at) { return origin_ + double(levels_[at]); };
+    while (age < levels_.size() && level_at(age) > level)
         ++age;
     if (age >= levels_.size())
         return std::nullopt;
-    const double below = levels_[age];
-    const double above = age > 0 ? levels_[age - 1] : below;
+    const double below = level_at(age);
+    const double above = age > 0 ? level_at(age - 1) : below;
     const double part = above > below ? std::clamp((level - below) / (above - below), 0., 1.) : 0;
     return here.time_s - (double(age) - part) * step_s;
 }

@@ -58,10 +58,22 @@ public:
         double listen_s = 1;       // nothing is reported earlier than this
     };
 
+    // How far the signal must come back from its extreme: shares of the amplitude, 0 .. 1.
+    struct Retreat {
+        double rise; // for an inspiration
+        double fall; // for an expiration
+    };
+
     explicit TurnDetector(Params params) : params_(params) {}
 
     // `noise` is the size of what is certainly not breath [signal units].
-    std::optional<Turn> operator()(double time_s, double level, double noise);
+    std::optional<Turn> operator()(double time_s, double level, double noise)
+    {
+        return (*this)(time_s, level, noise, {params_.rise, params_.fall});
+    }
+
+    // The same, with retreats that suit this moment.
+    std::optional<Turn> operator()(double time_s, double level, double noise, Retreat retreat);
 
     // Begins anew after a gap: keeps the amplitude, forgets where in the breath we were.
     void restart() { levels_.clear(); }
@@ -72,6 +84,15 @@ public:
     // 0 .. 1: how well the turn reported last fits a breath of the usual height. Falls while there
     // is none for longer than patience goes.
     double trust() const { return trust_; }
+
+    // 0 .. 1: the share of amplitude() that a breath is taken to have; less after a long wait.
+    double belief() const { return belief_; }
+
+    // How far the inspiration or expiration under way has gone, in usual breaths; 0 while unknown.
+    double gone() const;
+
+    // Has met two breaths: amplitude() is theirs.
+    bool knows_breaths() const { return amplitudes_.size() >= 2; }
 
     bool inspiring() const { return state_ == State::inspiration; }
     bool seeking() const { return state_ == State::seeking; } // has not met a turn yet
@@ -87,11 +108,12 @@ private:
         double level = 0;
     };
 
-    bool knows_breaths() const { return amplitudes_.size() >= 2; }
     void begin(Point here);
     void learn_range(double level);
     void learn_breath();
     void lose_patience(Point here);
+    bool undone(double level) const;
+    std::optional<Turn> undo(Point here);
     void hesitate(Point here);
     void begin_again(Point here);
     void forget_range();
@@ -103,7 +125,8 @@ private:
 
     Params params_;
     State state_ = State::seeking;
-    History<double, kLevels> levels_;
+    History<float, kLevels> levels_; // above origin_
+    double origin_ = 0;
     History<double, kBreaths> amplitudes_;
     double amplitude_ = 0;
     double belief_ = 1; // in amplitude_: less makes smaller breaths count
