@@ -97,8 +97,10 @@ std::optional<Breath> Cycle::finish(const Gains& gains, double confidence)
     inspiratory_times_.learn(breath.inspiratory_time_s);
     expiratory_times_.learn(breath.inspiratory_time_s, breath.expiratory_time_s);
     for (std::size_t b = 0; b < kBands; ++b)
-        if (breath.amplitude[b].known)
+        if (breath.amplitude[b].known) {
             amplitudes_[b].push(breath.amplitude[b].value);
+            amplitude_[b] = dsp::median(amplitudes_[b]);
+        }
     const Breath finished = breath;
     ending_.reset();
     return finished;

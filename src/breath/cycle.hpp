@@ -62,7 +62,7 @@ public:
     std::optional<double> level_at(Band band, double time_s) const;
 
     // How high the bands went in their usual breath; 0 while unknown [sensor units].
-    double amplitude(Band band) const { return dsp::median(amplitudes_[std::size_t(band)]); }
+    double amplitude(Band band) const { return amplitude_[std::size_t(band)]; }
 
 private:
     static constexpr std::size_t kHistory = 2048; // 41 s: a breath of 27 s and half of the next
@@ -102,6 +102,7 @@ private:
     dsp::History<float, 32> last_breaths_s_;
     double mean_breath_s_ = 0;
     std::array<dsp::History<double, 5>, kBands> amplitudes_;
+    Levels amplitude_{}; // their medians
 };
 
 } // namespace crura::breath

@@ -13,7 +13,7 @@ class History {
 public:
     void push(T value)
     {
-        newest_ = (newest_ + 1) % N;
+        newest_ = newest_ + 1 < N ? newest_ + 1 : 0;
         values_[newest_] = value;
         size_ = std::min(size_ + 1, N);
     }
@@ -26,7 +26,7 @@ public:
     T operator[](std::size_t age) const
     {
         assert(age < size_);
-        return values_[(newest_ + N - age) % N];
+        return values_[newest_ >= age ? newest_ - age : newest_ + N - age];
     }
 
 private:
