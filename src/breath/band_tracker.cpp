@@ -111,8 +111,7 @@ void BandTracker::vote(const dsp::Turn& turn)
         const std::size_t size = first - last + 1;
         for (std::size_t i = 0; i < size; ++i)
             levels[i] = cycle_[first - i];
-        const double weight = 1 - steady_.caution();
-        vote_.add_cycle(std::span(levels).first(size), first - age(maximum_s_), weight * weight);
+        vote_.add_cycle(std::span(levels).first(size), first - age(maximum_s_), 1 - steady_.caution());
     }
     cycle_known_ = false;
 }

@@ -88,7 +88,6 @@ private:
     double level(std::size_t band, std::size_t age) const;
 
     double group_delay_s_;
-    std::array<dsp::History<float, kHistory>, kBands> levels_; // above origin_
     Levels origin_{};
     Levels unmeasured_s_{-1e300, -1e300}; // when each band last was not measured
     double newest_s_ = 0;
@@ -102,7 +101,8 @@ private:
     dsp::History<float, 32> last_breaths_s_;
     double mean_breath_s_ = 0;
     std::array<dsp::History<double, 5>, kBands> amplitudes_;
-    Levels amplitude_{}; // their medians
+    Levels amplitude_{};                                       // their medians
+    std::array<dsp::History<float, kHistory>, kBands> levels_; // above origin_
 };
 
 } // namespace crura::breath

@@ -33,7 +33,7 @@ public:
 
     bool decided() const { return decided_; }
 
-    // +1 or -1, the better guess until decided.
+    // +1 or -1; +1 until decided.
     int polarity() const { return polarity_; }
 
 private:

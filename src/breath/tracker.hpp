@@ -67,6 +67,7 @@ private:
     };
 
     Heard hear(const Frame& frame, bool due, double motion);
+    void release(BreathState& state);
     void listen(const Heard& heard);
     void join(double time_s);
     bool ready(std::size_t band, double time_s) const;
@@ -91,12 +92,11 @@ private:
     std::array<BandTracker, kBands> bands_;
     unsigned frames_ = 0;
 
-    dsp::History<Heard, 1500> heard_;
     std::size_t behind_ = 0; // of heard_, not followed yet
     bool listening_ = true;
     dsp::RunningCorrelation together_; // of the raw bands, while listening
     Levels first_valid_s_{}, last_valid_s_{kNever, kNever};
-    Few<Breath, 8> withheld_; // until it is known which way up they are
+    Few<Breath, 16> withheld_; // until it is known which way up they are
 
     std::bitset<kBands> joined_; // bands that are followed
     std::array<int, kBands> polarity_{1, 1};
@@ -110,6 +110,7 @@ private:
     dsp::BreathScale scale_{{}};
     std::array<dsp::BreathScale, kBands> band_scale_;
     PhaseNamer name_{{}};
+    dsp::History<Heard, 1500> heard_;
 };
 
 } // namespace crura::breath

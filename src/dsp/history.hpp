@@ -30,9 +30,9 @@ public:
     }
 
 private:
-    std::array<T, N> values_{};
     std::size_t newest_ = 0;
     std::size_t size_ = 0;
+    std::array<T, N> values_{};
 };
 
 // The middle value of the last `count` (or fewer) values; their mean where the middle lies between
