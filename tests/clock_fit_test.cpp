@@ -179,7 +179,7 @@ TEST_CASE("ClockFit begins anew when the device was restarted")
     auto same_fit = fit;
 
     const auto at_once = run(fit, packets, restart_s, ticks);
-    const auto settled = run(same_fit, packets, restart_s + (evident ? 2 : 5), ticks);
+    const auto settled = run(same_fit, packets, restart_s + (evident ? 2 : 8), ticks);
 
     CHECK((at_once.early_s < 0.001) == evident);
     CHECK(settled.early_s < 0.001);
