@@ -67,6 +67,9 @@ private:
     static constexpr double kTrustSlopeS = 2; // a shorter history says nothing about the rate
     static constexpr double kMaxEarlyS = 1;   // nothing arrives before it was measured
 
+    // A counter that leapt ahead lowers every later point: what was low before says nothing more.
+    static constexpr double kDropS = 0.015;
+
     // A counter that lost time (samples that never came) lifts every later point.
     static constexpr double kLiftS = 0.015;
     static constexpr double kLiftedForS = 1;
@@ -135,6 +138,8 @@ private:
             lowest_ = point;
 
         const double above_s = level(point) - level(pivot_);
+        if (above_s < -kDropS && slope_known_)
+            return restart_line(point);
         if (above_s < 0)
             pivot_ = point;
         if (above_s < kLiftS || !slope_known_)

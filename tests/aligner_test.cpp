@@ -8,11 +8,14 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <type_traits>
 #include <vector>
 
 using namespace crura;
 using breath::Aligner;
 using namespace std::chrono_literals;
+
+static_assert(std::is_trivially_copyable_v<Aligner>); // so it owns no memory and allocates none
 
 namespace {
 
@@ -318,4 +321,99 @@ TEST_CASE("Aligner makes no frame before its time, nor before the first sample")
     CHECK_FALSE(align.next(time_from_seconds(4.99)));
     CHECK(align.next(time_from_seconds(5)));
     CHECK_FALSE(align.next(time_from_seconds(5.005)));
+}
+
+TEST_CASE("Aligner bridges one lost sample of a 10 Hz sensor, but not of a 4 Hz one")
+{
+    const double rate_hz = GENERATE(10., 4.);
+    auto all = samples(kChest, rate_hz, 0, 20);
+    const double lost_s = to_seconds(all[all.size() / 2].time);
+    all.erase(all.begin() + std::ptrdiff_t(all.size() / 2));
+    Run run;
+    run(all, 19);
+    run.check_grid();
+    for (const auto& frame : run.frames) {
+        const bool in_hole = std::fabs(to_seconds(frame.time) - lost_s) < 1 / rate_hz - 1e-9;
+        REQUIRE(frame.has(kChest) == (!in_hole || rate_hz > 4 || frame.bridged.any()));
+        if (rate_hz > 4)
+            REQUIRE(frame.bridged.any() == in_hole);
+    }
+    CHECK(run.at(lost_s + 0.07).has(kChest) == (rate_hz > 4)); // 0.32 s after the one before
+}
+
+TEST_CASE(
+    "Aligner makes no more frames after a minute of silence, and goes on with the next sample")
+{
+    const double silence_s = GENERATE(100., 86400., 1e7);
+    Aligner align{{}};
+    std::vector<Time> times;
+    const auto hear = [&](const std::vector<Sample>& all) {
+        for (const auto& sample : all) {
+            align.add(std::span(&sample, 1));
+            while (const auto frame = align.next(sample.time))
+                times.push_back(frame->time);
+        }
+    };
+    hear(samples(kChest, 50, 0, 10));
+    const auto before = times.size();
+    for (double wait_s = 10; wait_s < 90; wait_s += 0.01)
+        while (const auto frame = align.next(time_from_seconds(wait_s)))
+            times.push_back(frame->time);
+    CHECK(times.size() - before == Approx(60 * kFrameRateHz).margin(2));
+    const auto empty = times.size();
+    hear(samples(kChest, 50, silence_s, silence_s + 10));
+    CHECK(times.size() - empty == Approx(10 * kFrameRateHz).margin(2));
+    CHECK(to_seconds(times[empty]) == Approx(silence_s).margin(0.01));
+    CHECK(std::is_sorted(times.begin(), times.end()));
+    CHECK(align.left_out() == 0);
+}
+
+TEST_CASE("Aligner loses only what bears a time from the future, not what comes after it")
+{
+    const double ahead_s = GENERATE(3., 3600., 86400. * 365);
+    const auto clean = samples(kChest, 50, 0, 20);
+    auto dirty = clean;
+    for (std::size_t i = 50; i < dirty.size(); i += 100)
+        dirty[i].time += from_seconds(ahead_s);
+    Aligner align{{}};
+    std::size_t frames = 0;
+    for (std::size_t i = 0; i < dirty.size(); ++i) {
+        align.add(std::span(dirty).subspan(i, 1));
+        while (const auto frame = align.next(clean[i].time)) {
+            REQUIRE(frame->has(kChest));
+            REQUIRE((*frame)[kChest] == Approx(curve(to_seconds(frame->time))).margin(0.02));
+            ++frames;
+        }
+    }
+    CHECK(frames >= 1990);
+    CHECK(align.left_out() == 10);
+}
+
+TEST_CASE("Aligner keeps what two whole IMUs send through a stalled second")
+{
+    constexpr std::size_t kSensors = 20;
+    std::vector<Sample> all;
+    for (std::size_t i = 0; i < kSensors; ++i)
+        all = merged(all, samples(channel_at(i), 100, 0.0003, 10, [i](double t) {
+                         return double(i) + std::sin(t);
+                     }));
+    Aligner align{{}};
+    align.add(std::span(all).first(5 * 100 * kSensors));
+    CHECK(align.left_out() > 0); // five seconds are too much
+    std::size_t given = 5 * 100 * kSensors, lost = align.left_out();
+    while (align.next(time_from_seconds(5)))
+        ;
+    for (double now_s = 6; now_s < 10; now_s += 1) { // once a second
+        std::size_t due = given;
+        while (due < all.size() && all[due].time <= time_from_seconds(now_s))
+            ++due;
+        align.add(std::span(all).subspan(given, due - given));
+        given = due;
+        while (const auto frame = align.next(time_from_seconds(now_s)))
+            if (to_seconds(frame->time) > 5.02)
+                for (std::size_t i = 0; i < kSensors; ++i)
+                    REQUIRE(frame->value[i] - double(i)
+                            == Approx(std::sin(to_seconds(frame->time))).margin(1e-4));
+    }
+    CHECK(align.left_out() == lost);
 }

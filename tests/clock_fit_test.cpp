@@ -202,6 +202,55 @@ TEST_CASE("ClockFit begins anew when the host slept while the device went on")
     CHECK(worst.monotone);
 }
 
+TEST_CASE("ClockFit follows at once when the device's clock jumps, however far")
+{
+    const double jump_s = GENERATE(-3600., -5., -0.3, 0.05, 0.3, 0.9, 5., 3600.);
+    const double tick_s = GENERATE(1e-6, 1e-3); // 32 bit of either
+    CAPTURE(jump_s, tick_s);
+    const auto ticks = [=](std::size_t, const Cable::Packet& packet) {
+        const double device_s = 4000 + packet.device_s + (packet.measured_s > 60 ? jump_s : 0);
+        return std::uint64_t(std::llround(device_s / tick_s)) & 0xFFFFFFFF;
+    };
+    ClockFit fit({.tick_s = tick_s, .wrap_ticks = std::uint64_t(1) << 32});
+
+    const auto worst = run(fit, Cable{.clock_error = 0.003, .seed = 17}.packets(0, 90), 5, ticks);
+
+    CHECK(worst.late_s < 0.012); // of the first packets after the jump, all delayed
+    CHECK(worst.early_s < 0.001);
+    CHECK(worst.monotone);
+    CHECK_FALSE(worst.after_arrival);
+}
+
+TEST_CASE("ClockFit lets one packet in a hundred bear a senseless time")
+{
+    const Cable cable{.clock_error = 0.003, .seed = 18};
+    std::mt19937 random(19);
+    auto fit = micros_fit();
+    const auto worst =
+        run(fit, cable.packets(0, 120), 5, [&random](std::size_t i, const Cable::Packet& packet) {
+            const auto truth = micros(i, packet);
+            return random() % 100 == 0 ? std::uint64_t(random()) : truth;
+        });
+    CHECK(worst.late_s < 0.06); // as long as a packet may travel: it is stamped by its arrival
+    CHECK(worst.early_s < 0.001);
+    CHECK(worst.monotone);
+}
+
+TEST_CASE("ClockFit is as exact after ten hours as after ten seconds")
+{
+    const Cable cable{.rate_hz = 10, .clock_error = 0.003, .seed = 20};
+    ClockFit fit({.tick_s = 1e-3, .wrap_ticks = std::uint64_t(1) << 32});
+    const auto millis = [](std::size_t, const Cable::Packet& packet) { // they wrap on the way
+        return std::uint64_t(packet.device_s * 1e3 + 4.28e9) & 0xFFFFFFFF;
+    };
+
+    const auto worst = run(fit, cable.packets(0, 36000), 10, millis);
+
+    CHECK(worst.late_s < 0.006);
+    CHECK(worst.early_s < 0.001);
+    CHECK(worst.monotone);
+}
+
 TEST_CASE("ClockFit learns a new rate when the old one no longer fits")
 {
     const double error = GENERATE(-0.018, 0.018);

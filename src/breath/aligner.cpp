@@ -17,100 +17,122 @@ Time on_grid(Time time)
 
 } // namespace
 
-bool Aligner::Track::add(Time time, double value) noexcept
+void Aligner::add(std::span<const Sample> samples) noexcept
 {
-    Point point{time, value, false};
-    if (size_ > 0) {
-        const Duration interval = time - newest().time;
-        if (interval <= Duration(0))
-            return false;
-        const Duration usual = usual_ > Duration(0) ? usual_ : interval;
-        point.after_hole = interval > usual + usual / 2;
-        usual_ = usual + (std::min(interval, 2 * usual) - usual) / 8;
-    }
-    // Of the samples between two grid times only the first and the last are ever needed.
-    if (size_ > 1 && on_grid(at(size_ - 2).time) == on_grid(time))
-        --size_;
-    if (size_ == kPending)
+    for (const auto& sample : samples)
+        if (!take(sample))
+            ++left_out_;
+}
+
+bool Aligner::take(const Sample& sample) noexcept
+{
+    const auto channel = index_of(sample.channel);
+    if (channel >= kChannels || !(std::fabs(sample.value) <= params_.largest))
         return false;
-    points_[(first_ + size_) % kPending] = point;
-    ++size_;
+    if (!next_) {
+        next_ = on_grid(sample.time);
+        if (seen_.any()) // after a silence
+            next_ = std::max(*next_, frame_.time + kFrameStep);
+        newest_ = sample.time;
+    }
+    if (sample.time - *next_ >= Duration::rep(rows_.most()) * kFrameStep)
+        return false;
+    if (!seen_[channel]) {
+        begin(channel, sample);
+        return true;
+    }
+
+    Track& track = tracks_[column_[channel]];
+    const Duration interval = sample.time - track.time;
+    if (interval <= Duration(0))
+        return false;
+    const Duration usual = track.usual > Duration(0) ? track.usual : interval;
+    interpolate(column_[channel], sample, interval > usual + usual / 2);
+    track.time = sample.time;
+    track.value = sample.value;
+    track.usual = usual + (std::min(interval, 2 * usual) - usual) / 8;
+    track.live = true;
+    newest_ = std::max(newest_, sample.time);
     return true;
 }
 
-void Aligner::Track::advance_to(Time time) noexcept
+void Aligner::begin(std::size_t channel, const Sample& sample) noexcept
 {
-    while (size_ > 1 && at(1).time <= time) {
-        first_ = (first_ + 1) % kPending;
-        --size_;
-    }
+    const std::size_t column = columns_++;
+    seen_.set(channel);
+    column_[channel] = std::uint8_t(column);
+    tracks_[column] = {sample.time, sample.value, {}, std::uint8_t(channel), true};
+    rows_.add_column();
+    newest_ = std::max(newest_, sample.time);
+    const Duration ahead = sample.time - *next_;
+    if (ahead >= Duration(0) && ahead % kFrameStep == Duration(0))
+        rows_.set(std::size_t(ahead / kFrameStep), column, sample.value, false);
 }
 
-void Aligner::add(std::span<const Sample> samples) noexcept
+// Fills the rows after the last sample of a channel, up to this one. One sample is enough for the
+// row that has its very time.
+void Aligner::interpolate(std::size_t column, const Sample& sample, bool after_hole) noexcept
 {
-    for (const auto& sample : samples) {
-        const auto channel = index_of(sample.channel);
-        const bool good = channel < kChannels && std::fabs(sample.value) <= params_.largest
-            && tracks_[channel].add(sample.time, sample.value);
-        if (!good) {
-            ++left_out_;
-            continue;
-        }
-        tracks_[channel].live = true;
-        if (seen_.none())
-            next_ = on_grid(sample.time);
-        seen_.set(channel);
+    const Track& track = tracks_[column];
+    const Duration ahead = sample.time - *next_;
+    if (ahead < Duration(0))
+        return;
+    const auto last = ahead / kFrameStep;
+    const bool exact = ahead == last * kFrameStep;
+    const Duration since = *next_ - track.time; // the last sample
+    const auto first = since > Duration(0) ? 0 : -since / kFrameStep + 1;
+    const auto end = last + (exact ? 0 : 1);
+    const Duration hole = sample.time - track.time;
+    if (first < end && hole <= bridge_) {
+        const double slope = (sample.value - track.value) / double(hole.count());
+        for (auto row = first; row < end; ++row)
+            rows_.set(std::size_t(row), column,
+                      track.value + slope * double((since + row * kFrameStep).count()), after_hole);
     }
+    if (exact)
+        rows_.set(std::size_t(last), column, sample.value, false);
 }
 
-std::optional<Frame> Aligner::next(Time now) noexcept
+const Frame* Aligner::next(Time now) noexcept
 {
     if (!next_ || *next_ > now || !due(now))
-        return std::nullopt;
-    Frame frame;
-    frame.time = *next_;
-    frame.value = held_;
-    for (std::size_t channel = 0; channel < kChannels; ++channel)
-        if (seen_[channel])
-            fill(frame, channel);
-    held_ = frame.value;
+        return nullptr;
+    if (*next_ - newest_ > silence_) {
+        next_.reset();
+        return nullptr;
+    }
+    frame_.time = *next_;
+    frame_.valid.reset();
+    frame_.bridged.reset();
+    for (std::size_t column = 0; column < columns_; ++column)
+        fill(column);
+    rows_.pop();
     *next_ += kFrameStep;
-    return frame;
+    return &frame_;
 }
 
 // Waits for a channel that has been silent for less than a bridgeable hole.
 bool Aligner::due(Time now) const noexcept
 {
-    for (std::size_t channel = 0; channel < kChannels; ++channel) {
-        const Track& track = tracks_[channel];
-        if (seen_[channel] && track.live && !track.reaches(*next_)
-            && now - track.newest().time <= bridge_)
+    for (std::size_t column = 0; column < columns_; ++column) {
+        const Track& track = tracks_[column];
+        if (track.live && track.time < *next_ && now - track.time <= bridge_)
             return false;
     }
     return true;
 }
 
-void Aligner::fill(Frame& frame, std::size_t channel) noexcept
+void Aligner::fill(std::size_t column) noexcept
 {
-    Track& track = tracks_[channel];
-    track.advance_to(frame.time);
-    const Point& before = track.at(0);
-    if (before.time > frame.time) // this channel began later than another
-        return;
-    if (track.size() == 1 && before.time < frame.time) {
-        track.live = track.live && frame.time - before.time <= bridge_;
-        frame.valid[channel] = frame.bridged[channel] = track.live;
-        return;
+    Track& track = tracks_[column];
+    if (rows_.has(column)) {
+        frame_.value[track.channel] = rows_.value(column);
+        frame_.valid.set(track.channel);
+        frame_.bridged[track.channel] = rows_.bridged(column);
+    } else if (track.time < frame_.time) {
+        track.live = track.live && frame_.time - track.time <= bridge_;
+        frame_.valid[track.channel] = frame_.bridged[track.channel] = track.live;
     }
-    const Point& after = before.time == frame.time ? before : track.at(1);
-    const Duration hole = after.time - before.time;
-    frame.valid[channel] = hole <= bridge_;
-    if (!frame.valid[channel])
-        return;
-    frame.bridged[channel] = hole > Duration(0) && after.after_hole;
-    const double part =
-        hole > Duration(0) ? to_seconds(frame.time - before.time) / to_seconds(hole) : 0;
-    frame.value[channel] = before.value + part * (after.value - before.value);
 }
 
 } // namespace crura::breath

@@ -1,10 +1,11 @@
 #pragma once
 
-#include "core/few.hpp"
+#include "breath/pending_rows.hpp"
 #include "core/frame.hpp"
 #include "core/sample.hpp"
 
 #include <array>
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -20,25 +21,32 @@ namespace crura::breath {
 //
 // A frame is made as soon as every live channel has a sample at or after it, so a healthy sensor
 // costs no more than its own sample interval; a sensor that falls silent is waited for once, for
-// `bridge_s`. Samples must arrive within `bridge_s` of their time.
+// `bridge_s`. Samples must arrive within `bridge_s` of their time. When nothing at all was heard
+// for `silence_s` no more frames are made, and the grid goes on with the next sample.
 //
 // This is the border for NaN: a sample that is not finite, or absurd, or comes behind one of its
-// own channel, is left out and counted. Any thread; a plain value.
+// own channel or seconds before the frame that is due, is left out and counted. A channel that was
+// never seen costs nothing. Any thread; a plain value that never allocates.
 class Aligner {
 public:
     struct Params {
         double bridge_s = 0.3; // longest hole that is filled
+        double silence_s = 60; // longest silence that is filled with empty frames
         double largest = 1e12; // no sensor measures more, in any unit
     };
 
-    explicit Aligner(Params params) : params_(params), bridge_(from_seconds(params.bridge_s)) {}
+    explicit Aligner(Params params)
+        : params_(params), bridge_(from_seconds(params.bridge_s)),
+          silence_(from_seconds(params.silence_s))
+    {
+    }
 
     // Takes samples in the order of their arrival.
     void add(std::span<const Sample> samples) noexcept;
 
     // The next frame that is due at `now`; call until there is none. No frame comes before the
-    // first sample.
-    std::optional<Frame> next(Time now) noexcept;
+    // first sample. It stays until the next call.
+    const Frame* next(Time now) noexcept;
 
     // Channels that ever had a sample.
     const std::bitset<kChannels>& seen() const { return seen_; }
@@ -47,40 +55,31 @@ public:
     std::uint64_t left_out() const { return left_out_; }
 
 private:
-    static constexpr std::size_t kPending = 512; // two a frame: 2.5 s of any sensor
-
-    struct Point {
-        Time time{};
-        double value = 0;
-        bool after_hole = false;
-    };
-    class Track { // one channel
-    public:
-        bool add(Time time, double value) noexcept;
-        void advance_to(Time time) noexcept; // drops what lies before the last point <= time
-        bool reaches(Time time) const { return size_ > 0 && newest().time >= time; }
-        const Point& at(std::size_t place) const { return points_[(first_ + place) % kPending]; }
-        const Point& newest() const { return at(size_ - 1); }
-        std::size_t size() const { return size_; }
-
+    // One channel.
+    struct Track {
+        Time time{};      // of its newest sample
+        double value = 0; // of its newest sample
+        Duration usual{}; // interval between samples; 0 until two were heard
+        std::uint8_t channel = 0;
         bool live = false; // sends; is waited for
-
-    private:
-        std::array<Point, kPending> points_{};
-        std::size_t first_ = 0;
-        std::size_t size_ = 0;
-        Duration usual_{}; // interval between samples
     };
 
+    bool take(const Sample& sample) noexcept;
+    void begin(std::size_t channel, const Sample& sample) noexcept;
+    void interpolate(std::size_t column, const Sample& sample, bool after_hole) noexcept;
     bool due(Time now) const noexcept;
-    void fill(Frame& frame, std::size_t channel) noexcept;
+    void fill(std::size_t column) noexcept;
 
     Params params_;
-    Duration bridge_;
-    std::array<Track, kChannels> tracks_{};
+    Duration bridge_, silence_;
+    std::optional<Time> next_; // of the next frame
+    Time newest_{};            // sample of any channel
     std::bitset<kChannels> seen_;
-    std::array<double, kChannels> held_{}; // the last valid value of each channel
-    std::optional<Time> next_;             // of the next frame
+    Frame frame_;                                  // the last that was made
+    std::array<std::uint8_t, kChannels> column_{}; // of each channel that was seen
+    std::array<Track, kChannels> tracks_{};        // by column: in the order of their first sample
+    std::size_t columns_ = 0;
+    PendingRows rows_;
     std::uint64_t left_out_ = 0;
 };
 

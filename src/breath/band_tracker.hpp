@@ -72,7 +72,6 @@ private:
     dsp::TurnDetector turns_; // of the signal as it comes, whichever way up
     PolarityVote vote_{{}};
     dsp::History<double, 11> recent_;
-    dsp::History<float, kCycle> cycle_; // above origin_
     double origin_ = 0;
     unsigned turns_sought_ = 0;
     double level_ = 0;
@@ -87,6 +86,7 @@ private:
     bool cycle_known_ = false;
     bool ever_ = false;
     bool valid_ = false;
+    dsp::History<float, kCycle> cycle_; // above origin_
 };
 
 } // namespace crura::breath

@@ -89,7 +89,6 @@ private:
     double level(std::size_t band, std::size_t age) const;
 
     double group_delay_s_;
-    std::array<dsp::History<float, kHistory>, kBands> levels_; // above origin_
     Levels origin_{};
     Levels unmeasured_s_{-1e300, -1e300}; // when each band last was not measured
     double newest_s_ = 0;
@@ -105,6 +104,7 @@ private:
     std::optional<Expected> expected_;
     std::array<dsp::History<double, 5>, kBands> amplitudes_;
     Levels usual_{}; // of amplitudes_
+    std::array<dsp::History<float, kHistory>, kBands> levels_; // above origin_
 };
 
 } // namespace crura::breath

@@ -32,7 +32,8 @@ void Tracker::operator()(const Frame& frame, Time now, BreathState& state)
     const Heard heard = hear(frame, due, motion_);
     if (!due)
         return show(heard, state);
-    if (heard.valid.any() || !heard_.empty()) {
+    const bool go_back = listening_ || behind_ > 0;
+    if (go_back && (heard.valid.any() || !heard_.empty())) {
         heard_.push(heard);
         behind_ = std::min(behind_ + 1, heard_.size());
     }
@@ -41,6 +42,8 @@ void Tracker::operator()(const Frame& frame, Time now, BreathState& state)
         listen(heard);
     else
         join(to_seconds(heard.time));
+    if (!go_back)
+        follow(heard, now, state);
     while (behind_ > 0 && !withheld_.full())
         follow(heard_[--behind_], now, state);
     if (!listening_)

@@ -98,7 +98,6 @@ private:
     std::array<BandTracker, kBands> bands_;
     unsigned frames_ = 0;
 
-    dsp::History<Heard, 1500> heard_;
     std::size_t behind_ = 0; // of heard_, not followed yet
     bool listening_ = true;
     dsp::RunningCorrelation together_; // of the raw bands, while listening
@@ -119,6 +118,7 @@ private:
     dsp::BreathScale scale_{{}};
     std::array<dsp::BreathScale, kBands> band_scale_;
     PhaseNamer name_{{}};
+    dsp::History<Heard, 1500> heard_;
 };
 
 } // namespace crura::breath

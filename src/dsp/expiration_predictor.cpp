@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <tuple>
+#include <utility>
 
 namespace crura::dsp {
 
@@ -18,35 +19,39 @@ void ExpirationPredictor::learn(double inspiratory_time_s, double expiratory_tim
     inspirations_.push(inspiratory_time_s);
     expirations_.push(expiratory_time_s);
     breaths_.push(breath_s);
+    predict();
 }
 
 double ExpirationPredictor::operator()(double inspiratory_time_s) const
 {
-    const Guesses each = guesses(inspiratory_time_s);
-    std::array<std::size_t, kPredictors> order;
-    std::iota(order.begin(), order.end(), 0);
-    std::partial_sort(order.begin(), order.begin() + kVoices, order.end(),
-                      [this](auto a, auto b) { return errors_[a] < errors_[b]; });
     double sum = 0;
-    for (std::size_t i = 0; i < kVoices; ++i)
-        sum += each[order[i]];
+    for (const Predictor& voice : voices_)
+        sum += voice(inspiratory_time_s);
     return std::max(sum / kVoices, 0.);
 }
 
-ExpirationPredictor::Guesses ExpirationPredictor::guesses(double inspiratory_time_s) const
+void ExpirationPredictor::predict()
 {
     const double usual_s = median(expirations_), last_s = expirations_[0];
-    return {smooth_expiration_s_,
-            median(expirations_, 3),
-            median(expirations_, 7),
-            last_s,
-            usual_s + 0.3 * (last_s - usual_s),
-            usual_s,
-            smooth_breath_s_ - inspiratory_time_s,
-            median(breaths_, 3) - inspiratory_time_s,
-            median(breaths_, 7) - inspiratory_time_s,
-            breaths_[0] - inspiratory_time_s,
-            smooth_expiration_s_ * inspiratory_time_s / smooth_inspiration_s_};
+    const std::array<std::pair<double, double>, kPredictors> lines{{
+        {smooth_expiration_s_, 0},
+        {median(expirations_, 3), 0},
+        {median(expirations_, 7), 0},
+        {last_s, 0},
+        {usual_s + 0.3 * (last_s - usual_s), 0},
+        {usual_s, 0},
+        {smooth_breath_s_, -1},
+        {median(breaths_, 3), -1},
+        {median(breaths_, 7), -1},
+        {breaths_[0], -1},
+        {0, smooth_expiration_s_ / smooth_inspiration_s_},
+    }};
+    for (std::size_t i = 0; i < kPredictors; ++i)
+        std::tie(predictors_[i].after_none_s, predictors_[i].slope) = lines[i];
+    auto order = predictors_;
+    std::partial_sort(order.begin(), order.begin() + kVoices, order.end(),
+                      [](const auto& a, const auto& b) { return a.error_s < b.error_s; });
+    std::copy_n(order.begin(), kVoices, voices_.begin());
 }
 
 // The first error counts in full: there is nothing yet to weigh it against.
@@ -57,9 +62,8 @@ void ExpirationPredictor::judge(double inspiratory_time_s, double expiratory_tim
         error_s += weight * (std::fabs(guess_s - expiratory_time_s) - error_s);
     };
     learn(error_s_, (*this)(inspiratory_time_s));
-    const Guesses each = guesses(inspiratory_time_s);
-    for (std::size_t i = 0; i < kPredictors; ++i)
-        learn(errors_[i], each[i]);
+    for (Predictor& each : predictors_)
+        learn(each.error_s, each(inspiratory_time_s));
     judged_ = true;
 }
 

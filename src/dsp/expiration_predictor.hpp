@@ -36,15 +36,26 @@ private:
     static constexpr std::size_t kBreaths = 9;
     static constexpr std::size_t kPredictors = 11;
     static constexpr std::size_t kVoices = 4;
-    using Guesses = std::array<double, kPredictors>;
 
-    Guesses guesses(double inspiratory_time_s) const;
+    struct Predictor {           // of an expiration
+        double after_none_s = 0; // after an inspiration of no length,
+        double slope = 0;        // and how much more for every second of one
+        double error_s = 0;      // lately, on average
+
+        double operator()(double inspiratory_time_s) const
+        {
+            return after_none_s + slope * inspiratory_time_s;
+        }
+    };
+
     void judge(double inspiratory_time_s, double expiratory_time_s);
+    void predict();
 
     Params params_;
     History<double, kBreaths> inspirations_, expirations_, breaths_;
     double smooth_inspiration_s_ = 0, smooth_expiration_s_ = 0, smooth_breath_s_ = 0;
-    Guesses errors_{};
+    std::array<Predictor, kPredictors> predictors_{};
+    std::array<Predictor, kVoices> voices_{}; // the best of them
     double error_s_ = 0;
     bool judged_ = false;
 };

@@ -13,7 +13,7 @@ class History {
 public:
     void push(T value)
     {
-        newest_ = (newest_ + 1) % N;
+        newest_ = newest_ + 1 < N ? newest_ + 1 : 0;
         values_[newest_] = value;
         size_ = std::min(size_ + 1, N);
     }
@@ -26,13 +26,13 @@ public:
     T operator[](std::size_t age) const
     {
         assert(age < size_);
-        return values_[(newest_ + N - age) % N];
+        return values_[newest_ >= age ? newest_ - age : newest_ + N - age];
     }
 
 private:
-    std::array<T, N> values_{};
     std::size_t newest_ = 0;
     std::size_t size_ = 0;
+    std::array<T, N> values_{};
 };
 
 // The middle value of the last `count` (or fewer) values; their mean where the middle lies between

@@ -125,7 +125,6 @@ private:
 
     Params params_;
     State state_ = State::seeking;
-    History<float, kLevels> levels_; // above origin_
     double origin_ = 0;
     History<double, kBreaths> amplitudes_;
     double amplitude_ = 0;
@@ -133,12 +132,13 @@ private:
     double trust_ = 1;
     double begun_s_ = kNever;
     double last_turn_s_ = kNever;
-    int hesitations_ = 0;       // since the last breath
-    Point lowest_, highest_;    // since the beginning, while seeking
-    Point extreme_;             // furthest point since the last turn
-    Point trough_, peak_;       // of the breath under way
-    double onset_s_ = kNever;   // of its inspiration
-    bool breath_known_ = false; // trough_ and peak_ belong together and were not learnt yet
+    int hesitations_ = 0;            // since the last breath
+    Point lowest_, highest_;         // since the beginning, while seeking
+    Point extreme_;                  // furthest point since the last turn
+    Point trough_, peak_;            // of the breath under way
+    double onset_s_ = kNever;        // of its inspiration
+    bool breath_known_ = false;      // trough_ and peak_ belong together and were not learnt yet
+    History<float, kLevels> levels_; // above origin_
 };
 
 } // namespace crura::dsp

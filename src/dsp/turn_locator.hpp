@@ -57,12 +57,12 @@ private:
     void locate_expiration(Turn& turn, double lag_s, double doubt);
 
     Params params_;
-    History<float, kLevels> levels_; // above origin_
     double origin_ = 0;
     double newest_s_ = 0;
     History<double, 5> heights_;
-    double peak_s_ = kNever;        // the last that was found,
-    double peak_before_s_ = kNever; // and the one before, should that be taken back
+    double peak_s_ = kNever;         // the last that was found,
+    double peak_before_s_ = kNever;  // and the one before, should that be taken back
+    History<float, kLevels> levels_; // above origin_
 };
 
 } // namespace crura::dsp
