@@ -5,6 +5,7 @@
 #include "core/sample.hpp"
 #include "dsp/asynchrony.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -21,6 +22,7 @@ public:
     struct Params {
         double from = -0.5;  // correlation of the bands' speeds below which they oppose
         double to = -0.1;    // and above which they no longer do
+        double moving = 0.3; // of its largest width: bands that lie still oppose nothing
         double larger = 1.4; // times as large has the other one to be to take over
     };
 
@@ -31,7 +33,13 @@ public:
     {
         apart_(level[0], level[1]);
         const double correlation = apart_.correlation();
-        opposed_ = apart_.known() && correlation < (opposed_ ? params_.to : params_.from);
+        bool moving = true;
+        for (std::size_t b = 0; b < kBands; ++b) {
+            usual_[b] = std::max(usual_[b] * kForget, apart_.width(b));
+            moving = moving && apart_.width(b) > params_.moving * usual_[b];
+        }
+        opposed_ = apart_.known() && correlation < (opposed_ ? params_.to : params_.from)
+            && (opposed_ || moving);
     }
 
     void restart()
@@ -58,8 +66,11 @@ public:
     const dsp::Asynchrony& asynchrony() const { return apart_; }
 
 private:
+    static constexpr double kForget = 1 - 1 / (60 * kTurnRateHz);
+
     Params params_;
     dsp::Asynchrony apart_{{.sample_rate_hz = kTurnRateHz}};
+    Levels usual_{};
     bool opposed_ = false;
     std::optional<Band> chosen_;
 };

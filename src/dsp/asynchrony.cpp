@@ -12,6 +12,7 @@ namespace {
 // The length of a breath is found anew so often, and this much nearer each time.
 constexpr unsigned kTuneEvery = 10;
 constexpr double kTuning = 0.15;
+constexpr double kRounding = 1e-12; // of the level: less is no movement
 
 // A path is walked in so many steps a breath: with more, noise would lengthen it.
 constexpr std::size_t kSteps = 48;
@@ -99,9 +100,9 @@ void Asynchrony::tune()
 {
     double slow = 0, quick = 0;
     for (int b = 0; b < 2; ++b)
-        if (level_power_[b] > 0) { // each band counts as much, whatever its unit
+        if (wide_power_[b] > 0) { // each band counts as much, whatever its unit
             slow += 1;
-            quick += middle_power_[b] / level_power_[b];
+            quick += power_[b] / wide_power_[b];
         }
     const double radians = slow > 0 && known() ? std::sqrt(quick / slow) : 0;
     const double most = params_.longest_s * params_.sample_rate_hz;
@@ -116,16 +117,20 @@ void Asynchrony::tune()
 void Asynchrony::operator()(double thoracic, double abdominal)
 {
     const double level[2] = {smooth_[0](thoracic), smooth_[1](abdominal)};
-    double moved[2] = {};
+    double moved[2] = {}, speed[2] = {};
     if (++samples_ % kTuneEvery == 0)
         tune();
     for (int b = 0; b < 2; ++b) {
         moved[b] = started_ ? level[b] - before_[b] : 0;
         before_[b] = level[b];
+        if (std::fabs(moved[b]) <= kRounding * std::fabs(level[b]))
+            moved[b] = 0;
         const double before = middle_[b];
         middle_[b] = keep_ * (middle_[b] + moved[b]);
-        const double speed = middle_[b] - before;
-        middle_power_[b] += forget_ * (speed * speed - middle_power_[b]);
+        speed[b] = middle_[b] - before;
+        speed_power_[b] += forget_ * (speed[b] * speed[b] - speed_power_[b]);
+        wide_[b] = keep_wide_ * (wide_[b] + moved[b]);
+        wide_power_[b] += forget_ * (wide_[b] * wide_[b] - wide_power_[b]);
         power_[b] += forget_ * (moved[b] * moved[b] - power_[b]);
         level_power_[b] += forget_ * (middle_[b] * middle_[b] - level_power_[b]);
     }
@@ -133,7 +138,8 @@ void Asynchrony::operator()(double thoracic, double abdominal)
     heard_ += forget_ * (1 - heard_);
     product_ += forget_ * (moved[0] * moved[1] - product_);
     level_product_ += forget_ * (middle_[0] * middle_[1] - level_product_);
-    ahead_ += forget_ * (moved[1] * middle_[0] - moved[0] * middle_[1] - ahead_);
+    speed_product_ += forget_ * (speed[0] * speed[1] - speed_product_);
+    ahead_ += forget_ * (speed[0] * middle_[1] - speed[1] * middle_[0] - ahead_);
     apart_ += forget_ * (double(middle_[0] * middle_[1] < 0) - apart_);
     if (power_[0] <= 0 || power_[1] <= 0)
         return;
@@ -155,11 +161,13 @@ double Asynchrony::path_ratio() const
 
 double Asynchrony::phase_angle_deg() const
 {
-    if (power_[0] <= 0 || power_[1] <= 0 || level_power_[0] <= 0 || level_power_[1] <= 0)
+    if (speed_power_[0] <= 0 || speed_power_[1] <= 0 || level_power_[0] <= 0
+        || level_power_[1] <= 0)
         return 0;
     // Radians a sample, as the bands themselves move.
-    const double speed = std::sqrt((power_[0] / level_power_[0] + power_[1] / level_power_[1]) / 2);
-    const double along = level_product_ + product_ / (speed * speed);
+    const double speed =
+        std::sqrt((speed_power_[0] / level_power_[0] + speed_power_[1] / level_power_[1]) / 2);
+    const double along = level_product_ + speed_product_ / (speed * speed);
     return std::atan2(ahead_ / speed, along) * 180 / std::numbers::pi;
 }
 

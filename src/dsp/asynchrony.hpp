@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <numbers>
 #include <optional>
 #include <span>
 
@@ -44,9 +45,10 @@ public:
         double sample_rate_hz = 100;
         double breath_time_s = 3; // at first; then it is found in the signals themselves
         // On infants' bands, segments of 2 to 62 s told apart (docs/parts/asynchrony.md).
-        double memory = 0.5; // time constant of forgetting, of a breath time; 0.3 .. 2
-        double corner = 1.5; // of the high-pass that finds the middle, of the breath's frequency
+        double memory = 0.4;  // time constant of forgetting, of a breath time; 0.3 .. 2
+        double corner = 1.5;  // of the high-pass that finds the middle, of the breath's frequency
         double cutoff_hz = 2; // what is quicker is not breath
+        double slowest_hz = 0.15; // of the high-pass through which a breath's length is found
         double shortest_s = 0.8, longest_s = 12; // breath times that are believed
     };
 
@@ -55,6 +57,7 @@ public:
           smooth_{LowPass(params.cutoff_hz, params.sample_rate_hz),
                   LowPass(params.cutoff_hz, params.sample_rate_hz)}
     {
+        keep_wide_ = std::exp(-2 * std::numbers::pi * params.slowest_hz / params.sample_rate_hz);
         tune();
     }
 
@@ -86,16 +89,20 @@ private:
     unsigned samples_ = 0;
     double breath_samples_; // long a breath seems to be
     LowPass smooth_[2];
+    double keep_wide_ = 0;
     double keep_ = 0;   // of the high-pass, per sample
     double forget_ = 0; // per sample
     bool started_ = false;
     double before_[2] = {};
-    double middle_[2] = {};       // the levels without what is slower than a breath
-    double power_[2] = {};        // of the speeds
-    double product_ = 0;          // of the speeds
-    double level_power_[2] = {};  // of middle_
-    double middle_power_[2] = {}; // of its speed
+    double middle_[2] = {};      // the levels without what is slower than a breath
+    double power_[2] = {};       // of the speeds
+    double product_ = 0;         // of the speeds
+    double level_power_[2] = {}; // of middle_
+    double wide_[2] = {};        // the levels without what is slower than any breath
+    double wide_power_[2] = {};
     double level_product_ = 0;
+    double speed_power_[2] = {}; // of the speed of middle_
+    double speed_product_ = 0;
     double ahead_ = 0; // abdominal speed by thoracic level, less the other way round
     double paths_ = 0, sum_path_ = 0;
     double apart_ = 0;
