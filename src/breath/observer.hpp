@@ -1,12 +1,24 @@
 #pragma once
 
 #include "breath/aligner.hpp"
+#include "breath/breath_events.hpp"
+#include "breath/cycle_phase.hpp"
+#include "breath/fit.hpp"
+#include "breath/heart.hpp"
+#include "breath/imu_rate.hpp"
+#include "breath/motion.hpp"
+#include "breath/posture.hpp"
+#include "breath/sensor_signal.hpp"
+#include "breath/signal_quality.hpp"
 #include "breath/tracker.hpp"
+#include "breath/tremor.hpp"
+#include "breath/tremor_filter.hpp"
 #include "core/breath_state.hpp"
 #include "core/command.hpp"
 #include "core/sample.hpp"
 #include "core/time.hpp"
 
+#include <array>
 #include <optional>
 #include <span>
 
@@ -38,9 +50,22 @@ public:
 
 private:
     void look(const Frame& frame, Time now, BreathState& state);
+    void judge_sensors(const Frame& frame, Time now, BreathState& state);
 
     Aligner aligner_;
+    MotionIndex motion_{{}};
+    TremorDetector tremor_{{}};
+    TremorFilter without_tremor_{{}};
     Tracker tracker_;
+    PostureWatch posture_{{}};
+    ImuRate imu_rate_{{}};
+    CyclePhase phase_{{}};
+    Heart heart_{{}};
+    BreathEvents events_{{}};
+    std::array<SensorSignal, kBands> signals_{SensorSignal(Band::thoracic),
+                                              SensorSignal(Band::abdominal)};
+    SignalQuality quality_;
+    Fit fit_;
 };
 
 } // namespace crura::breath

@@ -57,6 +57,12 @@ public:
     void obey(Command command, Time now) { pair_.obey(command, now); }
     const CalibrationGuidance& guidance() const { return pair_.guidance(); }
 
+    // What the sensor of a band says, as of the last frame.
+    const Conditioner& conditioner(Band band) const { return conditioners_[std::size_t(band)]; }
+
+    // By how much displacements are behind the body [s].
+    double delay_s() const { return bands_[0].group_delay_s(); }
+
     // At the end of a recording: the breath whose end was never seen.
     std::optional<Breath> unfinished() const { return cycle_.unfinished(pair_.gains()); }
 
