@@ -102,6 +102,10 @@ std::optional<Channel> channel_of(std::string_view name)
         return Channel{Band::thoracic, Quantity::displacement};
     if (name == "belly")
         return Channel{Band::abdominal, Quantity::displacement};
+    if (name == "chest_ac")
+        return Channel{Band::thoracic, Quantity::displacement_ac};
+    if (name == "belly_ac")
+        return Channel{Band::abdominal, Quantity::displacement_ac};
     const bool acceleration = name.size() == 3 && (name[0] == 'c' || name[0] == 'b')
         && name[1] == 'a' && name[2] >= 'x' && name[2] <= 'z';
     if (!acceleration)
@@ -224,7 +228,10 @@ Result<std::vector<std::optional<Channel>>> channels_of(const LineHeader& header
     bool any = false;
     for (const auto& column : header.columns) {
         const auto channel = channel_of(column.name);
-        if (channel && channel->quantity != Quantity::displacement && column.unit != "g")
+        const bool belt = channel
+            && (channel->quantity == Quantity::displacement
+                || channel->quantity == Quantity::displacement_ac);
+        if (channel && !belt && column.unit != "g")
             return Error{"its column " + column.name + " is in " + column.unit
                          + "; acceleration must be sent in g"};
         any = any || channel;
@@ -233,7 +240,8 @@ Result<std::vector<std::optional<Channel>>> channels_of(const LineHeader& header
     if (!any)
         return Error{
             "it sends the columns " + names_of(header.columns)
-            + "; name them chest, belly, or cax, cay, caz, bax, bay, baz (docs/line-protocol.md)"};
+            + "; name them chest, belly, chest_ac, belly_ac, or cax, cay, caz, bax, bay, baz "
+              "(docs/line-protocol.md)"};
     return channels;
 }
 

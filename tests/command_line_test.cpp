@@ -23,6 +23,13 @@ TEST_CASE("Help and version are answers, not errors")
     for (const char* option : {"--source", "--minutes", "--audio", "--midi", "--record"})
         CHECK_THAT(run_help.output, Contains(option));
 
+    const auto analyze_help = run_program({"analyze", "--help"});
+    CHECK(analyze_help.status == 0);
+    for (const char* option :
+         {"EDF", "OpenSignals", "piezo", "magnetic", "--imu-sacral", "--gyro-thoracic",
+          "--quat-sacral", "--inverted-abdominal", "--calibrate"})
+        CHECK_THAT(analyze_help.output, Contains(option));
+
     const auto version = run_program({"--version"});
     CHECK(version.status == 0);
     CHECK_THAT(version.output, Contains("crura 0."));
@@ -38,6 +45,9 @@ TEST_CASE("What cannot be understood ends with status 2 and says what was meant"
     CHECK(run_program({"run", "--volume", "3"}).status == 2);
     CHECK(run_program({"analyze", "x.csv"}).status == 2);
     CHECK(run_program({"analyze", "x.csv", "--out", "y", "--sensor", "laser"}).status == 2);
+    CHECK(run_program({"analyze", "x.csv", "--out", "y", "--gyro-sacral", "a,b"}).status == 2);
+    CHECK(run_program({"analyze", "x.csv", "--out", "y", "--rate", "5", "--time", "t"}).status
+          == 2);
 }
 
 TEST_CASE("What cannot start ends with status 1 and one sentence")
@@ -57,6 +67,8 @@ TEST_CASE("What cannot start ends with status 1 and one sentence")
     CHECK_THAT(complaint({"run", "--source", "witmotion:/dev/ttyUSB0"}), Contains("two ports"));
     CHECK_THAT(complaint({"run", "--source", "play:/nowhere.crura"}), Contains("/nowhere.crura"));
     CHECK_THAT(complaint({"play", "/nowhere.csv"}), Contains("/nowhere.csv"));
+    for (const char* file : {"/nowhere.edf", "/nowhere.crura"})
+        CHECK_THAT(complaint({"analyze", file, "--out", (home / "out").string()}), Contains(file));
 }
 
 TEST_CASE("The programs are listed with their lengths")

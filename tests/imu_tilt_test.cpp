@@ -171,3 +171,69 @@ TEST_CASE("ImuTilt is steady and finite when nothing moves")
     for (int i = 0; i < 3000; ++i)
         REQUIRE(tilt({0.1, -0.7, 0.7}) == Approx(0).margin(1e-9));
 }
+
+TEST_CASE("ImuTilt keeps the sign of the breath through changes of posture")
+{
+    const double turn_deg = GENERATE(25., 60., 170.);
+    const double turn_s = GENERATE(0.2, 1.5);
+    const bool other_axis = GENERATE(false, true);
+    test::Breather breather{.rate_bpm = 12};
+    ImuTilt tilt{{}};
+    std::vector<double> heard, truth;
+    double before = 0;
+    for (double t = 0; t < 120; t += 0.01) {
+        const double turned = std::clamp((t - 60) / turn_s, 0., 1.);
+        const double swing_deg = 2 * breather.level(t);
+        const double about_x = (other_axis ? 1 - turned : 1) * swing_deg / kDegrees,
+                     about_y =
+                         (turn_deg * turned + (other_axis ? turned * swing_deg : 0)) / kDegrees;
+        heard.push_back(tilt({std::sin(about_y), std::cos(about_y) * std::sin(about_x),
+                              std::cos(about_y) * std::cos(about_x)}));
+        truth.push_back(swing_deg);
+        if (t > 59 && t < 60) // whichever way up it was
+            before = test::correlation(heard, truth);
+        if (t < 20 || (t > 60 && t < 60 + turn_s + 14)) {
+            heard.clear();
+            truth.clear();
+        }
+    }
+    CHECK(std::fabs(before) > 0.9);
+    CHECK(test::correlation(heard, truth) * before > 0.8);
+}
+
+TEST_CASE("ImuTilt keeps 90 % of 3 breaths a minute")
+{
+    test::Breather breather{.rate_bpm = 3};
+    ImuTilt tilt{{}};
+    std::vector<double> heard;
+    for (double t = 0; t < 180; t += 0.01) {
+        const double answer = tilt(up(2 * breather.level(t), 20, 30));
+        if (t > 100)
+            heard.push_back(answer);
+    }
+    CHECK(peak_to_peak(heard) > 0.9 * 2);
+}
+
+TEST_CASE("ImuTilt does not follow a jerk, and says so when the body goes on moving")
+{
+    test::Breather breather{.rate_bpm = 12};
+    ImuTilt tilt{{}};
+    double lowest = 0, highest = 0;
+    for (double t = 0; t < 60; t += 0.01) {
+        const double jerk_deg = t > 50 ? 15 * std::exp(-(t - 52) * (t - 52) / 0.1) : 0;
+        const double answer = tilt(up(2 * breather.level(t) + jerk_deg));
+        REQUIRE_FALSE(tilt.moving());
+        if (t < 30 || (t > 50 && t < 52.3)) // until it is noticed
+            continue;
+        lowest = std::min(lowest, answer);
+        highest = std::max(highest, answer);
+    }
+    CHECK(highest - lowest < 4);
+    const auto step_deg = [](double t) { return 4 * std::sin(2 * std::numbers::pi * 1.1 * t); };
+    for (double t = 60; t < 70; t += 0.01)
+        tilt(up(step_deg(t), step_deg(2 * t)));
+    CHECK(tilt.moving());
+    for (double t = 70; t < 80; t += 0.01)
+        tilt(up(2 * breather.level(t)));
+    CHECK_FALSE(tilt.moving());
+}

@@ -24,6 +24,7 @@ const std::map<std::string, Room> kRooms = {
     {"core", {"src/core", {}}},
     {"dsp", {"src/dsp", {"core"}}},
     {"breath", {"src/breath", {"core", "dsp"}}},
+    {"events", {"src/breath/events", {"core", "dsp", "breath"}}},
     {"sessions", {"sessions", {"core", "dsp"}}},
     {"engine", {"src/engine", {"core", "dsp", "breath", "sessions"}}},
     {"record", {"src/record", {"core"}}},
@@ -47,6 +48,7 @@ const std::vector<Library> kLibraries = {
     {"RtMidi", std::regex("(rtmidi/)?RtMidi\\.h"), "audio/midi_out"},
     {"libsndfile", std::regex("sndfile\\.hh?"), "audio/sound_file"},
     {"zlib", std::regex("zlib\\.h"), "src/record/block"},
+    {"nlohmann/json", std::regex("nlohmann/.*"), "src/record/json"},
     {"CLI11", std::regex("CLI/.*"), "src/app/options"},
 };
 

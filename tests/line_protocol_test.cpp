@@ -188,6 +188,11 @@ TEST_CASE("Columns become channels by name, and unknown ones are passed over")
     CHECK_FALSE(belts->at(1));
     CHECK(belts->at(2) == Channel{Band::thoracic, Quantity::displacement});
 
+    const auto piezo = channels("chest_ac:adc16:65535,belly_ac:V:3.3");
+    REQUIRE(piezo);
+    CHECK(piezo->at(0) == Channel{Band::thoracic, Quantity::displacement_ac});
+    CHECK(piezo->at(1) == Channel{Band::abdominal, Quantity::displacement_ac});
+
     const auto imus = channels("cax:g:2,cay:g:2,caz:g:2,bax:g:2,bay:g:2,baz:g:2");
     REQUIRE(imus);
     CHECK(imus->at(1) == Channel{Band::thoracic, Quantity::acceleration_y});

@@ -584,6 +584,7 @@ TEST_CASE("Tracker listens first, and reports what it heard meanwhile")
     const double sign = GENERATE(1., -1.);
     const auto one =
         scene(person(rate_bpm), 120, [=](Band, double) { return std::optional(sign); });
+    CAPTURE(rate_bpm, sign);
     std::optional<double> named_s;
     const auto breaths = heard(one, [&](Time now, const BreathState& state) {
         if (state.phase == Phase::unknown) {
@@ -716,6 +717,92 @@ TEST_CASE("Tracker hears on 15 s after the level of a sensor has stepped")
     const auto [pairs, missed, invented] = compared(hearing.breaths(), one.truth, 75, 120);
     CHECK(missed == 0);
     CHECK(invented == 0);
+}
+
+TEST_CASE("Tracker needs no setting for breaths from 3 to 60 a minute")
+{
+    const double rate_bpm = GENERATE(3., 6., 20., 40., 60.);
+    const double speed =
+        std::max(rate_bpm / 20, 1.); // of a model that breathes 30 a minute at most
+    auto one = scene({.breath_rate_bpm = rate_bpm / speed,
+                      .inspiratory_share = 0.42,
+                      .expiratory_pause_share = 0.03,
+                      .gain = {30, 12},
+                      .noise = 0.2,
+                      .sample_rate_hz = 50},
+                     speed * (60 + 600 / rate_bpm));
+    for (auto& sample : one.samples)
+        sample.time = time_from_seconds(to_seconds(sample.time) / speed);
+    for (auto& breath : one.truth)
+        for (double* time_s :
+             {&breath.inspiration_onset_s, &breath.expiration_onset_s, &breath.end_s})
+            *time_s /= speed;
+    double lowest = 1, highest = 0;
+    test::Hearing hearing;
+    hearing(one.samples, one.end(), [&](Time now, const BreathState& state) {
+        if (now < time_from_seconds(30 + 300 / rate_bpm))
+            return;
+        lowest = std::min(lowest, state.displacement);
+        highest = std::max(highest, state.displacement);
+        REQUIRE(state.breath_rate_bpm.known);
+        REQUIRE(state.breath_rate_bpm.value == Approx(rate_bpm).margin(0.1).epsilon(0.01));
+    });
+    CHECK(highest - lowest > 0.9);
+    CHECK(highest - lowest < 1.2);
+    const auto [pairs, missed, invented] =
+        compared(hearing.breaths(), one.truth, 10 + 90 / rate_bpm, to_seconds(one.end()));
+    CHECK(missed == 0);
+    CHECK(invented == 0);
+}
+
+TEST_CASE("Tracker tells that an inspiration has begun before it is certain, and what comes next")
+{
+    const auto one = scene(person(12), 120);
+    double rising_s = 0;
+    int sooner = 0, inspirations = 0, foretold = 0, expirations = 0;
+    double told_s = 0; // when the expiration onset was expected
+    heard(one, [&](Time now, const BreathState& state) {
+        const double t = to_seconds(now);
+        if (!state.rising)
+            rising_s = t;
+        for (const Onset& onset : state.onsets) {
+            if (t < 30)
+                continue;
+            const bool inspiration = onset.phase == Phase::inspiration;
+            inspirations += inspiration;
+            expirations += !inspiration;
+            sooner += inspiration && t - rising_s > 0.015;
+            foretold += !inspiration && std::fabs(told_s - to_seconds(onset.time)) < 0.4;
+            REQUIRE(state.next_expiration_s.known);
+            REQUIRE(state.next_inspiration_s.known);
+            if (inspiration)
+                REQUIRE(state.next_expiration_s.value < state.next_inspiration_s.value);
+            else
+                REQUIRE(state.next_expiration_s.value > state.next_inspiration_s.value);
+            told_s = t + state.next_expiration_s.value;
+        }
+    });
+    CHECK(inspirations > 12);
+    CHECK(sooner > 0.6 * inspirations);
+    CHECK(foretold > 0.8 * expirations);
+}
+
+TEST_CASE("Tracker takes a single wild value for no breath")
+{
+    const double rate_hz = GENERATE(10., 100.);
+    const double height = GENERATE(-1e6, -5., 3., 5., 40., 1e6);
+    CAPTURE(rate_hz, height); // in breaths, of 30 at most
+    auto params = person(12);
+    params.sample_rate_hz = rate_hz;
+    auto one = scene(params, 120);
+    for (auto& sample : one.samples)
+        for (double at_s = 43; at_s < 100; at_s += 7.3)
+            if (std::fabs(to_seconds(sample.time) - at_s) < 0.5 / rate_hz)
+                sample.value += 30 * height;
+    const auto [pairs, missed, invented] = compared(heard(one), one.truth, 20, 110, 0.4);
+    CHECK(missed == 0);
+    CHECK(invented == 0);
+    CHECK(pairs.size() > 15);
 }
 
 TEST_CASE("Tracker keeps its measure through a held breath, and says that it waits")

@@ -1,14 +1,15 @@
 #include "app/commands.hpp"
 
-#include "app/analyze.hpp"
 #include "app/live.hpp"
 #include "app/paths.hpp"
+#include "app/recording_file.hpp"
 #include "app/sources.hpp"
 #include "app/summary.hpp"
 #include "audio/audio_out.hpp"
 #include "audio/midi_out.hpp"
 #include "core/nearest.hpp"
 #include "devices/serial_port.hpp"
+#include "engine/engine.hpp"
 #include "sessions/loader.hpp"
 
 #include <fmt/format.h>

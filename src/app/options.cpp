@@ -3,8 +3,11 @@
 #include "core/nearest.hpp"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <sstream>
 
 namespace crura::app {
 namespace {
@@ -48,31 +51,47 @@ CLI::App* add_play(CLI::App& crura, PlayOptions& options)
     return command;
 }
 
+void add_sites(CLI::App& command, const std::string& name, SiteColumns& columns, int count,
+               const std::string& what)
+{
+    constexpr std::array kNames = {"-thoracic", "-abdominal", "-sacral"};
+    constexpr std::array kPlaces = {"chest", "belly", "sacrum"};
+    for (std::size_t site = 0; site < kSites; ++site)
+        command
+            .add_option("--" + name + kNames[site], columns[site],
+                        fmt::format("Columns of the {}'s {}", kPlaces[site], what))
+            ->delimiter(',')
+            ->expected(count);
+}
+
 CLI::App* add_analyze(CLI::App& crura, AnalyzeOptions& options)
 {
     auto* command = crura.add_subcommand(
-        "analyze", "Measure the breaths of a recording: breaths.csv and frames.csv");
-    command->add_option("FILE", options.file, "Crura recording, or CSV with a header")->required();
+        "analyze", "Measure the breaths of a recording: tables, a summary and a picture");
+    command
+        ->add_option("FILE", options.file,
+                     "Crura recording, EDF, OpenSignals text, or CSV with a header")
+        ->required();
     command->add_option("--out", options.out, "Folder for the results")->required();
     auto* rate = command->add_option("--rate", options.rate_hz, "Rows per second of the CSV")
                      ->check(CLI::PositiveNumber);
     command->add_option("--time", options.time_column, "Column with the time in seconds")
         ->excludes(rate);
-    command->add_option("--thoracic", options.thoracic, "Column of the chest sensor");
-    command->add_option("--abdominal", options.abdominal, "Column of the belly sensor");
+    command->add_option("--thoracic", options.thoracic, "Column or signal of the chest sensor");
+    command->add_option("--abdominal", options.abdominal, "Column or signal of the belly sensor");
     command->add_option("--sensor", options.sensor, "What these columns measure")
-        ->check(CLI::IsMember({"strain", "rip", "flow"}))
+        ->check(CLI::IsMember({"strain", "rip", "magnetic", "piezo", "flow"}))
         ->capture_default_str();
-    const auto add_columns = [&](const char* name, std::vector<std::string>& columns, int count,
-                                 const char* text) {
-        command->add_option(name, columns, text)->delimiter(',')->expected(count);
-    };
-    add_columns("--imu-thoracic", options.imu_thoracic, 3, "Columns of chest acceleration in g");
-    add_columns("--imu-abdominal", options.imu_abdominal, 3, "Columns of belly acceleration in g");
-    add_columns("--quat-thoracic", options.quat_thoracic, 4,
-                "Columns of chest orientation w,x,y,z");
-    add_columns("--quat-abdominal", options.quat_abdominal, 4,
-                "Columns of belly orientation w,x,y,z");
+    command->add_flag("--inverted-thoracic", options.inverted_thoracic,
+                      "The chest sensor's values fall on inhaling");
+    command->add_flag("--inverted-abdominal", options.inverted_abdominal,
+                      "The belly sensor's values fall on inhaling");
+    add_sites(*command, "imu", options.imu, 3, "acceleration x,y,z in g");
+    add_sites(*command, "gyro", options.gyro, 3, "rotation x,y,z in degrees a second");
+    add_sites(*command, "quat", options.quat, 4, "orientation w,x,y,z");
+    command->add_option("--calibrate", options.calibrate,
+                        "What the person was asked to do, in seconds: "
+                        "natural:0-60,belly:60-100,chest:100-140,isovolume:140-160");
     return command;
 }
 

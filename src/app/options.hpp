@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "core/sample.hpp"
 
+#include <array>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -31,15 +33,19 @@ struct PlayOptions {
     OutputOptions output;
 };
 
+// Columns of a sensor of several axes, by Band; none where there is no sensor.
+using SiteColumns = std::array<std::vector<std::string>, kSites>;
+
 struct AnalyzeOptions {
     std::filesystem::path file;
     std::filesystem::path out;
     double rate_hz = 0;
     std::string time_column;
-    std::string thoracic, abdominal;                        // columns
-    std::string sensor = "strain";                          // strain, rip or flow
-    std::vector<std::string> imu_thoracic, imu_abdominal;   // three columns each
-    std::vector<std::string> quat_thoracic, quat_abdominal; // four columns each
+    std::string thoracic, abdominal; // columns
+    std::string sensor = "strain";   // strain, rip, magnetic, piezo or flow
+    bool inverted_thoracic = false, inverted_abdominal = false; // the values fall on inspiration
+    SiteColumns imu, gyro, quat;                                // three, three and four columns
+    std::string calibrate;                                      // natural:0-60,belly:60-100 [s]
 };
 
 struct DevicesOptions {};

@@ -19,13 +19,16 @@ void BandTracker::operator()(double time_s, std::optional<double> raw, bool due,
     const bool silence = !ever_ || time_s - last_valid_s_ > params_.silence_s;
     if (!valid_ && silence)
         return;
-    if (silence)
+    if (silence) {
         begin(*raw);
+        tame_s_ = time_s;
+    }
     if (valid_) {
         ever_ = true;
         last_valid_s_ = time_s;
-        measure_noise(*raw);
-        level_ = smoothing_(*raw);
+        const double value = tamed(time_s, *raw);
+        measure_noise(value);
+        level_ = smoothing_(value);
         lowest_ = std::min(lowest_, level_);
         highest_ = std::max(highest_, level_);
     }
@@ -55,6 +58,18 @@ void BandTracker::begin(double raw)
     cycle_.clear();
     cycle_known_ = false;
     lowest_ = highest_ = raw;
+}
+
+// Nobody breathes that fast: a single wild value is passed over.
+double BandTracker::tamed(double time_s, double raw)
+{
+    const double usual = params_.wild * turns_.amplitude() + steady_.ripple() + 4 * noise_;
+    const bool wild = turns_.knows_breaths() && std::fabs(raw - level_) > usual;
+    if (wild && time_s - tame_s_ <= params_.wild_s)
+        return level_;
+    if (!wild)
+        tame_s_ = time_s;
+    return raw;
 }
 
 // Whatever bends within 100 ms is not breath. The second difference passes 1.5 times the power of
@@ -96,8 +111,7 @@ void BandTracker::vote(const dsp::Turn& turn)
         const std::size_t size = first - last + 1;
         for (std::size_t i = 0; i < size; ++i)
             levels[i] = cycle_[first - i];
-        vote_.add_cycle(std::span(levels).first(size), first - age(maximum_s_),
-                        1 - steady_.caution());
+        vote_.add_cycle(std::span(levels).first(size), first - age(maximum_s_), 1 - steady_.caution());
     }
     cycle_known_ = false;
 }

@@ -22,6 +22,8 @@ public:
     struct Params {
         double cutoff_hz = 3;   // keeps the onset of a breath sharp, stops hum
         double silence_s = 1.2; // after a longer gap the turns are looked for anew
+        double wild = 0.8;      // so many breaths beside the ripple away from the level is a spike,
+        double wild_s = 0.3;    // or, when it stays there, a step
     };
 
     explicit BandTracker(Params params);
@@ -59,6 +61,7 @@ private:
     static constexpr std::size_t kCycle = 750; // the longest cycle that votes: 30 s
 
     void begin(double raw);
+    double tamed(double time_s, double raw);
     void measure_noise(double raw);
     void find_turn(double time_s, double motion);
     void vote(const dsp::Turn& turn);
@@ -78,6 +81,7 @@ private:
     double bends_ = 0; // in the noise
     double noise_ = 0;
     double last_valid_s_ = 0;
+    double tame_s_ = 0;                    // when the value was last no spike
     double minimum_s_ = 0, maximum_s_ = 0; // of the cycle under way
     double newest_s_ = 0;
     bool cycle_known_ = false;

@@ -32,16 +32,19 @@ void Cycle::add_levels(double time_s, const Levels& level, std::bitset<kBands> m
 std::optional<Breath> Cycle::take(const dsp::Turn& turn, Time now, const Gains& gains,
                                   double confidence, BreathState& state)
 {
+    std::optional<Breath> finished;
     switch (turn.kind) {
     case dsp::Turn::Kind::inspiration_onset:
         begin(turn, now, state);
         break;
     case dsp::Turn::Kind::expiration_onset:
-        return expire(turn, now, gains, confidence, state);
+        finished = expire(turn, now, gains, confidence, state);
+        break;
     case dsp::Turn::Kind::hesitation:
         take_back();
     }
-    return std::nullopt;
+    expected_ = foresee();
+    return finished;
 }
 
 void Cycle::begin(const dsp::Turn& turn, Time now, BreathState& state)
@@ -98,8 +101,10 @@ std::optional<Breath> Cycle::finish(const Gains& gains, double confidence)
     inspiratory_times_.learn(breath.inspiratory_time_s);
     expiratory_times_.learn(breath.inspiratory_time_s, breath.expiratory_time_s);
     for (std::size_t b = 0; b < kBands; ++b)
-        if (breath.amplitude[b].known)
+        if (breath.amplitude[b].known) {
             amplitudes_[b].push(breath.amplitude[b].value);
+            usual_[b] = dsp::median(amplitudes_[b]);
+        }
     const Breath finished = breath;
     ending_.reset();
     return finished;
@@ -133,9 +138,10 @@ void Cycle::restart()
     under_way_.reset();
     ending_.reset();
     inspiration_s_.reset();
+    expected_.reset();
 }
 
-std::optional<Cycle::Expected> Cycle::expected() const
+std::optional<Cycle::Expected> Cycle::foresee() const
 {
     if (!under_way_ || !expiratory_times_.known())
         return std::nullopt;

@@ -54,7 +54,7 @@ public:
         double error_s;
         double then_s; // how long what follows it lasts
     };
-    std::optional<Expected> expected() const;
+    const std::optional<Expected>& expected() const { return expected_; }
 
     double group_delay_s() const { return group_delay_s_; }
 
@@ -62,7 +62,7 @@ public:
     std::optional<double> level_at(Band band, double time_s) const;
 
     // How high the bands went in their usual breath; 0 while unknown [sensor units].
-    double amplitude(Band band) const { return dsp::median(amplitudes_[std::size_t(band)]); }
+    double amplitude(Band band) const { return usual_[std::size_t(band)]; }
 
 private:
     static constexpr std::size_t kHistory = 2048; // 41 s: a breath of 27 s and half of the next
@@ -79,6 +79,7 @@ private:
     void take_back();
     std::optional<Breath> finish(const Gains& gains, double confidence);
     void average();
+    std::optional<Expected> foresee() const;
     void measure(Draft& draft, const Gains& gains) const;
     void measure_togetherness(Draft& draft, double end_s, const Gains& gains) const;
     std::optional<std::size_t> age_of(double time_s) const;
@@ -101,7 +102,9 @@ private:
     dsp::ExpirationPredictor expiratory_times_{{}};
     dsp::History<float, 32> last_breaths_s_;
     double mean_breath_s_ = 0;
+    std::optional<Expected> expected_;
     std::array<dsp::History<double, 5>, kBands> amplitudes_;
+    Levels usual_{}; // of amplitudes_
 };
 
 } // namespace crura::breath

@@ -1,106 +1,79 @@
 #pragma once
 
-#include <algorithm>
+#include "breath/breathing_axis.hpp"
+#include "breath/common_motion.hpp"
+#include "breath/gravity_rate.hpp"
+#include "breath/vector.hpp"
+#include "dsp/history.hpp"
+#include "dsp/low_pass.hpp"
+
 #include <array>
-#include <cmath>
-#include <cstddef>
+#include <optional>
 
 namespace crura::breath {
 
-using Vector = std::array<double, 3>;
-
-inline double dot(const Vector& a, const Vector& b)
-{
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-
-// Breathing as the tilt of gravity in a sensor that lies on the body: how far the direction of
-// gravity has swung from its slow mean, along the axis in which it swings most [deg].
+// Breathing as the tilt of a sensor that lies on the body: its angular rate, as far as gravity
+// tells, about the axis of the breath (BreathingAxis), integrated again with a leak [deg].
 //
-// The axis is the first principal component of the quick part of the swing, followed recursively
-// (C <- C + (x x' - C) / n, w <- C w / |C w|), which keeps its sign continuous (Schipper 2021,
-// Physiol Meas 42:045004). Quick, and cut at `most_deg`, because the sway of a posture is slow and
-// large (docs/breath.md). The sign as such means nothing: PolarityVote finds it. A turn of more
-// than `posture_deg` is a change of posture, after which mean and axis are found anew. Any thread;
-// a plain value.
+// Sway of the posture falls about as 1/f^2; as a rate it is nearly white, so there the axis is
+// found. While something quicker than a breath goes on the displacement stays where it was before,
+// and the axis as it is. A turn of more than `posture_deg` that is kept is a change of posture.
+// What the sensor has in common with one at the sacrum is taken off. The sign as such means
+// nothing: PolarityVote finds it. Any thread; a plain value.
 class ImuTilt {
 public:
     struct Params {
-        double sample_rate_hz = 100;
-        double mean_s = 60;      // time constant of the slow mean: posture, not breath
-        double quick_s = 2;      // what moves more slowly does not say where the axis is
-        double axis_s = 15;      // memory of the breathing axis
-        double most_deg = 1.5;   // a larger swing counts as one of this size
+        double leak_hz = 0.01;  // corner: keeps 98 % of 3 breaths a minute, 0.6 s early;
+        double forget = 2;      // at first quicker, this many times over since the beginning
+        double smooth_hz = 1.2; // of the rate that tells whether the body moves;
+        double axis_hz = 0.8;   // more, against tremor, where axis and jerks are found
+        double fast_dps = 5;    // quicker is no breath,
+        double fast = 8;        // unless it is less than so many usual rates
+        double hold_s = 0.5;    // after it
+        double moving_dps = 6;  // RMS over `moving_s`: the body walks or turns about,
+        double still_dps = 4;   // until it is less than this
+        double moving_s = 3;
         double posture_deg = 20; // more is not breathing
+        double posture_s = 20;   // memory of how the body lies
+        double settle_s = 1.5;   // a posture is kept so long before it counts
     };
 
-    explicit ImuTilt(Params params)
-        : params_(params), posture_cos_(std::cos(params.posture_deg / kDegrees))
-    {
-    }
+    explicit ImuTilt(Params params);
 
-    // The specific force in any unit, or any vector that points up; not zero.
-    double operator()(Vector up)
-    {
-        up = normalised(up);
-        if (dot(up, mean_) < posture_cos_ * std::sqrt(dot(mean_, mean_)))
-            age_ = 0;
-        ++age_;
-        const Vector swing = follow(mean_, up, params_.mean_s);
-        learn_axis(follow(quick_mean_, up, params_.quick_s));
-        return dot(swing, axis_) * kDegrees;
-    }
+    // Which way is up in the sensor, and in one at the sacrum, if there is one; in any unit.
+    double operator()(Vector up, const std::optional<Vector>& reference = {});
+
+    // The body moves so much that nothing can be said of the breath.
+    bool moving() const { return moving_; }
+
+    // About which the sensor turns with the breath, in its own axes; of length 1.
+    const Vector& axis() const { return axis_.axis(); }
+
+    // After a gap: stays where it was.
+    void restart();
 
 private:
-    static constexpr double kDegrees = 57.29577951308232;
+    static constexpr int kStep = 10; // frames: what need not be quick is done 10 times a second
+    static constexpr double kStepHz = kFrameRateHz / kStep;
+    static constexpr std::size_t kBack = 9; // steps: what is certain to be older than a jerk
 
-    static Vector normalised(Vector v)
-    {
-        const double length = std::sqrt(dot(v, v));
-        if (length > 0)
-            for (auto& each : v)
-                each /= length;
-        return v;
-    }
-
-    // The plain mean since the beginning until that is longer than the time constant.
-    double step(double time_constant_s) const
-    {
-        return std::max(1 / double(age_),
-                        1 - std::exp(-1 / (time_constant_s * params_.sample_rate_hz)));
-    }
-
-    Vector follow(Vector& mean, const Vector& up, double time_constant_s) const
-    {
-        Vector from_mean;
-        for (std::size_t i = 0; i < 3; ++i) {
-            mean[i] += step(time_constant_s) * (up[i] - mean[i]);
-            from_mean[i] = up[i] - mean[i];
-        }
-        return from_mean;
-    }
-
-    void learn_axis(Vector swing)
-    {
-        const double length_deg = std::sqrt(dot(swing, swing)) * kDegrees;
-        for (auto& each : swing)
-            each *= std::min(1., params_.most_deg / std::max(length_deg, 1e-9));
-        Vector next{};
-        for (std::size_t i = 0; i < 3; ++i) {
-            for (std::size_t j = 0; j < 3; ++j)
-                spread_[i][j] += step(params_.axis_s) * (swing[i] * swing[j] - spread_[i][j]);
-            next[i] = dot(spread_[i], axis_);
-        }
-        if (dot(next, next) > 0)
-            axis_ = normalised(next);
-    }
+    void look(const Vector& rate_dps);
+    void watch_posture(bool fast);
 
     Params params_;
-    double posture_cos_;
-    double age_ = 0; // samples since the beginning or the last change of posture
-    Vector mean_{}, quick_mean_{};
-    std::array<Vector, 3> spread_{};
-    Vector axis_{0.577, 0.577, 0.577};
+    GravityRate turning_{kStep}, reference_turning_{kStep};
+    std::optional<Vector> before_, reference_before_;
+    std::array<dsp::LowPass, 3> smooth_, axis_smooth_;
+    BreathingAxis axis_{{}};
+    CommonMotion common_{{}};
+    double displacement_ = 0;
+    double age_s_ = 0; // since the beginning or the last change of posture
+    dsp::History<float, kBack> earlier_;
+    int hold_ = 0;      // steps
+    double unrest_ = 0; // mean square of the smoothed rate
+    bool moving_ = false;
+    Vector posture_{};
+    int otherwise_ = 0; // steps since the body lies otherwise
 };
 
 } // namespace crura::breath

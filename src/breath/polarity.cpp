@@ -31,8 +31,7 @@ void PolarityVote::add_cycle(std::span<const double> level, std::size_t maximum,
 
     if (std::fabs(balance_) >= params_.enough)
         decided_ = true;
-    const bool turned = balance_ * polarity_ <= (decided_ ? -params_.enough : 0);
-    if (turned)
+    if (balance_ * polarity_ <= -params_.enough)
         polarity_ = -polarity_;
 }
 

@@ -36,7 +36,7 @@ public:
     // How well the latest cycles bear out polarity(); below 0 they speak against it.
     double evidence() const { return balance_ * polarity_; }
 
-    // +1 or -1, the better guess until decided.
+    // +1 or -1; +1 until decided.
     int polarity() const { return polarity_; }
 
 private:

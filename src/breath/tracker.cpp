@@ -43,12 +43,19 @@ void Tracker::operator()(const Frame& frame, Time now, BreathState& state)
         join(to_seconds(heard.time));
     while (behind_ > 0 && !withheld_.full())
         follow(heard_[--behind_], now, state);
-    if (!listening_) {
-        for (const Breath& breath : withheld_)
-            state.breaths.push_back(breath);
-        withheld_.clear();
-    }
+    if (!listening_)
+        release(state);
     describe(heard, state);
+}
+
+// As many as there is room for; the rest comes with the next frames.
+void Tracker::release(BreathState& state)
+{
+    auto waiting = withheld_;
+    withheld_.clear();
+    for (const Breath& breath : waiting)
+        if (!state.breaths.push_back(breath))
+            withheld_.push_back(breath);
 }
 
 Tracker::Heard Tracker::hear(const Frame& frame, bool due, double motion)
@@ -259,7 +266,7 @@ void Tracker::scale_to(const dsp::Turn& turn)
 {
     if (turn.kind == dsp::Turn::Kind::hesitation)
         return;
-    scale_.set(turn.trough_level, turns_.amplitude());
+    scale_.set(turn.trough_level, turns_.height());
     for (std::size_t b = 0; b < kBands; ++b) {
         const auto level = cycle_.level_at(Band(b), turn.trough_time_s);
         const double usual = cycle_.amplitude(Band(b));

@@ -70,6 +70,7 @@ private:
     };
 
     Heard hear(const Frame& frame, bool due, double motion);
+    void release(BreathState& state);
     void listen(const Heard& heard);
     void join(double time_s);
     bool ready(std::size_t band, double time_s) const;
@@ -102,7 +103,7 @@ private:
     bool listening_ = true;
     dsp::RunningCorrelation together_; // of the raw bands, while listening
     Levels first_valid_s_{}, last_valid_s_{kNever, kNever};
-    Few<Breath, 8> withheld_; // until it is known which way up they are
+    Few<Breath, 16> withheld_; // until it is known which way up they are
 
     std::bitset<kBands> joined_; // bands that are followed
     std::array<int, kBands> polarity_{1, 1};

@@ -20,7 +20,8 @@ public:
     // Begins anew after a gap: keeps the amplitude, forgets where in the breath we were.
     void restart();
 
-    double amplitude() const { return detect_.amplitude(); }
+    // Of the usual breath.
+    double height() const { return locate_.height() > 0 ? locate_.height() : detect_.amplitude(); }
     double trust() const { return detect_.trust(); }
     bool inspiring() const { return detect_.inspiring(); }
     bool seeking() const { return detect_.seeking(); }

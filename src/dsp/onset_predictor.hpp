@@ -34,7 +34,11 @@ public:
         predictors_[0].interval_s = interval_s;
         predictors_[1].interval_s = smooth_s_;
         predictors_[2].interval_s = median(intervals_, 3);
-        predictors_[3].interval_s = median(intervals_);
+        predictors_[3].interval_s = median_s_ = median(intervals_);
+        History<double, kIntervals> distances;
+        for (std::size_t i = 0; i < intervals_.size(); ++i)
+            distances.push(std::fabs(intervals_[i] - median_s_));
+        spread_s_ = 1.48 * median(distances);
     }
 
     bool known() const { return !intervals_.empty(); }
@@ -46,14 +50,8 @@ public:
     double error_s() const { return best().error_s; }
 
     // The middle of the last intervals, and the typical distance from it [s].
-    double median_s() const { return median(intervals_); }
-    double spread_s() const
-    {
-        History<double, kIntervals> distances;
-        for (std::size_t i = 0; i < intervals_.size(); ++i)
-            distances.push(std::fabs(intervals_[i] - median_s()));
-        return 1.48 * median(distances);
-    }
+    double median_s() const { return median_s_; }
+    double spread_s() const { return spread_s_; }
     std::size_t count() const { return intervals_.size(); }
 
     void clear() { *this = OnsetPredictor(params_); }
@@ -76,7 +74,7 @@ private:
 
     Params params_;
     History<double, kIntervals> intervals_;
-    double smooth_s_ = 0;
+    double smooth_s_ = 0, median_s_ = 0, spread_s_ = 0;
     std::array<Predictor, 4> predictors_{};
 };
 

@@ -91,6 +91,9 @@ public:
     // How far the inspiration or expiration under way has gone, in usual breaths; 0 while unknown.
     double gone() const;
 
+    // Has met two breaths: amplitude() is theirs.
+    bool knows_breaths() const { return amplitudes_.size() >= 2; }
+
     bool inspiring() const { return state_ == State::inspiration; }
     bool seeking() const { return state_ == State::seeking; } // has not met a turn yet
 
@@ -105,7 +108,6 @@ private:
         double level = 0;
     };
 
-    bool knows_breaths() const { return amplitudes_.size() >= 2; }
     void begin(Point here);
     void learn_range(double level);
     void learn_breath();

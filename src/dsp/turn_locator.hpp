@@ -33,6 +33,9 @@ public:
     // The last expiration onset was none.
     void take_back() { peak_s_ = peak_before_s_; }
 
+    // Of the usual breath, as it was before it was smoothed; 0 while unknown.
+    double height() const { return median(heights_); }
+
     // Forgets where the last breath was.
     void restart();
 

@@ -1,7 +1,5 @@
 #include "record/csv.hpp"
 
-#include "core/nearest.hpp"
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -22,14 +20,6 @@ namespace {
 using Fields = std::vector<std::string>;
 
 constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
-constexpr double kLowestRateHz = 0.1;
-constexpr double kHighestRateHz = 1e5;
-constexpr double kLatestTimeS = 9e9; // what nanoseconds in 64 bits can hold, about the year 2255
-
-std::string in_quotes(std::string_view text)
-{
-    return '"' + std::string(text) + '"';
-}
 
 // The lines that count, one after the other.
 class Lines {
@@ -138,30 +128,17 @@ std::optional<double> number_in(std::string_view field)
     return number;
 }
 
-std::string unknown_column(const std::string& name, const Fields& header)
-{
-    const auto meant = nearest(name, header);
-    std::string all;
-    for (const auto& column : header)
-        all += (all.empty() ? "" : ", ") + column;
-    return "there is no column " + in_quotes(name)
-        + (meant.empty() ? ". " : "; did you mean " + in_quotes(meant) + "? ")
-        + "The columns are: " + all + '.';
-}
-
 Result<std::size_t> column_index(const Lines& lines, const Fields& header, const std::string& name)
 {
-    const auto found = std::find(header.begin(), header.end(), name);
+    const auto found = find_name("column", name, header);
+    const bool known = std::find(header.begin(), header.end(), name) != header.end();
     const bool numbers =
         std::all_of(header.begin(), header.end(), [](const auto& each) { return number_in(each); });
-    if (found == header.end() && numbers) // a column may be called 3, but hardly all of them
+    if (!known && numbers) // a column may be called 3, but hardly all of them
         return lines.error("a header line with the names of the columns is missing; add one.");
-    if (found == header.end())
-        return lines.error(unknown_column(name, header));
-    if (std::find(found + 1, header.end(), name) != header.end())
-        return lines.error("two columns are called " + in_quotes(name)
-                           + "; rename one, so that it is clear.");
-    return std::size_t(found - header.begin());
+    if (!found)
+        return lines.error(found.error().message);
+    return found;
 }
 
 Result<Fields> read_header(const Lines& lines, const std::string& line, char separator)

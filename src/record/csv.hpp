@@ -2,6 +2,7 @@
 
 #include "core/result.hpp"
 #include "core/sample.hpp"
+#include "record/column.hpp"
 
 #include <filesystem>
 #include <string>
@@ -9,16 +10,11 @@
 
 namespace crura::record {
 
-struct CsvColumn {
-    std::string name;
-    Channel channel;
-};
-
 // Which columns of a file are what.
 struct CsvLayout {
     std::string time_column = ""; // [s], from any start; empty: rows are 1 / rate_hz apart, from 0
     double rate_hz = 0;           // used where there is no time column
-    std::vector<CsvColumn> columns = {};
+    std::vector<Column> columns = {};
 };
 
 // Reads samples from a text file of numbers with one header line (RFC 4180 as far as numbers need

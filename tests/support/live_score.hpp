@@ -10,9 +10,9 @@
 namespace crura::test {
 
 // How well the numbers that are told live were right. A prediction of the next inspiration counts
-// as it was told with the last onset that was known 0.25 s before that inspiration; the rate as it is told
-// at the end of a window of 30 s, against the onsets in that window. The rules of what counts are
-// those of the labels.
+// as it was told with the last onset that was known 0.25 s before that inspiration; the rate as it
+// is told at the end of a window of 30 s, against the onsets in that window. The rules of what
+// counts are those of the labels.
 class LiveScore {
 public:
     // Every tick.

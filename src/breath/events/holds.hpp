@@ -1,0 +1,68 @@
+#pragma once
+
+#include "breath/spell.hpp"
+#include "core/breath_state.hpp"
+#include "dsp/history.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace crura::breath {
+
+// A breath held: the displacement stays within a tenth of a breath for three seconds. Where it
+// stays says after what; and it must have stayed there twice as long as this person
+// usually does, or the pause of a slow breather would pass for a hold. Known at three seconds, over
+// when the breath moves on. Evidence: how long it was held [s]. Any thread; a plain value.
+class Holds {
+public:
+    struct Params {
+        double still = 0.10; // of a breath: it moves no more (AASM: less by 90 %)
+        double least_s = 3;
+        double usual = 2;       // of the usual stay there
+        double unknown_s = 15;  // the least while the usual stay is unknown
+        double top = 0.6;       // displacement of an inspiratory hold, more than
+        double bottom = 0.3;    // and of an expiratory one, less than
+        double moves_on = 0.25; // of a breath: away from where it was held
+        double drift_s = 4;     // time constant of what counts as drift of that place
+        double smooth_s = 0.3;  // time constant; keeps a heartbeat below `still`
+        double delay_s = 0.15;  // of the displacement
+    };
+
+    explicit Holds(Params params) : params_(params) {}
+
+    // Every tick, after the tracker.
+    void operator()(Time now, BreathState& state);
+
+private:
+    enum Place : std::uint8_t { bottom, middle, top };
+    static constexpr std::size_t kWindow = 100; // steps: least_s is 5 s at most
+    static constexpr std::size_t kPlaces = 3;
+    static constexpr std::size_t kStays = 8;
+    static constexpr std::size_t kEnough = 3; // stays that make it usual
+
+    bool heard(const BreathState& state) const;
+    void reset(Time now, double level);
+    void move_to(Place place, Time now);
+    void watch(Time now, double step_s);
+    void seek(Time now, BreathState& state);
+    void follow(Time now, double step_s, BreathState& state);
+    double lag_s() const { return params_.delay_s + params_.smooth_s; } // of level_
+    Place place_of(double level) const;
+    double needed_s(Place place) const;
+
+    Params params_;
+    Spell spell_{EventKind::hold};
+    bool listening_ = false;
+    Time last_{};
+    double level_ = 0;                    // smoothed displacement
+    dsp::History<float, kWindow> levels_; // of the last least_s
+    bool still_ = false;
+    Time still_since_{};
+    Place place_ = bottom;
+    Time here_since_{};
+    std::array<dsp::History<double, kStays>, kPlaces> stays_s_;
+    double held_at_ = 0; // displacement
+};
+
+} // namespace crura::breath
