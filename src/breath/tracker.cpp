@@ -178,6 +178,7 @@ void Tracker::turn_over_or_not(std::size_t band)
 void Tracker::turn_over(std::size_t band)
 {
     polarity_[band] = bands_[band].polarity();
+    cycle_.forget_amplitude(Band(band));
     const double before = level_[band], sum_before = mix_(level_);
     level_[band] = -before;
     mix_.step_to(level_, sum_before);
