@@ -88,6 +88,7 @@ private:
     void restart();
 
     void follow(const Heard& heard, Time now, BreathState& state);
+    bool flows() const;
     bool take(const dsp::Turn& turn, double time_s, Time now, BreathState& state);
     void scale_to(const dsp::Turn& turn);
     BandMix::Bands bands(std::bitset<kBands> valid);
