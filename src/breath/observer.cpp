@@ -13,6 +13,7 @@ void Observer::operator()(Time now, std::span<const Sample> samples, BreathState
     while (const auto* frame = aligner_.next(now))
         look(*frame, now, state);
     phase_.say(now, state);
+    state.calibration = tracker_.guidance();
 }
 
 void Observer::look(const Frame& frame, Time now, BreathState& state)
@@ -36,9 +37,7 @@ void Observer::judge_sensors(const Frame& frame, Time now, BreathState& state)
         signal(frame);
     quality_(frame, signals_, state);
     const auto& guidance = tracker_.guidance();
-    fit_(signals_, now, state,
-         guidance.outcome == CalibrationOutcome::under_way ? guidance.manoeuvre
-                                                           : Manoeuvre::natural);
+    fit_(signals_, now, state, guidance.under_way() ? guidance.manoeuvre : Manoeuvre::natural);
 }
 
 } // namespace crura::breath

@@ -42,9 +42,6 @@ public:
     // Those commands that concern the breath: calibration.
     void obey(Command command, Time now) { tracker_.obey(command, now); }
 
-    // Where a guided calibration stands.
-    const CalibrationGuidance& guidance() const { return tracker_.guidance(); }
-
     // At the end of a recording: the breath whose end was never seen.
     std::optional<Breath> unfinished() const { return tracker_.unfinished(); }
 

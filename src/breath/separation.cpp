@@ -28,6 +28,7 @@ void Separation::obey(Command command, Time now)
 {
     switch (command) {
     case Command::recalibrate:
+        guided_.leave();
         natural_ = Calibration(params_.calibration);
         measuring_ = true;
         break;
@@ -41,6 +42,8 @@ void Separation::obey(Command command, Time now)
         return begin(Manoeuvre::isovolume, now);
     case Command::calibrate_finish:
         return guided_.finish(now);
+    case Command::calibrate_leave:
+        return leave();
     default:
         break;
     }
@@ -51,6 +54,15 @@ void Separation::begin(Manoeuvre manoeuvre, Time now)
 {
     measuring_ = false;
     guided_.begin(manoeuvre, now, usual_);
+}
+
+// A natural minute that was not over goes on.
+void Separation::leave()
+{
+    if (!guided_.under_way())
+        return;
+    guided_.leave();
+    measuring_ = !natural_.done();
 }
 
 void Separation::add_frame(Time time, const Levels& level, std::bitset<kBands> measured, Time now,

@@ -76,6 +76,7 @@ public:
 
 private:
     void begin(Manoeuvre manoeuvre, Time now);
+    void leave();
     void doubt_amplitudes(Breath& breath, const Levels& noise) const;
     void calibrate_naturally(const Breath& breath, const Levels& usual);
     void change_posture(Posture posture, Time now, BreathState& state);

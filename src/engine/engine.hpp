@@ -32,9 +32,6 @@ public:
     Snapshot tick(Time now, std::span<const Sample> samples,
                   std::span<const Command> commands = {}) noexcept;
 
-    // Where a guided calibration stands.
-    const breath::CalibrationGuidance& guidance() const { return observer_.guidance(); }
-
     // At the end of a recording: the last breath, whose end was never seen.
     std::optional<Breath> unfinished() const { return observer_.unfinished(); }
 
