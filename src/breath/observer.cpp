@@ -1,6 +1,21 @@
 #include "breath/observer.hpp"
 
+#include <bitset>
+
 namespace crura::breath {
+namespace {
+
+// The channels of motion sensors, at every site.
+const std::bitset<kChannels> kInertial = [] {
+    std::bitset<kChannels> channels;
+    for (std::size_t site = 0; site < kSites; ++site)
+        for (auto i = std::size_t(Quantity::acceleration_x);
+             i <= std::size_t(Quantity::quaternion_z); ++i)
+            channels.set(index_of({Band(site), Quantity(i)}));
+    return channels;
+}();
+
+} // namespace
 
 Observer::Observer(Params params) : aligner_(params.aligner), tracker_(params.tracker) {}
 
@@ -18,6 +33,21 @@ void Observer::operator()(Time now, std::span<const Sample> samples, BreathState
 
 void Observer::look(const Frame& frame, Time now, BreathState& state)
 {
+    const bool inertial = (aligner_.seen() & kInertial).any();
+    if (inertial)
+        feel(frame, now, state);
+    else
+        tracker_(frame, now, state);
+    phase_(frame, tracker_.delay_s(), state);
+    if (inertial)
+        heart_(frame, state);
+    judge_sensors(frame, now, state);
+    events_(now, state);
+}
+
+// What only motion sensors tell, and the breath with it.
+void Observer::feel(const Frame& frame, Time now, BreathState& state)
+{
     motion_(frame, now, state);
     tremor_(frame, now, state);
     tracker_(without_tremor_(frame, tremor_.rhythm_hz()), now, state);
@@ -25,10 +55,6 @@ void Observer::look(const Frame& frame, Time now, BreathState& state)
     const Conditioner& belly = tracker_.conditioner(Band::abdominal);
     posture_(frame, chest.up() ? chest.breathing_axis() : belly.breathing_axis(), now, state);
     imu_rate_({chest.up(), belly.up(), chest.reference_up()});
-    phase_(frame, tracker_.delay_s(), state);
-    heart_(frame, state);
-    judge_sensors(frame, now, state);
-    events_(now, state);
 }
 
 void Observer::judge_sensors(const Frame& frame, Time now, BreathState& state)

@@ -47,22 +47,25 @@ public:
 
 private:
     void look(const Frame& frame, Time now, BreathState& state);
+    void feel(const Frame& frame, Time now, BreathState& state);
     void judge_sensors(const Frame& frame, Time now, BreathState& state);
 
+    std::array<SensorSignal, kBands> signals_{SensorSignal(Band::thoracic),
+                                              SensorSignal(Band::abdominal)};
+    CyclePhase phase_{{}};
+    Fit fit_;
+    BreathEvents events_{{}};
+    SignalQuality quality_;
     Aligner aligner_;
+    Tracker tracker_;
+
+    // Of motion sensors; never touched where there are none.
     MotionIndex motion_{{}};
     TremorDetector tremor_{{}};
     TremorFilter without_tremor_{{}};
-    Tracker tracker_;
     PostureWatch posture_{{}};
     ImuRate imu_rate_{{}};
-    CyclePhase phase_{{}};
     Heart heart_{{}};
-    BreathEvents events_{{}};
-    std::array<SensorSignal, kBands> signals_{SensorSignal(Band::thoracic),
-                                              SensorSignal(Band::abdominal)};
-    SignalQuality quality_;
-    Fit fit_;
 };
 
 } // namespace crura::breath

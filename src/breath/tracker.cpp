@@ -46,7 +46,7 @@ void Tracker::operator()(const Frame& frame, Time now, BreathState& state)
         follow(heard, now, state);
     while (behind_ > 0 && !withheld_.full())
         follow(heard_[--behind_], now, state);
-    if (!listening_)
+    if (!listening_ && !withheld_.empty())
         release(state);
     describe(heard, state);
 }
@@ -61,7 +61,7 @@ void Tracker::release(BreathState& state)
             withheld_.push_back(breath);
 }
 
-Tracker::Heard Tracker::hear(const Frame& frame, bool due, double motion)
+Heard Tracker::hear(const Frame& frame, bool due, double motion)
 {
     Heard heard{frame.time, {}, {}};
     const double time_s = to_seconds(frame.time);
