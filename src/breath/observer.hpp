@@ -10,6 +10,7 @@
 #include "breath/posture.hpp"
 #include "breath/sensor_signal.hpp"
 #include "breath/signal_quality.hpp"
+#include "breath/spectral_rate.hpp"
 #include "breath/tracker.hpp"
 #include "breath/tremor.hpp"
 #include "breath/tremor_filter.hpp"
@@ -50,6 +51,7 @@ public:
 
 private:
     void look(const Frame& frame, Time now, BreathState& state);
+    void say_rate(BreathState& state);
     void judge_sensors(const Frame& frame, Time now, BreathState& state);
 
     Aligner aligner_;
@@ -59,6 +61,7 @@ private:
     Tracker tracker_;
     PostureWatch posture_{{}};
     ImuRate imu_rate_{{}};
+    SpectralRate spectral_rate_{{}};
     CyclePhase phase_{{}};
     Heart heart_{{}};
     BreathEvents events_{{}};
