@@ -1,5 +1,7 @@
 #include "breath/observer.hpp"
 
+#include "breath/rate_fusion.hpp"
+
 #include <bitset>
 
 namespace crura::breath {
@@ -38,6 +40,7 @@ void Observer::look(const Frame& frame, Time now, BreathState& state)
         feel(frame, now, state);
     else
         tracker_(frame, now, state);
+    say_rate(state);
     phase_(frame, tracker_.delay_s(), state);
     if (inertial)
         heart_(frame, state);
@@ -55,6 +58,18 @@ void Observer::feel(const Frame& frame, Time now, BreathState& state)
     const Conditioner& belly = tracker_.conditioner(Band::abdominal);
     posture_(frame, chest.up() ? chest.breathing_axis() : belly.breathing_axis(), now, state);
     imu_rate_({chest.up(), belly.up(), chest.reference_up()});
+}
+
+void Observer::say_rate(BreathState& state)
+{
+    const Conditioner& chest = tracker_.conditioner(Band::thoracic);
+    const Conditioner& belly = tracker_.conditioner(Band::abdominal);
+    const bool measured = state[Band::thoracic].valid || state[Band::abdominal].valid;
+    const bool all_turn = state[Band::thoracic].valid == chest.up().has_value()
+        && state[Band::abdominal].valid == belly.up().has_value();
+    spectral_rate_(measured ? std::optional(state.displacement) : std::nullopt);
+    state.breath_rate_bpm = fused({state.breath_rate_bpm, spectral_rate_.rate_bpm(),
+                                   measured && all_turn ? imu_rate_.rate_bpm() : Estimate{}});
 }
 
 void Observer::judge_sensors(const Frame& frame, Time now, BreathState& state)

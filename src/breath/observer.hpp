@@ -10,6 +10,7 @@
 #include "breath/posture.hpp"
 #include "breath/sensor_signal.hpp"
 #include "breath/signal_quality.hpp"
+#include "breath/spectral_rate.hpp"
 #include "breath/tracker.hpp"
 #include "breath/tremor.hpp"
 #include "breath/tremor_filter.hpp"
@@ -48,11 +49,13 @@ public:
 private:
     void look(const Frame& frame, Time now, BreathState& state);
     void feel(const Frame& frame, Time now, BreathState& state);
+    void say_rate(BreathState& state);
     void judge_sensors(const Frame& frame, Time now, BreathState& state);
 
     std::array<SensorSignal, kBands> signals_{SensorSignal(Band::thoracic),
                                               SensorSignal(Band::abdominal)};
     CyclePhase phase_{{}};
+    SpectralRate spectral_rate_{{}};
     Fit fit_;
     BreathEvents events_{{}};
     SignalQuality quality_;
