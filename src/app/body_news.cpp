@@ -78,7 +78,9 @@ void BodyNews::judge_breath(const CalibrationGuidance& now, Found& found)
     const std::uint32_t told = 1u << unsigned(now.last);
     const bool lately = now.heard != guidance_.heard || now.last != guidance_.last;
     const bool counted = now.last == BreathVerdict::none || now.last == BreathVerdict::counted;
-    if (!lately || counted || (verdicts_told_ & told))
+    const bool nothing_asked =
+        now.last == BreathVerdict::between && now.manoeuvre == Manoeuvre::natural;
+    if (!lately || counted || nothing_asked || (verdicts_told_ & told))
         return;
     verdicts_told_ |= told;
     found.push_back(about(Kind::uncounted, now));
