@@ -88,8 +88,12 @@ void BodyNews::judge_breath(const CalibrationGuidance& now, Found& found)
 
 void BodyNews::look_at_sensors(const Snapshot& now, Found& found)
 {
-    for (const Event& event : now.breath.events)
-        hear(event, now, found);
+    for (const Event& event : now.breath.events) {
+        if (event.kind == EventKind::recalibration_wanted)
+            hear_of_gains(event, now.breath, found);
+        if (event.kind == EventKind::sensor_fault)
+            hear_of_fault(event, now, found);
+    }
     for (std::size_t b = 0; b < kBands; ++b) {
         Watch& watch = watch_[b];
         if (!watch.over || now.time - *watch.over < kSettle)
@@ -100,19 +104,18 @@ void BodyNews::look_at_sensors(const Snapshot& now, Found& found)
     }
 }
 
-void BodyNews::hear(const Event& event, const Snapshot& now, Found& found)
+void BodyNews::hear_of_gains(const Event& event, const BreathState& breath, Found& found)
 {
-    const auto& breath = now.breath;
-    if (event.kind == EventKind::recalibration_wanted) {
-        const bool told_otherwise = breath.calibration.outcome != guidance_.outcome
-            || (breath.calibration_progress >= 1 && progress_ < 1);
-        if (!event.over)
-            found.push_back({.kind = Kind::changed});
-        else if (!told_otherwise)
-            found.push_back({.kind = Kind::settled});
-    }
-    if (event.kind != EventKind::sensor_fault)
-        return;
+    const bool told_otherwise = breath.calibration.outcome != guidance_.outcome
+        || (breath.calibration_progress >= 1 && progress_ < 1);
+    if (!event.over)
+        found.push_back({.kind = Kind::changed});
+    else if (!told_otherwise)
+        found.push_back({.kind = Kind::settled});
+}
+
+void BodyNews::hear_of_fault(const Event& event, const Snapshot& now, Found& found)
+{
     const auto fault = breath::fault_in(event.evidence);
     const auto band = breath::band_in(event.evidence);
     Watch& watch = watch_[std::size_t(band)];
