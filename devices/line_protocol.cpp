@@ -95,6 +95,13 @@ std::string text_of(std::string_view body)
     return std::string(body.substr(std::min<std::size_t>(2, body.size())));
 }
 
+std::optional<Band> site_of(char letter)
+{
+    constexpr std::string_view kLetters = "cbs"; // chest, belly, sacrum
+    const auto at = kLetters.find(letter);
+    return at == std::string_view::npos ? std::nullopt : std::optional(Band(at));
+}
+
 // "cax" is the x axis of the chest's acceleration.
 std::optional<Channel> channel_of(std::string_view name)
 {
@@ -106,12 +113,12 @@ std::optional<Channel> channel_of(std::string_view name)
         return Channel{Band::thoracic, Quantity::displacement_ac};
     if (name == "belly_ac")
         return Channel{Band::abdominal, Quantity::displacement_ac};
-    const bool acceleration = name.size() == 3 && (name[0] == 'c' || name[0] == 'b')
-        && name[1] == 'a' && name[2] >= 'x' && name[2] <= 'z';
-    if (!acceleration)
+    if (name.size() != 3 || name[1] != 'a' || name[2] < 'x' || name[2] > 'z')
         return std::nullopt;
-    return Channel{name[0] == 'c' ? Band::thoracic : Band::abdominal,
-                   Quantity::acceleration_x + std::size_t(name[2] - 'x')};
+    const auto site = site_of(name[0]);
+    if (!site)
+        return std::nullopt;
+    return Channel{*site, Quantity::acceleration_x + std::size_t(name[2] - 'x')};
 }
 
 std::string names_of(const std::vector<LineColumn>& columns)
@@ -234,7 +241,7 @@ Result<std::vector<std::optional<Channel>>> channels_of(const LineHeader& header
         if (channel && !belt && column.unit != "g")
             return Error{"its column " + column.name + " is in " + column.unit
                          + "; acceleration must be sent in g"};
-        any = any || channel;
+        any = any || (channel && channel->band != Band::sacral); // which does not breathe
         channels.push_back(channel);
     }
     if (!any)

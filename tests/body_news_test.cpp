@@ -99,6 +99,17 @@ TEST_CASE("Why a breath did not count is told once in a calibration, and again i
     }
 }
 
+TEST_CASE("The breath on which a calibration began is not commented on")
+{
+    Listener listener;
+    listener.begin(Manoeuvre::natural);
+    listener.tick();
+    CHECK(listener.breathe(BreathVerdict::between) == Kinds{});
+    listener.begin(Manoeuvre::belly);
+    listener.tick();
+    CHECK(listener.breathe(BreathVerdict::between) == Kinds{Kind::uncounted});
+}
+
 TEST_CASE("Enough breaths are told once, and more may come")
 {
     Listener listener;

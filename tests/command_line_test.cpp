@@ -130,3 +130,44 @@ TEST_CASE("A recording can be played again as fast as possible")
     CHECK(played.status == 0);
     CHECK_THAT(played.output, Contains("breaths"));
 }
+
+TEST_CASE("In a terminal, keys lead through a guided calibration and out of it")
+{
+    const crura::test::TempFolder home;
+    Program program({"run", "--source", "simulator:calm", "--audio", "none", "--midi", "none",
+                     "--record", "none"},
+                    {.home = home.path(), .terminal = true});
+    REQUIRE(program.says("g guided calibration", 10));
+    REQUIRE(program.says("left ", 10));
+    program.type("g");
+    CHECK(program.says("Guided calibration, natural breaths: Let the breath come", 5));
+    CHECK(program.says("0 of 8 natural breaths", 5));
+    program.type("g");
+    CHECK(program.says("Guided calibration, belly breaths", 5));
+    program.type("\x1b[A"); // an arrow is no Esc
+    program.type("g");
+    CHECK(program.says("0 of 6 chest breaths", 5));
+    program.type("\x1b");
+    CHECK(program.says("The guided calibration was left", 5));
+    program.type("c");
+    CHECK(program.says("Listening anew", 5));
+    program.type("q");
+    CHECK(program.ends(8) == 0);
+}
+
+TEST_CASE("A guided calibration that is finished too early says so")
+{
+    const crura::test::TempFolder home;
+    Program program({"run", "--source", "simulator:calm", "--audio", "none", "--midi", "none",
+                     "--record", "none"},
+                    {.home = home.path(), .terminal = true});
+    REQUIRE(program.says("The breath is understood", 40));
+    for (const char* step :
+         {"natural breaths:", "belly breaths:", "chest breaths:", "listened to"}) {
+        program.type("g");
+        REQUIRE(program.says(step, 5));
+    }
+    CHECK(program.says("too few breaths", 25));
+    program.type("q");
+    CHECK(program.ends(8) == 0);
+}

@@ -216,3 +216,80 @@ TEST_CASE("One sensor claims no belly share and no phase angle, however long it 
                        });
     CHECK(breaths > 15);
 }
+
+TEST_CASE("Every snapshot says where a guided calibration stands, whoever looks")
+{
+    const auto samples = simulated(150);
+    auto engine = std::make_unique<engine::Engine>();
+    CalibrationGuidance seen;
+    std::size_t infinite = 0, given = 0;
+    std::vector<Sample> due;
+    const auto run_to = [&](double until_s, std::vector<Command> commands) {
+        static_assert(engine::kTick == 10ms);
+        for (Time now = time_from_seconds(to_seconds(samples[given].time));
+             now < time_from_seconds(until_s); now += engine::kTick) {
+            due.clear();
+            while (given < samples.size() && samples[given].time <= now)
+                due.push_back(samples[given++]);
+            const auto snapshot = engine->tick(now, due, commands);
+            commands.clear();
+            seen = snapshot.breath.calibration;
+            infinite += !SnapshotBits(snapshot).finite();
+        }
+    };
+    run_to(30, {});
+    CHECK(seen.outcome == CalibrationOutcome::none);
+    run_to(60, {Command::calibrate_natural});
+    CHECK(seen.under_way());
+    CHECK(seen.manoeuvre == Manoeuvre::natural);
+    CHECK(seen.wanted == 8);
+    CHECK(seen.counted >= 2);
+    CHECK(seen.heard >= seen.counted);
+    run_to(60.5, {Command::calibrate_belly});
+    CHECK(seen.manoeuvre == Manoeuvre::belly);
+    CHECK(seen.heard == 0);
+
+    SECTION("until it is finished: natural breaths alone moved too much alike")
+    {
+        run_to(61, {Command::calibrate_finish});
+        CHECK(seen.finishing);
+        run_to(90, {});
+        CHECK(seen.outcome == CalibrationOutcome::alike);
+        CHECK(seen.condition > 30);
+        CHECK_FALSE(seen.finishing);
+    }
+    SECTION("until it is left")
+    {
+        const auto how = GENERATE(Command::calibrate_leave, Command::recalibrate);
+        run_to(61, {how});
+        CHECK(seen.outcome == CalibrationOutcome::none);
+    }
+    CHECK(infinite == 0);
+}
+
+TEST_CASE("Whoever leaves a guided calibration is in the natural minute again where it was")
+{
+    const auto samples = simulated(200);
+    const auto learnt_at_s = [&samples](double leave_s) {
+        engine::Engine engine;
+        double learnt_s = 0;
+        std::size_t given = 0;
+        for (Time now{}; now < time_from_seconds(200); now += engine::kTick) {
+            std::vector<Sample> due;
+            while (given < samples.size() && samples[given].time <= now)
+                due.push_back(samples[given++]);
+            std::vector<Command> commands;
+            if (now == time_from_seconds(40))
+                commands.push_back(Command::calibrate_natural);
+            if (now == time_from_seconds(leave_s))
+                commands.push_back(Command::calibrate_leave);
+            const auto snapshot = engine.tick(now, due, commands);
+            if (learnt_s == 0 && snapshot.breath.calibration_progress == 1)
+                learnt_s = to_seconds(now);
+        }
+        return learnt_s;
+    };
+    const double soon_s = learnt_at_s(40.01), late_s = learnt_at_s(70);
+    CHECK(soon_s > 60);
+    CHECK(late_s - soon_s == Approx(30).margin(10));
+}

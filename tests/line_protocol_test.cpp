@@ -198,6 +198,14 @@ TEST_CASE("Columns become channels by name, and unknown ones are passed over")
     CHECK(imus->at(1) == Channel{Band::thoracic, Quantity::acceleration_y});
     CHECK(imus->at(5) == Channel{Band::abdominal, Quantity::acceleration_z});
 
+    const auto three = channels("bax:g:2,bay:g:2,baz:g:2,sax:g:2,say:g:2,saz:g:2");
+    REQUIRE(three);
+    CHECK(three->at(3) == Channel{Band::sacral, Quantity::acceleration_x});
+    CHECK(three->at(5) == Channel{Band::sacral, Quantity::acceleration_z});
+    CHECK_FALSE(channels("sax:g:2,say:g:2,saz:g:2")); // nothing in it breathes
+    CHECK_FALSE(channels("sax:m/s2:20,say:m/s2:20,saz:m/s2:20,chest:N:50"));
+    CHECK_FALSE(channels("dax:g:2,aaa:g:2,caw:g:2"));
+
     const auto strangers = channels("foo:V:5,bar:V:5");
     REQUIRE_FALSE(strangers);
     CHECK(strangers.error().message.find("foo, bar") != std::string::npos);

@@ -494,7 +494,7 @@ TEST_CASE("A block with a good check sum that makes no sense is skipped and name
     };
     const auto nonsense = GENERATE_COPY(
         tick({5, 0, 1, 2, 3, 4, 0, 0, 0, 0}), // five commands
-        tick({1, 10, 0, 0, 0, 0}),            // command 10
+        tick({1, 11, 0, 0, 0, 0}),            // command 11
         tick({0, 0xFF, 0xFF, 0xFF, 0xFF}),    // too many samples
         tick({0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0}), // fourth site
         tick({0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13}));

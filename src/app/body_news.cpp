@@ -78,7 +78,9 @@ void BodyNews::judge_breath(const CalibrationGuidance& now, Found& found)
     const std::uint32_t told = 1u << unsigned(now.last);
     const bool lately = now.heard != guidance_.heard || now.last != guidance_.last;
     const bool counted = now.last == BreathVerdict::none || now.last == BreathVerdict::counted;
-    if (!lately || counted || (verdicts_told_ & told))
+    const bool nothing_asked =
+        now.last == BreathVerdict::between && now.manoeuvre == Manoeuvre::natural;
+    if (!lately || counted || nothing_asked || (verdicts_told_ & told))
         return;
     verdicts_told_ |= told;
     found.push_back(about(Kind::uncounted, now));
@@ -86,8 +88,12 @@ void BodyNews::judge_breath(const CalibrationGuidance& now, Found& found)
 
 void BodyNews::look_at_sensors(const Snapshot& now, Found& found)
 {
-    for (const Event& event : now.breath.events)
-        hear(event, now, found);
+    for (const Event& event : now.breath.events) {
+        if (event.kind == EventKind::recalibration_wanted)
+            hear_of_gains(event, now.breath, found);
+        if (event.kind == EventKind::sensor_fault)
+            hear_of_fault(event, now, found);
+    }
     for (std::size_t b = 0; b < kBands; ++b) {
         Watch& watch = watch_[b];
         if (!watch.over || now.time - *watch.over < kSettle)
@@ -98,19 +104,18 @@ void BodyNews::look_at_sensors(const Snapshot& now, Found& found)
     }
 }
 
-void BodyNews::hear(const Event& event, const Snapshot& now, Found& found)
+void BodyNews::hear_of_gains(const Event& event, const BreathState& breath, Found& found)
 {
-    const auto& breath = now.breath;
-    if (event.kind == EventKind::recalibration_wanted) {
-        const bool told_otherwise = breath.calibration.outcome != guidance_.outcome
-            || (breath.calibration_progress >= 1 && progress_ < 1);
-        if (!event.over)
-            found.push_back({.kind = Kind::changed});
-        else if (!told_otherwise)
-            found.push_back({.kind = Kind::settled});
-    }
-    if (event.kind != EventKind::sensor_fault)
-        return;
+    const bool told_otherwise = breath.calibration.outcome != guidance_.outcome
+        || (breath.calibration_progress >= 1 && progress_ < 1);
+    if (!event.over)
+        found.push_back({.kind = Kind::changed});
+    else if (!told_otherwise)
+        found.push_back({.kind = Kind::settled});
+}
+
+void BodyNews::hear_of_fault(const Event& event, const Snapshot& now, Found& found)
+{
     const auto fault = breath::fault_in(event.evidence);
     const auto band = breath::band_in(event.evidence);
     Watch& watch = watch_[std::size_t(band)];

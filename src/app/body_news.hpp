@@ -50,7 +50,8 @@ private:
     void follow(const CalibrationGuidance& now, const Snapshot& snapshot, Found& found);
     void judge_breath(const CalibrationGuidance& now, Found& found);
     void look_at_sensors(const Snapshot& now, Found& found);
-    void hear(const Event& event, const Snapshot& now, Found& found);
+    void hear_of_gains(const Event& event, const BreathState& breath, Found& found);
+    void hear_of_fault(const Event& event, const Snapshot& now, Found& found);
 
     CalibrationGuidance guidance_; // as of the last snapshot
     double progress_ = 1;

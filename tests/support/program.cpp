@@ -5,6 +5,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <poll.h>
+#include <pty.h>
 #include <stdexcept>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -15,13 +16,16 @@ namespace {
 using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 
-[[noreturn]] void become(const std::vector<std::string>& arguments, const Program::Setting& setting,
-                         int output)
+void talk_into(int pipe)
 {
-    dup2(output, STDOUT_FILENO);
-    dup2(output, STDERR_FILENO);
+    dup2(pipe, STDOUT_FILENO);
+    dup2(pipe, STDERR_FILENO);
     const int nothing = open("/dev/null", O_RDONLY);
     dup2(nothing, STDIN_FILENO);
+}
+
+[[noreturn]] void become(const std::vector<std::string>& arguments, const Program::Setting& setting)
+{
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -51,12 +55,21 @@ using Steady = std::chrono::steady_clock;
 
 Program::Program(const std::vector<std::string>& arguments, const Setting& setting)
 {
+    if (setting.terminal) {
+        const winsize size{.ws_row = 30, .ws_col = 100, .ws_xpixel = 0, .ws_ypixel = 0};
+        process_ = forkpty(&pipe_, nullptr, nullptr, &size);
+        if (process_ == 0)
+            become(arguments, setting);
+        return;
+    }
     std::array<int, 2> ends{};
     if (pipe(ends.data()) != 0)
         throw std::runtime_error("no pipe");
     process_ = fork();
-    if (process_ == 0)
-        become(arguments, setting, ends[1]);
+    if (process_ == 0) {
+        talk_into(ends[1]);
+        become(arguments, setting);
+    }
     close(ends[1]);
     pipe_ = ends[0];
 }
@@ -98,6 +111,12 @@ bool Program::says(const std::string& text, double at_most_s)
 void Program::signal(int number) const
 {
     kill(process_, number);
+}
+
+void Program::type(const std::string& keys) const
+{
+    if (write(pipe_, keys.data(), keys.size()) != ssize_t(keys.size()))
+        throw std::runtime_error("the terminal has gone");
 }
 
 int Program::ends(double at_most_s)

@@ -15,6 +15,7 @@ public:
         std::vector<std::string> preload{}; // libraries
         std::map<std::string, std::string> environment{};
         std::filesystem::path home{}; // stands for the person's folders
+        bool terminal = false;        // it runs in one, 100 columns wide, and reads keys
     };
 
     Program(const std::vector<std::string>& arguments, const Setting& setting);
@@ -27,6 +28,9 @@ public:
 
     void signal(int number) const;
 
+    // Presses keys in its terminal.
+    void type(const std::string& keys) const;
+
     // The exit status, 128 + signal when it was killed; -1 when it has not ended in time.
     int ends(double at_most_s);
 
@@ -36,7 +40,7 @@ private:
     bool read_for(double at_most_s);
 
     pid_t process_ = 0;
-    int pipe_ = -1;
+    int pipe_ = -1; // or the terminal's other end
     int status_ = -1;
     std::string output_;
 };
