@@ -13,7 +13,7 @@ namespace crura::breath {
 //     2 ln(falling time / rising time) + 5 (share of time near the minimum - near the maximum),
 // both between 10..90 % or within the outer quarters of the cycle, at most 2 either way. A sensor
 // that rises on inspiration is twice as usual as not, so +1 starts with that advantage.
-// How often it is right: docs/breath.md. Any thread; a plain value.
+// How often it is right: docs/breath/onsets.md. Any thread; a plain value.
 class PolarityVote {
 public:
     struct Params {
