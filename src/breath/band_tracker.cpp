@@ -1,5 +1,7 @@
 #include "breath/band_tracker.hpp"
 
+#include "breath/flow.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -13,7 +15,8 @@ BandTracker::BandTracker(Params params)
 {
 }
 
-void BandTracker::operator()(double time_s, std::optional<double> raw, bool due, double motion)
+void BandTracker::operator()(double time_s, std::optional<double> raw, bool due, double motion,
+                             bool flow)
 {
     valid_ = raw.has_value();
     const bool silence = !ever_ || time_s - last_valid_s_ > params_.silence_s;
@@ -33,11 +36,11 @@ void BandTracker::operator()(double time_s, std::optional<double> raw, bool due,
         highest_ = std::max(highest_, level_);
     }
     if (due)
-        find_turn(time_s, motion);
+        find_turn(time_s, motion, flow);
 }
 
 // Every other level is enough to vote with.
-void BandTracker::find_turn(double time_s, double motion)
+void BandTracker::find_turn(double time_s, double motion, bool flow)
 {
     const double steady = steady_(level_, turns_.amplitude(), motion); // held through a short gap
     if (turns_sought_++ % 2 == 0) {
@@ -45,7 +48,7 @@ void BandTracker::find_turn(double time_s, double motion)
         cycle_.push(float(steady - origin_));
     }
     if (const auto turn = turns_(time_s, steady, noise_, steady_.retreat(0)))
-        vote(*turn);
+        vote(*turn, flow);
 }
 
 void BandTracker::begin(double raw)
@@ -92,7 +95,7 @@ void BandTracker::measure_noise(double raw)
 }
 
 // A cycle of the signal as it comes runs from one minimum to the next.
-void BandTracker::vote(const dsp::Turn& turn)
+void BandTracker::vote(const dsp::Turn& turn, bool flow)
 {
     const auto age = [this](double time_s) {
         return std::size_t(std::max(std::lround((newest_s_ - time_s) * kCycleRateHz), 0l));
@@ -111,7 +114,14 @@ void BandTracker::vote(const dsp::Turn& turn)
         const std::size_t size = first - last + 1;
         for (std::size_t i = 0; i < size; ++i)
             levels[i] = cycle_[first - i];
-        vote_.add_cycle(std::span(levels).first(size), first - age(maximum_s_), 1 - steady_.caution());
+        const double weight = 1 - steady_.caution();
+        if (!flow)
+            vote_.add_cycle(std::span(levels).first(size), first - age(maximum_s_), weight);
+        else {
+            for (std::size_t i = 0; i + 1 < size; ++i)
+                levels[i] = flow_of(levels[i], (levels[i + 1] - levels[i]) * kCycleRateHz);
+            vote_.add_flow_cycle(std::span(levels).first(size - 1), weight);
+        }
     }
     cycle_known_ = false;
 }

@@ -29,8 +29,10 @@ public:
     explicit BandTracker(Params params);
 
     // The band's raw value at this instant, or nothing in a gap; every frame. Turns are looked for
-    // when they are `due`, every kTurnEvery-th time. `motion`: 0 still .. 1.
-    void operator()(double time_s, std::optional<double> raw, bool due, double motion);
+    // when they are `due`, every kTurnEvery-th time. `motion`: 0 still .. 1. `flow`: the value is
+    // integrated flow.
+    void operator()(double time_s, std::optional<double> raw, bool due, double motion,
+                    bool flow = false);
 
     // Smoothed, whichever way up the sensor is; the last one in a gap [sensor units].
     double level() const { return level_; }
@@ -63,8 +65,8 @@ private:
     void begin(double raw);
     double tamed(double time_s, double raw);
     void measure_noise(double raw);
-    void find_turn(double time_s, double motion);
-    void vote(const dsp::Turn& turn);
+    void find_turn(double time_s, double motion, bool flow);
+    void vote(const dsp::Turn& turn, bool flow);
 
     Params params_;
     dsp::LowPass smoothing_;

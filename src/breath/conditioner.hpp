@@ -1,5 +1,6 @@
 #pragma once
 
+#include "breath/flow.hpp"
 #include "breath/gravity.hpp"
 #include "breath/imu_tilt.hpp"
 #include "core/frame.hpp"
@@ -17,8 +18,7 @@ namespace crura::breath {
 class Conditioner {
 public:
     struct Params {
-        double flow_leak_hz =
-            0.01; // corner of the leak that keeps integrated flow from running off
+        double flow_leak_hz = kFlowLeak_hz;
     };
 
     explicit Conditioner(Band band, Params params)
@@ -29,6 +29,9 @@ public:
     // Displacement in sensor units, volume in sensor units times seconds, or degrees; nothing when
     // the band has no valid channel in this frame.
     std::optional<double> operator()(const Frame& frame);
+
+    // What it gives is integrated flow.
+    bool integrates() const { return kind_ == Kind::flow; }
 
     // Which way is up in the motion sensor, unless the last frame had none, something better is
     // there, or the body moves so much that it says nothing of the breath.

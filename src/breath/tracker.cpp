@@ -46,7 +46,7 @@ void Tracker::operator()(const Frame& frame, Time now, BreathState& state)
         follow(heard, now, state);
     while (behind_ > 0 && !withheld_.full())
         follow(heard_[--behind_], now, state);
-    if (!listening_)
+    if (!listening_ && !withheld_.empty())
         release(state);
     describe(heard, state);
 }
@@ -61,7 +61,7 @@ void Tracker::release(BreathState& state)
             withheld_.push_back(breath);
 }
 
-Tracker::Heard Tracker::hear(const Frame& frame, bool due, double motion)
+Heard Tracker::hear(const Frame& frame, bool due, double motion)
 {
     Heard heard{frame.time, {}, {}};
     const double time_s = to_seconds(frame.time);
@@ -69,7 +69,7 @@ Tracker::Heard Tracker::hear(const Frame& frame, bool due, double motion)
         const auto raw = conditioners_[b](frame);
         if (raw && !bands_[b].ever())
             first_valid_s_[b] = time_s;
-        bands_[b](time_s, raw, due, motion);
+        bands_[b](time_s, raw, due, motion, conditioners_[b].integrates());
         heard.level[b] = bands_[b].level();
         heard.valid[b] = raw.has_value();
         if (raw)
@@ -223,11 +223,20 @@ void Tracker::follow(const Heard& heard, Time now, BreathState& state)
     } else if (time_s - followed_s_ > params_.restart_s)
         return restart();
 
-    const auto turn = turns_(time_s, mix_(level_), mix_.noise(bands), motion_);
+    const auto turn = turns_(time_s, mix_(level_), mix_.noise(bands), motion_, flows());
     const bool finished = turn && take(*turn, time_s, now, state);
     if (!pair_.deliberate() && (finished || (turn && cycle_.breath_times().count() == 0))
         && mix_.out_of_balance(this->bands(valid), pair_.gains()))
         mix_.weigh_anew();
+}
+
+// Whether all that is followed is integrated flow.
+bool Tracker::flows() const
+{
+    bool all = joined_.any();
+    for (std::size_t b = 0; b < kBands; ++b)
+        all = all && (!joined_[b] || conditioners_[b].integrates());
+    return all;
 }
 
 // True when a breath is finished.
