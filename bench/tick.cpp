@@ -1,5 +1,5 @@
 // What a tick costs: of one body, by part, and of 1 to 10,000 bodies on one core. Prints two tables
-// that docs/breath.md quotes. Times are of this machine, and of nothing else running on it.
+// that docs/breath/speed.md quotes. Times are of this machine, and of nothing else running on it.
 //     usage: tick [BODIES ...]
 #include "allocations.hpp"
 #include "breath/aligner.hpp"

@@ -110,6 +110,9 @@ void Fit::learn(const std::array<SensorSignal, kBands>& signals)
 void Fit::vote_on_sides(const BreathState& state, Manoeuvre manoeuvre)
 {
     for (const Breath& breath : state.breaths) {
+        if (breath.inspiration_onset <= last_breath_) // a tick may have several frames
+            continue;
+        last_breath_ = breath.inspiration_onset;
         const Estimate &chest = breath.amplitude[0], &belly = breath.amplitude[1];
         if (!chest.known || !belly.known)
             continue;

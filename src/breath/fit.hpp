@@ -27,7 +27,8 @@ constexpr Band band_in(double evidence)
 
 // Names what is wrong with each band's sensor, for the person who can put it right (FitWords says
 // how): one fault a band, the one that hides the others first. A fault is named when it has lasted,
-// and over when it has been gone for a while. Which rules: docs/breath.md. Any thread; a value.
+// and over when it has been gone for a while. Which rules: docs/breath/quality.md. Any thread; a
+// value.
 class Fit {
 public:
     // Every frame, after the tracker: sets the bands' fault, adds events of it. `manoeuvre` is what
@@ -74,7 +75,8 @@ private:
     void name(std::size_t band, Finding finding, Time now, BreathState& state);
 
     std::array<Watch, kBands> watch_{};
-    int sides_ = 0; // positive: guided breaths say that chest and belly are swapped
+    Time last_breath_{Time::min()}; // began
+    int sides_ = 0;                 // positive: guided breaths say that chest and belly are swapped
     int frames_ = 0, steps_ = 0;
     double now_s_ = 0;
 };

@@ -19,7 +19,7 @@ namespace crura::breath {
 //     + ln(positive / negative peak) + 0.5 ln(negative / positive time)
 // To stay at the end of inspiration takes effort; at the end of expiration the body rests.
 //
-// How often it is right: docs/breath.md. Any thread; a plain value.
+// How often it is right: docs/breath/onsets.md. Any thread; a plain value.
 class PolarityVote {
 public:
     struct Params {

@@ -27,7 +27,7 @@ struct SensorTiming {
 // Against a pneumotach, medians over recordings: a displacement belt leads by 0.04 (-0.11 .. 0.12
 // between recordings) and 0.05 s, a piezo belt as it comes by 0.29 and 0.36 s, 0.6 s in slow
 // breathing. Restored, a piezo belt is a displacement belt. Tilt was not measured: nothing is
-// claimed (docs/breath.md).
+// claimed (docs/breath/quality.md).
 constexpr SensorTiming timing_of(SensorClass sensor)
 {
     switch (sensor) {

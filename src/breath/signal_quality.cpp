@@ -55,6 +55,9 @@ void SignalQuality::operator()(const Frame& frame, const std::array<SensorSignal
     newest_s_ = to_seconds(frame.time);
     remember(signals, state);
     for (const Breath& breath : state.breaths) {
+        if (breath.inspiration_onset <= last_breath_) // a tick may have several frames
+            continue;
+        last_breath_ = breath.inspiration_onset;
         for (std::size_t b = 0; b < kBands; ++b)
             if (breath.amplitude[b].known)
                 learn(bands_[b], breath);

@@ -3,6 +3,7 @@
 #include "breath/sensor_signal.hpp"
 #include "core/breath_state.hpp"
 #include "core/frame.hpp"
+#include "core/time.hpp"
 #include "dsp/history.hpp"
 
 #include <array>
@@ -60,7 +61,8 @@ private:
 
     std::array<Breaths, kBands> bands_{};
     std::array<Verdict, kBands> verdict_{};
-    int frames_ = 0; // of the point under way
+    int frames_ = 0;                // of the point under way
+    Time last_breath_{Time::min()}; // began
     double newest_s_ = 0;
     double together_ = 1;
 };

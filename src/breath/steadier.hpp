@@ -10,7 +10,8 @@ namespace crura::breath {
 //
 // Steps ripple a belt faster than the person breathes. The more they do, beside the height of a
 // breath, the lower the corner and the larger the retreat: a still person's turns are known at
-// once, a runner's late but rightly. Where the corners come from: docs/breath.md. Any thread.
+// once, a runner's late but rightly. Where the corners come from: docs/breath/onsets.md. Any
+// thread.
 class Steadier {
 public:
     struct Params {

@@ -18,7 +18,7 @@ class AcRestore {
 public:
     struct Params {
         double sample_rate_hz = 100;
-        double corner_hz = 0.1;  // of the sensor's high-pass; docs/breath.md has a table
+        double corner_hz = 0.1;  // of the sensor's high-pass; docs/breath/quality.md has a table
         double leak_hz = 0.0002; // of the integral: keeps it from running off
         double mean_hz = 0.0004; // corner of the slow mean
     };

@@ -44,7 +44,7 @@ public:
     struct Params {
         double sample_rate_hz = 100;
         double breath_time_s = 3; // at first; then it is found in the signals themselves
-        // On infants' bands, segments of 2 to 62 s told apart (docs/parts/asynchrony.md).
+        // On infants' bands, segments of 2 to 62 s told apart (docs/breath/asynchrony.md).
         double memory = 0.4;  // time constant of forgetting, of a breath time; 0.3 .. 2
         double corner = 1.5;  // of the high-pass that finds the middle, of the breath's frequency
         double cutoff_hz = 2; // what is quicker is not breath

@@ -40,7 +40,7 @@ struct Turn {
 // it reached `smallest` of the usual amplitude was a hesitation. The first extreme after a
 // (re)start may be where listening began, and is not reported.
 //
-// The retreat rule and its figures: ../../docs/breath.md. The 10 % definition of the inspiration
+// The retreat rule and its figures: docs/breath/onsets.md. The 10 % definition of the inspiration
 // onset is that of the reference labels. Any thread; a plain value.
 class TurnDetector {
 public:

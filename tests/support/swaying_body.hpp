@@ -45,7 +45,7 @@ struct Quaternion {
 // degrees. How much is drawn for each person.
 //
 // The sizes of the sway are set so that the method of which figures for real people are known
-// errs here as it did there (docs/parts/imu.md).
+// errs here as it did there (docs/breath/imu.md).
 class SwayingBody {
 public:
     enum class Voice : std::uint8_t { quaternion, six_axis, acceleration };
