@@ -30,8 +30,10 @@ std::optional<dsp::Turn> TurnFinder::operator()(double time_s, double level, dou
         locate_(*turn, steady_.group_delay_s(), steady_.caution(), detect_.amplitude());
         if (flow)
             lobes_(*turn);
-    } else if (turn && detect_.inspiring())
+    } else if (turn && detect_.inspiring()) {
         locate_.take_back();
+        lobes_.take_back();
+    }
     rising_(time_s, level, detect_.amplitude(), noise, detect_.inspiring());
     return turn;
 }
