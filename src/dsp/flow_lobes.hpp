@@ -39,6 +39,9 @@ public:
     // Corrects the times of `turn`, which was found in the volume. Not for a hesitation.
     void operator()(Turn& turn);
 
+    // Has met an inspiration and an expiration.
+    bool known() const { return !peaks_[in].empty() && !peaks_[out].empty(); }
+
     // The flow is clearly that of an inspiration (or expiration), as they usually are.
     bool clearly(bool inspiring) const;
 
