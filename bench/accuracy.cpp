@@ -1,10 +1,10 @@
-// How well the breath is heard: runs the tracker, tick by tick, over every labelled recording of
+// How well the breath is heard: runs the observer, tick by tick, over every labelled recording of
 // the shared data, and over simulated people who sit, walk and run, and prints one table.
 //     usage: accuracy [FIRST_SEED [PEOPLE]]
-#include "support/hearing.hpp"
 #include "support/labelled_recordings.hpp"
 #include "support/labels.hpp"
 #include "support/live_score.hpp"
+#include "support/observing.hpp"
 #include "support/shared_data.hpp"
 #include "support/treadmill.hpp"
 
@@ -76,7 +76,7 @@ struct Row {
 Row heard(const std::string& name, const std::vector<Sample>& samples, const Labels& labels)
 {
     LiveScore live;
-    Hearing hearing;
+    Observing hearing;
     hearing(samples, samples.back().time,
             [&live](Time now, const BreathState& state) { live.watch(now, state); });
     const auto breaths = hearing.all_breaths();

@@ -2,6 +2,7 @@
 // guided calibration, with seeds that nobody has seen; and infants' bands with labels.
 //     usage: compartments [SEED ...]
 #include "support/compartments.hpp"
+#include "breath/calibration_words.hpp"
 #include "support/infants.hpp"
 #include "support/labels.hpp"
 #include "support/shared_data.hpp"
@@ -66,10 +67,10 @@ void try_body(const Compartments& body, Tally& tally)
     const auto breaths = hearing.breaths();
     ++tally.bodies;
     const auto& guidance = hearing.tracker().guidance();
-    const bool calibrated = guidance.outcome == breath::CalibrationOutcome::separated;
+    const bool calibrated = guidance.outcome == CalibrationOutcome::separated;
     tally.calibrated += calibrated;
     if (std::getenv("CRURA_VERBOSE"))
-        fmt::print("seed {}: {} condition {:.1f}\n", body.seed, words(guidance.outcome),
+        fmt::print("seed {}: {} condition {:.1f}\n", body.seed, breath::words(guidance.outcome),
                    guidance.condition);
     for (const auto& truth : scene.breaths) {
         const Breath* breath = heard_at(breaths, truth.peak_s(), 0.25 * truth.time_s);

@@ -4,6 +4,7 @@
 #include "breath/conditioner.hpp"
 #include "breath/imu_rate.hpp"
 #include "support/hearing.hpp"
+#include "support/observing.hpp"
 #include "support/swaying_body.hpp"
 
 #include <fmt/core.h>
@@ -93,7 +94,7 @@ double reference_bpm(const std::vector<breath::Vector>& up, double from_s, doubl
 }
 
 struct Table {
-    Errors reference, spectral, spectral_mean, tracker, tracker_mean, breaths;
+    Errors reference, spectral, spectral_mean, tracker, tracker_mean, breaths, told;
 };
 
 double true_rate(const std::vector<devices::TrueBreath>& breaths, double from_s, double to_s)
@@ -112,11 +113,12 @@ void hear(SwayingBody& body, Table& table)
 {
     const auto samples = body.samples(kLengthS);
     Hearing hearing;
+    Observing observing;
     breath::Aligner aligner({});
     std::array conditioners{breath::Conditioner(Band::thoracic, {}),
                             breath::Conditioner(Band::abdominal, {})};
     breath::ImuRate imu_rate({});
-    Said spectral, tracker;
+    Said spectral, tracker, told;
     std::vector<breath::Vector> ups;
     std::size_t given = 0;
     for (Time now{}; now < time_from_seconds(kLengthS); now += kFrameStep) {
@@ -138,6 +140,9 @@ void hear(SwayingBody& body, Table& table)
     hearing(samples, time_from_seconds(kLengthS), [&](Time now, const BreathState& state) {
         tracker.add(to_seconds(now), state.breath_rate_bpm);
     });
+    observing(samples, time_from_seconds(kLengthS), [&](Time now, const BreathState& state) {
+        told.add(to_seconds(now), state.breath_rate_bpm);
+    });
     const auto truth = body.breaths(kLengthS);
     for (double from_s = 30; from_s + kWindowS < kLengthS - 5; from_s += kHopS) {
         const double to_s = from_s + kWindowS, bpm = true_rate(truth, from_s, to_s);
@@ -147,9 +152,10 @@ void hear(SwayingBody& body, Table& table)
         table.spectral_mean.add(spectral.mean(from_s, to_s), bpm);
         table.tracker.add(tracker.at(from_s, to_s), bpm);
         table.tracker_mean.add(tracker.mean(from_s, to_s), bpm);
+        table.told.add(told.at(from_s, to_s), bpm);
         double total = 0;
         int count = 0;
-        for (const auto& breath : hearing.breaths()) {
+        for (const auto& breath : observing.breaths()) {
             const double at = to_seconds(breath.expiration_onset);
             if (at >= from_s && at < to_s) {
                 total += 60 / breath.breath_rate_bpm;
@@ -160,12 +166,19 @@ void hear(SwayingBody& body, Table& table)
     }
 }
 
-void people(std::uint64_t seed, int count, std::size_t voices)
+struct Pace {
+    std::string name;
+    double slowest_bpm, fastest_bpm;
+};
+
+void people(std::uint64_t seed, int count, std::size_t voices, const Pace& pace)
 {
+    fmt::print("\n{}, {} to {} /min: ", pace.name, pace.slowest_bpm, pace.fastest_bpm);
     fmt::print("MAE [/min], share within 2 /min, share known; windows of {} s every {} s\n\n",
                kWindowS, kHopS);
-    fmt::print("{:<34} | {:<15} | {:<15} | {:<15} | {:<15} | {:<15} | {:<15}\n", "", "reference",
-               "spectral at end", "spectral mean", "tracker at end", "tracker mean", "breaths");
+    fmt::print("{:<34} | {:<15} | {:<15} | {:<15} | {:<15} | {:<15} | {:<15} | {:<15}\n", "",
+               "reference", "spectral at end", "spectral mean", "tracker at end", "tracker mean",
+               "breaths", "told at end");
     constexpr std::array kVoices{"quaternions, 10 Hz", "six axes, 50-100 Hz",
                                  "acceleration, 50-100 Hz"};
     for (std::size_t voice = 0; voice < voices; ++voice)
@@ -173,17 +186,20 @@ void people(std::uint64_t seed, int count, std::size_t voices)
             for (const bool pair : {false, true}) {
                 Table table;
                 for (int person = 0; person < count; ++person) {
-                    SwayingBody body(
-                        {.standing = standing, .pair = pair, .voice = SwayingBody::Voice(voice)},
-                        seed + std::uint64_t(person));
+                    SwayingBody body({.standing = standing,
+                                      .pair = pair,
+                                      .voice = SwayingBody::Voice(voice),
+                                      .slowest_bpm = pace.slowest_bpm,
+                                      .fastest_bpm = pace.fastest_bpm},
+                                     seed + std::uint64_t(person));
                     hear(body, table);
                 }
-                fmt::print("{:<34} | {} | {} | {} | {} | {} | {}\n",
+                fmt::print("{:<34} | {} | {} | {} | {} | {} | {} | {}\n",
                            fmt::format("{}{}{}", kVoices[voice], standing ? ", stand" : ", sit",
                                        pair ? ", pair" : ""),
                            table.reference.text(), table.spectral.text(),
                            table.spectral_mean.text(), table.tracker.text(),
-                           table.tracker_mean.text(), table.breaths.text());
+                           table.tracker_mean.text(), table.breaths.text(), table.told.text());
             }
 }
 
@@ -191,8 +207,9 @@ void people(std::uint64_t seed, int count, std::size_t voices)
 
 int main(int argc, char** argv)
 try {
-    people(argc > 1 ? std::stoull(argv[1]) : 1, argc > 2 ? std::stoi(argv[2]) : 40,
-           argc > 3 ? std::stoul(argv[3]) : 3);
+    for (const Pace& pace : {Pace{"usual breath", 9, 24}, Pace{"slow breath", 3, 8}})
+        people(argc > 1 ? std::stoull(argv[1]) : 1, argc > 2 ? std::stoi(argv[2]) : 40,
+               argc > 3 ? std::stoul(argv[3]) : 3, pace);
 } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());
     return 1;

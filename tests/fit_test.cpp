@@ -10,7 +10,6 @@
 #include <string>
 
 using namespace crura;
-using breath::Manoeuvre;
 using test::WornSensors;
 using Body = devices::BodyModel::Params;
 

@@ -1,4 +1,4 @@
-#include "breath/fit_watch.hpp"
+#include "breath/rewear_watch.hpp"
 #include "breath/paradox.hpp"
 #include "breath/separation.hpp"
 #include "support/compartments.hpp"
@@ -109,15 +109,15 @@ TEST_CASE("Gains belong to their posture")
     CHECK(state.events[1].over);
 }
 
-TEST_CASE("FitWatch notices a step that stays and a band that jumps, and nothing else")
+TEST_CASE("RewearWatch notices a step that stays and a band that jumps, and nothing else")
 {
-    FitWatch fit{{}};
+    RewearWatch fit{{}};
     for (int i = 0; i < 10; ++i)
         fit.add_breath(breath_of(1, 1), {0, 0});
     const auto held = [&fit](double level, double from_s, double to_s) {
         bool step = false;
         for (double t = from_s; t < to_s; t += 0.02)
-            step = step || fit(t, {level, 0.5}) == FitWatch::Finding::step;
+            step = step || fit(t, {level, 0.5}) == RewearWatch::Finding::step;
         return step;
     };
     REQUIRE_FALSE(held(0.5, 0, 10));
@@ -137,7 +137,7 @@ TEST_CASE("FitWatch notices a step that stays and a band that jumps, and nothing
         bool jump = false;
         for (int i = 0; i < breaths; ++i)
             jump =
-                jump || fit.add_breath(breath_of(chest, belly), {0, 0}) == FitWatch::Finding::jump;
+                jump || fit.add_breath(breath_of(chest, belly), {0, 0}) == RewearWatch::Finding::jump;
         return jump;
     };
     SECTION("one band at half its height")

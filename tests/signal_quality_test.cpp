@@ -83,7 +83,7 @@ TEST_CASE("Breathing at an uneven pace is good signal")
 TEST_CASE("Paradox is good signal")
 {
     Body body = kUsual;
-    body.phase_angle_deg = GENERATE(60., 120.);
+    body.phase_angle_deg = GENERATE(60., 90., 120., 150.);
     const auto samples = test::worn(body, 120);
     CHECK(judged(samples, kChest)[QualityReason::good] > 0.95);
     CHECK(judged(samples, kBelly)[QualityReason::good] > 0.95);

@@ -4,6 +4,7 @@
 
 using namespace crura;
 using Catch::Matchers::Contains;
+using Catch::Matchers::EndsWith;
 
 namespace {
 
@@ -57,4 +58,39 @@ TEST_CASE("A paused session says so")
     auto snapshot = breathing();
     snapshot.session.running = false;
     CHECK_THAT(app::status_line(snapshot), Contains("paused"));
+}
+
+TEST_CASE("In a guided calibration the line counts the breaths")
+{
+    auto snapshot = breathing();
+    auto& calibration = snapshot.breath.calibration;
+    calibration = {.outcome = CalibrationOutcome::under_way,
+                   .manoeuvre = Manoeuvre::belly,
+                   .wanted = 6,
+                   .counted = 3};
+    CHECK_THAT(app::status_line(snapshot), Contains("]  3 of 6 belly breaths  rate"));
+    calibration.finishing = true;
+    CHECK_THAT(app::status_line(snapshot), Contains("]  the last breath  rate"));
+    calibration.outcome = CalibrationOutcome::separated;
+    CHECK_THAT(app::status_line(snapshot), !Contains("breath"));
+}
+
+TEST_CASE("Tremor is shown while it is on")
+{
+    auto snapshot = breathing();
+    snapshot.breath.tremor.on = true;
+    snapshot.breath.tremor.frequency_hz = {6.2, 0.3, true};
+    CHECK_THAT(app::status_line(snapshot), Contains("tremor 6 Hz"));
+    snapshot.breath.tremor.on = false;
+    CHECK_THAT(app::status_line(snapshot), !Contains("tremor"));
+}
+
+TEST_CASE("A line that is too long for the terminal loses whole parts of its end")
+{
+    const auto line = app::status_line(breathing()); // 85 letters
+    CHECK(app::fitted(line, 0) == line);
+    CHECK(app::fitted(line, line.size() + 1) == line);
+    CHECK_THAT(app::fitted(line, line.size()), EndsWith("trust ****."));
+    CHECK_THAT(app::fitted(line, 60), EndsWith("rate  6.2 +-0.3/min"));
+    CHECK(app::fitted("without a gap", 5).size() < 5);
 }

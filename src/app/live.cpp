@@ -113,16 +113,42 @@ struct Outputs {
     }
 };
 
-void obey(Request request, bool& paused, Runtime& runtime)
+Command next_step(const CalibrationGuidance& calibration)
 {
-    Command command = Command::end;
-    if (request == Request::pause_or_resume)
-        command = paused ? Command::resume : Command::pause;
-    else if (request == Request::mark)
-        command = Command::mark;
-    else if (request == Request::recalibrate)
-        command = Command::recalibrate;
-    if (!runtime.send(command))
+    if (!calibration.under_way())
+        return Command::calibrate_natural;
+    switch (calibration.manoeuvre) {
+    case Manoeuvre::natural:
+        return Command::calibrate_belly;
+    case Manoeuvre::belly:
+        return Command::calibrate_chest;
+    default:
+        return Command::calibrate_finish;
+    }
+}
+
+Command command_for(Request request, const Snapshot& shown, bool paused)
+{
+    switch (request) {
+    case Request::pause_or_resume:
+        return paused ? Command::resume : Command::pause;
+    case Request::mark:
+        return Command::mark;
+    case Request::recalibrate:
+        return Command::recalibrate;
+    case Request::guide:
+        return next_step(shown.breath.calibration);
+    case Request::leave:
+        return Command::calibrate_leave;
+    case Request::end:
+        break;
+    }
+    return Command::end;
+}
+
+void obey(Request request, const Snapshot& shown, bool& paused, Runtime& runtime)
+{
+    if (!runtime.send(command_for(request, shown, paused)))
         fmt::print(stderr, "Busy; please press the key again.\n");
     else if (request == Request::pause_or_resume)
         paused = !paused;
@@ -150,9 +176,9 @@ void watch(Runtime& runtime, Status& status, Terminal& terminal, bool has_sessio
         if (const auto request = terminal.wait(kLook)) {
             if (*request == Request::end && !has_session)
                 return;
-            obey(*request, paused, runtime);
+            obey(*request, status.latest(), paused, runtime);
         }
-        status.show();
+        status.show(terminal.columns());
     }
 }
 
@@ -182,7 +208,7 @@ Result<void> run_live(Live live)
         return started.error();
     }
     if (terminal.has_keys())
-        fmt::print("Keys: space pause, m mark, c calibrate again, q end.\n");
+        fmt::print("Keys: space pause, m mark, g guided calibration, c calibrate again, q end.\n");
     watch(runtime, status, terminal, live.session != nullptr);
 
     outputs.close_sound();

@@ -75,13 +75,26 @@ std::string status_line(const Snapshot& snapshot)
 {
     const BreathState& breath = snapshot.breath;
     const SessionState& session = snapshot.session;
-    std::string line =
-        fmt::format("{} {}  rate {}/min{}  trust {}", word(breath.phase), bar(breath),
-                    rate(breath.breath_rate_bpm), share(breath), stars(breath.confidence));
+    std::string line = fmt::format("{} {}", word(breath.phase), bar(breath));
+    if (breath.calibration.under_way())
+        line += "  " + progress_of(breath.calibration);
+    line += fmt::format("  rate {}/min{}  trust {}", rate(breath.breath_rate_bpm), share(breath),
+                        stars(breath.confidence));
+    if (breath.tremor.on && breath.tremor.frequency_hz.known)
+        line += fmt::format("  tremor {:.0f} Hz", breath.tremor.frequency_hz.value);
     if (session.left > Duration(0))
         line += "  left " + minutes(session.left);
     if (!session.running && !session.finished)
         line += "  paused";
+    return line;
+}
+
+std::string fitted(std::string line, std::size_t columns)
+{
+    if (columns == 0 || line.size() < columns)
+        return line;
+    const auto last = line.rfind("  ", columns - 1); // the last column wraps in some terminals
+    line.resize(last == std::string::npos ? columns - 1 : last);
     return line;
 }
 
@@ -94,6 +107,8 @@ Status::Status(std::shared_ptr<const sessions::Session> session, bool live,
 void Status::accept(const Snapshot& snapshot, std::span<const Sample>) noexcept
 {
     notice(snapshot);
+    for (const News& news : body_news_(snapshot))
+        news_.push(news);
     latest_.write(snapshot);
 }
 
@@ -127,7 +142,8 @@ void Status::notice(const Snapshot& now) noexcept
     const bool knows = now.breath.breath_rate_bpm.known;
     if (knows && !before.breath.breath_rate_bpm.known)
         events_.push({Kind::heard, 0, 0, true});
-    if (now.breath.calibration_progress >= 1 && before.breath.calibration_progress < 1)
+    if (now.breath.calibration_progress >= 1 && before.breath.calibration_progress < 1
+        && !before.breath.calibration.under_way())
         events_.push({Kind::calibrated, 0, 0, now.breath.partition == Partition::calibrated});
     last_ = now;
     any_ = true;
@@ -167,27 +183,35 @@ std::string Status::told(const Event& event) const
     return "";
 }
 
-void Status::show()
+void Status::show(std::size_t columns)
 {
-    for (Event event; events_.pop(event);) {
-        const auto text = told(event);
-        if (text.empty())
-            continue;
-        fmt::print("{}{}\n", live_ ? fmt::format("\r{:{}}\r", "", width_) : "", text);
-        width_ = 0;
-    }
-    const Snapshot& now = latest_.read();
-    if (now.tick == 0)
+    for (Event event; events_.pop(event);)
+        say(told(event));
+    for (News news; news_.pop(news);)
+        say(words_of(news, live_));
+    if (const Snapshot& now = latest_.read(); now.tick > 0)
+        show_line(now, columns);
+    std::fflush(stdout);
+}
+
+void Status::say(const std::string& text)
+{
+    if (text.empty())
         return;
+    fmt::print("{}{}\n", live_ ? fmt::format("\r{:{}}\r", "", width_) : "", text);
+    width_ = 0;
+}
+
+void Status::show_line(const Snapshot& now, std::size_t columns)
+{
     if (live_) {
-        const auto line = status_line(now);
+        const auto line = fitted(status_line(now), columns);
         fmt::print("\r{:{}}", line, width_);
-        width_ = std::max(width_, line.size());
+        width_ = line.size();
     } else if (!line_at_ || now.time - *line_at_ >= kLineEvery) {
         fmt::print("{}\n", status_line(now));
         line_at_ = now.time;
     }
-    std::fflush(stdout);
 }
 
 void Status::end()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/body_news.hpp"
 #include "core/latest.hpp"
 #include "core/sink.hpp"
 #include "core/spsc_ring.hpp"
@@ -16,7 +17,7 @@ namespace crura::app {
 // What a person sees while a session runs: in a terminal one line that lives, elsewhere a line now
 // and then; and a line for every sentence and everything that happens.
 //
-//   in  [######......]  rate 6.2/min  belly 64 % +-5  trust ****.  left 12:40
+//   inhale [######......]  rate  6.2 +-0.3/min  belly 64 % +-5  trust ****.  left 12:40
 //
 // A number that is stale or unknown is "--"; without calibration the share is "~", a trend only;
 // with one sensor there is none.
@@ -29,8 +30,12 @@ public:
     // [engine]
     void accept(const Snapshot& snapshot, std::span<const Sample> samples) noexcept override;
 
-    // [main] Brings the screen up to date; about ten times a second.
-    void show();
+    // [main] Brings the screen up to date; about ten times a second. `columns`: how many letters
+    // the living line has room for; 0 when any number.
+    void show(std::size_t columns = 0);
+
+    // [main] What is shown.
+    const Snapshot& latest() { return latest_.read(); }
 
     // [main] Leaves the living line.
     void end();
@@ -57,6 +62,8 @@ private:
 
     void notice(const Snapshot& snapshot) noexcept;
     std::string told(const Event& event) const;
+    void say(const std::string& text);
+    void show_line(const Snapshot& now, std::size_t columns);
 
     std::shared_ptr<const sessions::Session> session_;
     bool live_;
@@ -64,8 +71,10 @@ private:
 
     Latest<Snapshot> latest_;
     SpscRing<Event> events_{64};
-    Snapshot last_;    // engine only
-    bool any_ = false; // engine only
+    SpscRing<News> news_{64};
+    BodyNews body_news_; // engine only
+    Snapshot last_;      // engine only
+    bool any_ = false;   // engine only
 
     std::optional<Time> line_at_; // main only, as is what follows
     std::size_t width_ = 0;       // of the living line
@@ -73,5 +82,8 @@ private:
 
 // The living line for this snapshot.
 std::string status_line(const Snapshot& snapshot);
+
+// As many whole parts of a line as there is room for.
+std::string fitted(std::string line, std::size_t columns);
 
 } // namespace crura::app

@@ -5,45 +5,92 @@
 #include <algorithm>
 
 namespace crura::app {
+namespace {
+
+constexpr double kLongestTick = 0.5; // a tick that comes later stands for no more [s]
+
+} // namespace
+
+void Summary::Mean::add(const Estimate& share_of_breath)
+{
+    ++breaths;
+    share += (share_of_breath.value - share) / double(breaths);
+    plus_minus += (share_of_breath.plus_minus - plus_minus) / double(breaths);
+}
 
 void Summary::accept(const Snapshot& snapshot, std::span<const Sample>) noexcept
 {
     session_ = snapshot.session;
     health_ = snapshot.health;
-    for (const Breath& breath : snapshot.breath.breaths) {
-        if (breaths_ < kRates)
-            rates_[breaths_] = breath.breath_rate_bpm;
-        ++breaths_;
-        if (breath.partition == Partition::calibrated && breath.abdominal_share.known) {
-            share_sum_ += breath.abdominal_share.value;
-            ++shares_;
-        }
-    }
+    if (!first_)
+        first_ = snapshot.time;
+    if (last_ && snapshot.breath.tremor.on)
+        tremor_s_ += std::min(to_seconds(snapshot.time - *last_), kLongestTick);
+    last_ = snapshot.time;
+    for (const Breath& breath : snapshot.breath.breaths)
+        count(breath);
+    for (const Event& event : snapshot.breath.events)
+        sighs_ += event.kind == EventKind::sigh && event.over;
+}
+
+void Summary::count(const Breath& breath)
+{
+    if (breaths_ < kRates)
+        rates_[breaths_] = breath.breath_rate_bpm;
+    ++breaths_;
+    if (breath.abdominal_share.known && breath.partition == Partition::calibrated)
+        calibrated_.add(breath.abdominal_share);
+    if (breath.abdominal_share.known && breath.partition == Partition::uncalibrated)
+        trend_.add(breath.abdominal_share);
 }
 
 std::string Summary::text() const
 {
-    const double seconds = to_seconds(session_.elapsed);
-    std::string text = fmt::format("{:.0f} min {:02.0f} s", seconds >= 60 ? seconds / 60 - 0.5 : 0,
-                                   seconds - 60 * double(int(seconds / 60)));
-    if (breaths_ == 0)
-        text += ", no breath was understood";
-    else {
-        auto rates = rates_;
-        const auto middle = rates.begin() + std::ptrdiff_t(std::min(breaths_, kRates) / 2);
-        std::nth_element(rates.begin(), middle,
-                         rates.begin() + std::ptrdiff_t(std::min(breaths_, kRates)));
-        text += fmt::format(", {} breaths, {:.1f} per minute in the middle", breaths_, *middle);
-    }
-    if (shares_ > 0)
-        text += fmt::format(", belly share {:.0f} %", 100 * share_sum_ / double(shares_));
-    text += ".";
-
+    const bool timed = session_.elapsed > Duration(0) || !first_;
+    const auto seconds =
+        std::chrono::floor<std::chrono::seconds>(timed ? session_.elapsed : *last_ - *first_)
+            .count();
+    std::string text = fmt::format("{} min {:02} s, {}{}{}.", seconds / 60, seconds % 60, rate(),
+                                   share(), unasked());
     std::uint64_t missing = 0;
     for (const auto& source : health_.sources)
         missing += source.lost + source.rejected + source.refused;
     if (missing > 0)
         text += fmt::format(" {} sensor packets went missing.", missing);
+    return text;
+}
+
+std::string Summary::rate() const
+{
+    if (breaths_ == 0)
+        return "no breath was understood";
+    auto rates = rates_;
+    const auto end = rates.begin() + std::ptrdiff_t(std::min(breaths_, kRates));
+    const auto middle = rates.begin() + (end - rates.begin()) / 2;
+    std::nth_element(rates.begin(), middle, end);
+    return fmt::format("{} breaths, {:.1f} per minute in the middle", breaths_, *middle);
+}
+
+// The doubt is that of one breath: what the gains have wrong does not average out.
+std::string Summary::share() const
+{
+    if (calibrated_.breaths > 0)
+        return fmt::format(", belly share {:.0f} % +-{:.0f} (calibrated, over {} breaths)",
+                           100 * calibrated_.share, 100 * calibrated_.plus_minus,
+                           calibrated_.breaths);
+    if (trend_.breaths > 0)
+        return fmt::format(", belly share ~{:.0f} % (trend only: not calibrated)",
+                           100 * trend_.share);
+    return "";
+}
+
+std::string Summary::unasked() const
+{
+    std::string text;
+    if (sighs_ > 0)
+        text += fmt::format(", {} {}", sighs_, sighs_ == 1 ? "sigh" : "sighs");
+    if (tremor_s_ >= 3)
+        text += fmt::format(", tremor for {:.1f} min", tremor_s_ / 60);
     return text;
 }
 

@@ -4,12 +4,13 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 
 namespace crura::app {
 
-// What is said at the end of a session: how long, how many breaths, how fast, how much belly; and
-// what went missing. No score.
+// What is said at the end of a session: how long, how many breaths, how fast, how much belly and
+// what that rests on, sighs and tremor; and what went missing. No score.
 class Summary : public Sink {
 public:
     // [engine]
@@ -21,12 +22,27 @@ public:
 private:
     static constexpr std::size_t kRates = 1200; // 60 minutes of 20 breaths; later ones do not count
 
+    struct Mean { // of the belly's share
+        std::size_t breaths = 0;
+        double share = 0;
+        double plus_minus = 0;
+
+        void add(const Estimate& share_of_breath);
+    };
+
+    void count(const Breath& breath);
+    std::string rate() const;
+    std::string share() const;
+    std::string unasked() const;
+
     SessionState session_;
     Health health_;
+    std::optional<Time> first_, last_;
     std::size_t breaths_ = 0;
     std::array<double, kRates> rates_{};
-    double share_sum_ = 0;
-    std::size_t shares_ = 0;
+    Mean calibrated_, trend_;
+    std::size_t sighs_ = 0;
+    double tremor_s_ = 0;
 };
 
 } // namespace crura::app

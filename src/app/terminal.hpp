@@ -1,14 +1,13 @@
 #pragma once
 
+#include "app/keys.hpp"
 #include "core/time.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 
 namespace crura::app {
-
-// What a person asked for while a session runs.
-enum class Request { end, pause_or_resume, mark, recalibrate };
 
 // The terminal, if there is one: Ctrl-C and single keys while this lives. SIGINT and SIGTERM are
 // taken from all threads that start later, so make it first. [main]
@@ -22,6 +21,9 @@ public:
 
     // Standard output is a terminal: a line may be overwritten.
     bool is_live() const;
+
+    // How many letters a line has room for; 0: as many as one likes.
+    std::size_t columns() const;
 
     // Keys are read.
     bool has_keys() const;

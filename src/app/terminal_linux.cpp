@@ -1,10 +1,11 @@
 #include "app/terminal.hpp"
 
 #include <array>
-#include <cctype>
 #include <csignal>
 #include <cstdlib>
 #include <poll.h>
+#include <string>
+#include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
@@ -16,6 +17,7 @@ struct Terminal::State {
     bool keys = false;
     bool live = false;
     bool asked_to_end = false;
+    std::string typed; // and not yet taken
     termios before{};
 };
 
@@ -48,6 +50,8 @@ Terminal::~Terminal()
 
 std::optional<Request> Terminal::wait(Duration timeout)
 {
+    if (const auto request = take_request(state_->typed))
+        return request;
     std::array<pollfd, 2> waiting{pollfd{state_->signals, POLLIN, 0},
                                   pollfd{state_->keys ? STDIN_FILENO : -1, POLLIN, 0}};
     const auto ms = std::chrono::ceil<std::chrono::milliseconds>(timeout).count();
@@ -64,21 +68,23 @@ std::optional<Request> Terminal::wait(Duration timeout)
         state_->asked_to_end = true;
         return Request::end;
     }
-    char key = 0;
-    if (waiting[1].revents && read(STDIN_FILENO, &key, 1) != 1)
-        state_->keys = false; // the terminal has gone; the session goes on
-    switch (std::tolower(static_cast<unsigned char>(key))) {
-    case 'q':
-        return Request::end;
-    case ' ':
-        return Request::pause_or_resume;
-    case 'm':
-        return Request::mark;
-    case 'c':
-        return Request::recalibrate;
-    default:
-        return std::nullopt;
+    std::array<char, 32> bytes{};
+    if (waiting[1].revents) {
+        const auto size = read(STDIN_FILENO, bytes.data(), bytes.size());
+        if (size <= 0)
+            state_->keys = false; // the terminal has gone; the session goes on
+        else
+            state_->typed.append(bytes.data(), std::size_t(size));
     }
+    return take_request(state_->typed);
+}
+
+std::size_t Terminal::columns() const
+{
+    winsize size{};
+    if (!state_->live || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
+        return 0;
+    return size.ws_col;
 }
 
 bool Terminal::is_live() const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "breath/gains.hpp"
+#include "core/calibration_guidance.hpp"
 #include "core/few.hpp"
 
 #include <array>
@@ -8,15 +9,6 @@
 #include <cstdint>
 
 namespace crura::breath {
-
-// What a person does while the gains are measured.
-enum class Manoeuvre : std::uint8_t {
-    natural,   // breathes as it comes
-    belly,     // lets the belly breathe and the chest rest
-    chest,     // the other way round
-    isovolume, // breath stopped, volume shifted between chest and belly
-};
-inline constexpr std::size_t kManoeuvres = 4;
 
 // Whether chest and belly can be told apart, and if not, why.
 enum class Separable : std::uint8_t {

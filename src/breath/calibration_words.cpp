@@ -1,4 +1,4 @@
-#include "breath/guided_calibration.hpp"
+#include "breath/calibration_words.hpp"
 
 namespace crura::breath {
 

@@ -64,6 +64,13 @@ public:
     // How high the bands went in their usual breath; 0 while unknown [sensor units].
     double amplitude(Band band) const { return usual_[std::size_t(band)]; }
 
+    // The band was taken to be the other way up.
+    void forget_amplitude(Band band)
+    {
+        amplitudes_[std::size_t(band)].clear();
+        usual_[std::size_t(band)] = 0;
+    }
+
 private:
     static constexpr std::size_t kHistory = 2048; // 41 s: a breath of 27 s and half of the next
 
@@ -103,7 +110,7 @@ private:
     double mean_breath_s_ = 0;
     std::optional<Expected> expected_;
     std::array<dsp::History<double, 5>, kBands> amplitudes_;
-    Levels usual_{}; // of amplitudes_
+    Levels usual_{};                                           // of amplitudes_
     std::array<dsp::History<float, kHistory>, kBands> levels_; // above origin_
 };
 

@@ -6,6 +6,8 @@
 namespace crura::breath {
 namespace {
 
+constexpr double kNoCondition = 1e6; // nothing at all can be told apart
+
 CalibrationOutcome outcome_of(Separable separable)
 {
     switch (separable) {
@@ -57,6 +59,7 @@ void GuidedCalibration::finish(Time now)
         return;
     end_isovolume();
     finished_ = now;
+    guidance_.finishing = true;
 }
 
 void GuidedCalibration::abandon()
@@ -179,7 +182,8 @@ void GuidedCalibration::conclude()
     result_ = calibration_.result();
     concluded_ = true;
     guidance_.outcome = outcome_of(result_.separable);
-    guidance_.condition = result_.condition;
+    guidance_.condition = std::min(result_.condition, kNoCondition);
+    guidance_.finishing = false;
 }
 
 std::optional<Calibration::Result> GuidedCalibration::take_result()

@@ -3,56 +3,15 @@
 #include "breath/calibration.hpp"
 #include "breath/isovolume.hpp"
 #include "core/breath_state.hpp"
+#include "core/calibration_guidance.hpp"
 #include "core/few.hpp"
 #include "core/time.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
-#include <string_view>
 
 namespace crura::breath {
-
-// What became of a breath that was heard while the gains are measured.
-enum class BreathVerdict : std::uint8_t {
-    none, // was heard yet
-    counted,
-    between,     // two manoeuvres
-    faint,       // low confidence
-    one_band,    // was heard
-    unlike,      // the others: a sigh, or hardly a breath
-    chest_moved, // too much for a belly breath
-    belly_moved, // too much for a chest breath
-};
-
-enum class CalibrationOutcome : std::uint8_t {
-    none, // never begun
-    under_way,
-    separated,
-    too_few,
-    alike,
-    wrong_way,
-    uncertain,
-    unclear,
-    moved, // the posture changed
-};
-
-// Where a guided calibration stands: whole, and small enough to be shown every tick.
-struct CalibrationGuidance {
-    CalibrationOutcome outcome = CalibrationOutcome::none;
-    Manoeuvre manoeuvre = Manoeuvre::natural;
-    std::uint8_t wanted = 0; // breaths of this manoeuvre, or cycles of an isovolume
-    std::uint8_t heard = 0;
-    std::uint8_t counted = 0;
-    BreathVerdict last = BreathVerdict::none;
-    double condition = 0; // of what was measured; 1 best, beyond 30 nothing can be told apart
-
-    bool enough() const { return counted >= wanted; }
-};
-
-// What to say about them to a person. Words that invite.
-std::string_view words(Manoeuvre manoeuvre);
-std::string_view words(BreathVerdict verdict);
-std::string_view words(CalibrationOutcome outcome);
 
 // Leads through the manoeuvres that tell chest from belly, in the posture the person is in.
 //
@@ -79,7 +38,8 @@ public:
     // each band went in the breaths before; 0 while unknown [sensor units].
     void begin(Manoeuvre manoeuvre, Time now, const Levels& usual);
     void finish(Time now);
-    void abandon(); // the posture changed
+    void abandon();                                      // the posture changed
+    void leave() { *this = GuidedCalibration(params_); } // nobody wants to go on
 
     // Every frame: levels while both bands are measured.
     void operator()(Time now, const std::optional<Levels>& level);
@@ -90,7 +50,7 @@ public:
     // Once, when it has come to an end: what was found.
     std::optional<Calibration::Result> take_result();
 
-    bool under_way() const { return guidance_.outcome == CalibrationOutcome::under_way; }
+    bool under_way() const { return guidance_.under_way(); }
     const CalibrationGuidance& guidance() const { return guidance_; }
 
 private:

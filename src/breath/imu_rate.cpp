@@ -63,6 +63,8 @@ void ImuRate::forget()
         belief_[i] = tuning()[i].prior;
     bank_ = {};
     heard_ = 0;
+    rate_bpm_ = {};
+    quality_ = 0;
 }
 
 void ImuRate::operator()(const std::array<std::optional<Vector>, kSites>& up)
@@ -86,6 +88,7 @@ void ImuRate::operator()(const std::array<std::optional<Vector>, kSites>& up)
         breathing_ = silent_ = 0;
         ++heard_;
         believe();
+        conclude();
     } else if (++silent_ == params_.silence_s)
         forget();
 }
@@ -157,18 +160,17 @@ ImuRate::Peak ImuRate::peak() const
     return {mean, std::sqrt(std::max(power / mass - mean * mean, 0.1)), mass};
 }
 
-Estimate ImuRate::rate_bpm() const
+void ImuRate::conclude()
 {
-    if (quality() < params_.doubtful)
-        return {};
+    rate_bpm_ = {};
+    if (heard_ < params_.listen_s)
+        return;
     const Peak best = peak();
+    quality_ = presence_ * best.mass;
+    if (quality_ < params_.doubtful)
+        return;
     const double rate_bpm = 60 * frequency_hz(best.log_rate);
-    return {rate_bpm, 1.96 * rate_bpm * best.deviation * std::log(kRatio), true};
-}
-
-double ImuRate::quality() const
-{
-    return heard_ < params_.listen_s ? 0 : presence_ * peak().mass;
+    rate_bpm_ = {rate_bpm, 1.96 * rate_bpm * best.deviation * std::log(kRatio), true};
 }
 
 } // namespace crura::breath

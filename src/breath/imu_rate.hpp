@@ -43,10 +43,10 @@ public:
     void operator()(const std::array<std::optional<Vector>, kSites>& up);
 
     // Unknown while there is too little to go by.
-    Estimate rate_bpm() const;
+    const Estimate& rate_bpm() const { return rate_bpm_; }
 
     // 0 nothing stands out .. 1 one rate is all but certain.
-    double quality() const;
+    double quality() const { return quality_; }
 
 private:
     static constexpr std::size_t kRates = 64;
@@ -66,6 +66,7 @@ private:
     void believe();
     void spread_belief();
     Peak peak() const;
+    void conclude();
 
     Params params_;
     std::array<GravityRate, kSites> turning_{GravityRate(kStep), GravityRate(kStep),
@@ -76,10 +77,12 @@ private:
     std::array<std::array<Bank, 3>, kBands> bank_{};
     std::array<float, kRates> belief_{};
     double presence_ = 0; // 0 nothing turns .. 1 something does
-    int heard_ = 0;       // seconds
-    int frame_ = 0;       // in this second
-    int breathing_ = 0;   // steps in this second with nothing quicker than a breath
-    int silent_ = 0;      // seconds
+    Estimate rate_bpm_;
+    double quality_ = 0;
+    int heard_ = 0;     // seconds
+    int frame_ = 0;     // in this second
+    int breathing_ = 0; // steps in this second with nothing quicker than a breath
+    int silent_ = 0;    // seconds
 };
 
 } // namespace crura::breath

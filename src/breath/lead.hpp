@@ -23,7 +23,8 @@ public:
         double from = -0.5;  // correlation of the bands' speeds below which they oppose
         double to = -0.1;    // and above which they no longer do
         double moving = 0.3; // of its largest width: bands that lie still oppose nothing
-        double larger = 1.4; // times as large has the other one to be to take over
+        double larger = 1.4; // times as large has the other one to be to take over,
+        double size_s = 8;   // on the mean over so long: within a breath they take turns
     };
 
     explicit Lead(Params params) : params_(params) {}
@@ -33,9 +34,11 @@ public:
     {
         apart_(level[0], level[1]);
         const double correlation = apart_.correlation();
+        const double part = std::max(1 / ++heard_, 1 / (params_.size_s * kTurnRateHz));
         bool moving = true;
         for (std::size_t b = 0; b < kBands; ++b) {
             usual_[b] = std::max(usual_[b] * kForget, apart_.width(b));
+            size_[b] += part * (apart_.width(b) - size_[b]);
             moving = moving && apart_.width(b) > params_.moving * usual_[b];
         }
         opposed_ = apart_.known() && correlation < (opposed_ ? params_.to : params_.from)
@@ -46,12 +49,13 @@ public:
     {
         apart_.restart();
         opposed_ = false;
+        heard_ = 0;
     }
 
     // The band to follow alone, if any.
     std::optional<Band> choose(const Levels& gain)
     {
-        const Levels height{gain[0] * apart_.width(0), gain[1] * apart_.width(1)};
+        const Levels height{gain[0] * size_[0], gain[1] * size_[1]};
         if (!opposed_) {
             chosen_.reset();
             return chosen_;
@@ -71,6 +75,8 @@ private:
     Params params_;
     dsp::Asynchrony apart_{{.sample_rate_hz = kTurnRateHz}};
     Levels usual_{};
+    Levels size_{};
+    double heard_ = 0; // frames in the size
     bool opposed_ = false;
     std::optional<Band> chosen_;
 };

@@ -1,6 +1,23 @@
 #include "breath/observer.hpp"
 
+#include "breath/rate_fusion.hpp"
+
+#include <bitset>
+
 namespace crura::breath {
+namespace {
+
+// The channels of motion sensors, at every site.
+const std::bitset<kChannels> kInertial = [] {
+    std::bitset<kChannels> channels;
+    for (std::size_t site = 0; site < kSites; ++site)
+        for (auto i = std::size_t(Quantity::acceleration_x);
+             i <= std::size_t(Quantity::quaternion_z); ++i)
+            channels.set(index_of({Band(site), Quantity(i)}));
+    return channels;
+}();
+
+} // namespace
 
 Observer::Observer(Params params) : aligner_(params.aligner), tracker_(params.tracker) {}
 
@@ -13,9 +30,26 @@ void Observer::operator()(Time now, std::span<const Sample> samples, BreathState
     while (const auto* frame = aligner_.next(now))
         look(*frame, now, state);
     phase_.say(now, state);
+    state.calibration = tracker_.guidance();
 }
 
 void Observer::look(const Frame& frame, Time now, BreathState& state)
+{
+    const bool inertial = (aligner_.seen() & kInertial).any();
+    if (inertial)
+        feel(frame, now, state);
+    else
+        tracker_(frame, now, state);
+    say_rate(state);
+    phase_(frame, tracker_.delay_s(), state);
+    if (inertial)
+        heart_(frame, state);
+    judge_sensors(frame, now, state);
+    events_(now, state);
+}
+
+// What only motion sensors tell, and the breath with it.
+void Observer::feel(const Frame& frame, Time now, BreathState& state)
 {
     motion_(frame, now, state);
     tremor_(frame, now, state);
@@ -24,10 +58,18 @@ void Observer::look(const Frame& frame, Time now, BreathState& state)
     const Conditioner& belly = tracker_.conditioner(Band::abdominal);
     posture_(frame, chest.up() ? chest.breathing_axis() : belly.breathing_axis(), now, state);
     imu_rate_({chest.up(), belly.up(), chest.reference_up()});
-    phase_(frame, tracker_.delay_s(), state);
-    heart_(frame, state);
-    judge_sensors(frame, now, state);
-    events_(now, state);
+}
+
+void Observer::say_rate(BreathState& state)
+{
+    const Conditioner& chest = tracker_.conditioner(Band::thoracic);
+    const Conditioner& belly = tracker_.conditioner(Band::abdominal);
+    const bool measured = state[Band::thoracic].valid || state[Band::abdominal].valid;
+    const bool all_turn = state[Band::thoracic].valid == chest.up().has_value()
+        && state[Band::abdominal].valid == belly.up().has_value();
+    spectral_rate_(measured ? std::optional(state.displacement) : std::nullopt);
+    state.breath_rate_bpm = fused({state.breath_rate_bpm, spectral_rate_.rate_bpm(),
+                                   measured && all_turn ? imu_rate_.rate_bpm() : Estimate{}});
 }
 
 void Observer::judge_sensors(const Frame& frame, Time now, BreathState& state)
@@ -36,9 +78,7 @@ void Observer::judge_sensors(const Frame& frame, Time now, BreathState& state)
         signal(frame);
     quality_(frame, signals_, state);
     const auto& guidance = tracker_.guidance();
-    fit_(signals_, now, state,
-         guidance.outcome == CalibrationOutcome::under_way ? guidance.manoeuvre
-                                                           : Manoeuvre::natural);
+    fit_(signals_, now, state, guidance.under_way() ? guidance.manoeuvre : Manoeuvre::natural);
 }
 
 } // namespace crura::breath

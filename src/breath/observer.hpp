@@ -10,6 +10,7 @@
 #include "breath/posture.hpp"
 #include "breath/sensor_signal.hpp"
 #include "breath/signal_quality.hpp"
+#include "breath/spectral_rate.hpp"
 #include "breath/tracker.hpp"
 #include "breath/tremor.hpp"
 #include "breath/tremor_filter.hpp"
@@ -42,30 +43,32 @@ public:
     // Those commands that concern the breath: calibration.
     void obey(Command command, Time now) { tracker_.obey(command, now); }
 
-    // Where a guided calibration stands.
-    const CalibrationGuidance& guidance() const { return tracker_.guidance(); }
-
     // At the end of a recording: the breath whose end was never seen.
     std::optional<Breath> unfinished() const { return tracker_.unfinished(); }
 
 private:
     void look(const Frame& frame, Time now, BreathState& state);
+    void feel(const Frame& frame, Time now, BreathState& state);
+    void say_rate(BreathState& state);
     void judge_sensors(const Frame& frame, Time now, BreathState& state);
 
+    std::array<SensorSignal, kBands> signals_{SensorSignal(Band::thoracic),
+                                              SensorSignal(Band::abdominal)};
+    CyclePhase phase_{{}};
+    SpectralRate spectral_rate_{{}};
+    Fit fit_;
+    BreathEvents events_{{}};
+    SignalQuality quality_;
     Aligner aligner_;
+    Tracker tracker_;
+
+    // Of motion sensors; never touched where there are none.
     MotionIndex motion_{{}};
     TremorDetector tremor_{{}};
     TremorFilter without_tremor_{{}};
-    Tracker tracker_;
     PostureWatch posture_{{}};
     ImuRate imu_rate_{{}};
-    CyclePhase phase_{{}};
     Heart heart_{{}};
-    BreathEvents events_{{}};
-    std::array<SensorSignal, kBands> signals_{SensorSignal(Band::thoracic),
-                                              SensorSignal(Band::abdominal)};
-    SignalQuality quality_;
-    Fit fit_;
 };
 
 } // namespace crura::breath

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace crura::breath {
 namespace {
@@ -18,13 +19,12 @@ constexpr double kOfNoise = 6.5; // peak to peak of some hundred values of noise
 
 void SensorSignal::operator()(const Frame& frame)
 {
-    const auto first = Channel{band_, Quantity::displacement};
+    constexpr std::uint64_t kAll = (std::uint64_t(1) << kQuantities) - 1;
+    const auto first = index_of({band_, Quantity::displacement});
     valid_ = read(frame);
     if (!sensor_)
         return;
-    bool bridged = false;
-    for (std::size_t quantity = 0; quantity < kQuantities; ++quantity)
-        bridged = bridged || frame.bridged[index_of(first) + quantity];
+    const bool bridged = frame.bridged.to_ullong() >> first & kAll;
     const double part = kFrame_s / kShare_s;
     lost_ += part * ((!valid_ || bridged) - lost_);
     if (!valid_) {

@@ -28,6 +28,7 @@ void Separation::obey(Command command, Time now)
 {
     switch (command) {
     case Command::recalibrate:
+        guided_.leave();
         natural_ = Calibration(params_.calibration);
         measuring_ = true;
         break;
@@ -41,6 +42,8 @@ void Separation::obey(Command command, Time now)
         return begin(Manoeuvre::isovolume, now);
     case Command::calibrate_finish:
         return guided_.finish(now);
+    case Command::calibrate_leave:
+        return leave();
     default:
         break;
     }
@@ -53,6 +56,15 @@ void Separation::begin(Manoeuvre manoeuvre, Time now)
     guided_.begin(manoeuvre, now, usual_);
 }
 
+// A natural minute that was not over goes on.
+void Separation::leave()
+{
+    if (!guided_.under_way())
+        return;
+    guided_.leave();
+    measuring_ = !natural_.done();
+}
+
 void Separation::add_frame(Time time, const Levels& level, std::bitset<kBands> measured, Time now,
                            BreathState& state)
 {
@@ -63,7 +75,7 @@ void Separation::add_frame(Time time, const Levels& level, std::bitset<kBands> m
         keep(found->gains);
         want_recalibration(false, 0, now, state);
     }
-    if (measured.all() && fit_(to_seconds(time), level) == FitWatch::Finding::step) {
+    if (measured.all() && rewear_(to_seconds(time), level) == RewearWatch::Finding::step) {
         want_recalibration(gains().calibrated, 0, now, state);
         keep({});
         settling_ = params_.settling_breaths;
@@ -76,7 +88,7 @@ void Separation::change_posture(Posture posture, Time now, BreathState& state)
     changed_ = true;
     settling_ = params_.settling_breaths;
     guided_.abandon();
-    fit_.restart();
+    rewear_.restart();
     if (!gains().calibrated) { // natural breaths of two postures are not mixed
         natural_ = Calibration(params_.calibration);
         measuring_ = true;
@@ -108,7 +120,7 @@ void Separation::add_breath(Breath& breath, const Bands& bands, Time now, Breath
     if (gains().calibrated)
         want_recalibration(false, 0, now, state);
     if (!deliberate()
-        && fit_.add_breath(breath, bands.end_expiratory_level) == FitWatch::Finding::jump)
+        && rewear_.add_breath(breath, bands.end_expiratory_level) == RewearWatch::Finding::jump)
         want_recalibration(gains().calibrated, 0, now, state);
 
     if (breath.partition != Partition::none) {
@@ -189,7 +201,7 @@ void Separation::remember_share(const Breath& breath)
 void Separation::begin_again()
 {
     natural_ = Calibration(params_.calibration);
-    fit_.restart();
+    rewear_.restart();
     shares_.clear();
 }
 

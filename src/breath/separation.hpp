@@ -2,10 +2,10 @@
 
 #include "breath/band_sum.hpp"
 #include "breath/calibration.hpp"
-#include "breath/fit_watch.hpp"
 #include "breath/guided_calibration.hpp"
 #include "breath/paradox.hpp"
 #include "breath/posture_gains.hpp"
+#include "breath/rewear_watch.hpp"
 #include "core/breath_state.hpp"
 #include "core/command.hpp"
 #include "dsp/asynchrony.hpp"
@@ -76,6 +76,7 @@ public:
 
 private:
     void begin(Manoeuvre manoeuvre, Time now);
+    void leave();
     void doubt_amplitudes(Breath& breath, const Levels& noise) const;
     void calibrate_naturally(const Breath& breath, const Levels& usual);
     void change_posture(Posture posture, Time now, BreathState& state);
@@ -89,7 +90,7 @@ private:
     bool measuring_ = true; // natural breathing
     GuidedCalibration guided_;
     Levels usual_{};
-    FitWatch fit_{{}};
+    RewearWatch rewear_{{}};
     Paradox paradox_{{}};
     Event wanted_{.kind = EventKind::recalibration_wanted, .over = true};
     int settling_ = 0; // breaths still

@@ -9,7 +9,8 @@ namespace {
 
 constexpr int kPoint = 10; // frames
 constexpr double kPoint_s = kPoint / kFrameRateHz;
-constexpr std::size_t kFewest = 2;       // breaths before there is a verdict
+constexpr std::size_t kFewest = 2;       // breaths before there is a verdict,
+constexpr double kLong_s = 10;           // or one as long as two
 constexpr double kDegrees = 57.29577951; // of an IMU's amplitude
 
 // A number by which a signal is judged: 0 where it is useless, 0.7 good enough, 1 excellent.
@@ -25,7 +26,7 @@ struct Ruler {
     }
 };
 
-constexpr Ruler kHeight{2, 6, 20}; // over 1.5 times the RMS of the noise
+constexpr Ruler kHeight{2, 16, 30}; // over 1.5 times the RMS of the noise
 constexpr Ruler kRailed{0.1, 0.01, 0};
 constexpr Ruler kMotion{0.9, 0.4, 0.1};
 constexpr Ruler kAlike{0.45, 0.75, 0.95}; // 5 breaths of chance: 0.45
@@ -115,6 +116,7 @@ void SignalQuality::learn(Breaths& band, const Breath& breath) const
         power += shape[i] * shape[i];
         turn += std::polar(shape[i], -2 * std::numbers::pi * double(i) / kTemplate);
     }
+    band.long_one = band.long_one || to_s - from_s >= kLong_s;
     const std::size_t place = band.count++ % kBreaths;
     const double length = std::sqrt(power);
     for (std::size_t i = 0; i < kTemplate; ++i)
@@ -161,7 +163,7 @@ SignalQuality::Verdict SignalQuality::judge(const SensorSignal& signal, const Br
     part(kMotion(motion.level), QualityReason::moving);
     if (now.tidal_amplitude > 0 && (signal.swing_known() || !signal.scalar()))
         part(kHeight(height_over_noise(signal, now)), QualityReason::weak);
-    const bool enough = band.count >= kFewest;
+    const bool enough = band.count >= kFewest || band.long_one;
     if (enough && bands_[0].count > 0 && bands_[1].count > 0)
         part(kTogether(together_), QualityReason::apart);
     if (enough)

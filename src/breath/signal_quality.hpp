@@ -14,7 +14,7 @@ namespace crura::breath {
 // How good each band's signal is, live, and what keeps it from being better: the least of
 //
 //                                         useless   good enough   excellent
-//     height of the breath over noise        2           6           20
+//     height of the breath over noise        2          16           30
 //     share of time at the sensor's end     10 %        1 %           0
 //     motion (Motion::level)                0.9         0.4          0.1
 //     likeness of the last 5 breaths        0.45        0.75         0.95
@@ -48,6 +48,7 @@ private:
         std::array<std::array<float, kTemplate>, kBreaths> shapes{}; // of mean 0 and length 1
         std::array<std::complex<float>, kBreaths> turns{}; // their first harmonic, in height
         std::size_t count = 0;
+        bool long_one = false; // among them
         double alike = 1;
     };
 

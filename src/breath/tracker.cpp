@@ -46,7 +46,7 @@ void Tracker::operator()(const Frame& frame, Time now, BreathState& state)
         follow(heard, now, state);
     while (behind_ > 0 && !withheld_.full())
         follow(heard_[--behind_], now, state);
-    if (!listening_)
+    if (!listening_ && !withheld_.empty())
         release(state);
     describe(heard, state);
 }
@@ -61,7 +61,7 @@ void Tracker::release(BreathState& state)
             withheld_.push_back(breath);
 }
 
-Tracker::Heard Tracker::hear(const Frame& frame, bool due, double motion)
+Heard Tracker::hear(const Frame& frame, bool due, double motion)
 {
     Heard heard{frame.time, {}, {}};
     const double time_s = to_seconds(frame.time);
@@ -178,6 +178,7 @@ void Tracker::turn_over_or_not(std::size_t band)
 void Tracker::turn_over(std::size_t band)
 {
     polarity_[band] = bands_[band].polarity();
+    cycle_.forget_amplitude(Band(band));
     const double before = level_[band], sum_before = mix_(level_);
     level_[band] = -before;
     mix_.step_to(level_, sum_before);

@@ -4,6 +4,7 @@
 #include "breath/band_tracker.hpp"
 #include "breath/conditioner.hpp"
 #include "breath/cycle.hpp"
+#include "breath/heard_before.hpp"
 #include "breath/lead.hpp"
 #include "breath/pairing.hpp"
 #include "breath/phase_namer.hpp"
@@ -69,12 +70,6 @@ public:
 private:
     static constexpr double kNever = -std::numeric_limits<double>::infinity();
 
-    struct Heard { // a frame, smoothed, whichever way up
-        Time time{};
-        Levels level{};
-        std::bitset<kBands> valid;
-    };
-
     Heard hear(const Frame& frame, bool due, double motion);
     void release(BreathState& state);
     void listen(const Heard& heard);
@@ -125,7 +120,7 @@ private:
     dsp::BreathScale scale_{{}};
     std::array<dsp::BreathScale, kBands> band_scale_;
     PhaseNamer name_{{}};
-    dsp::History<Heard, 1500> heard_;
+    HeardBefore heard_;
 };
 
 } // namespace crura::breath

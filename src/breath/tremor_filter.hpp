@@ -25,13 +25,15 @@ public:
 
     explicit TremorFilter(Params params) : params_(params) {}
 
-    // `rhythm_hz` is what TremorDetector hears; 0 for none.
-    Frame operator()(Frame frame, double rhythm_hz)
+    // `rhythm_hz` is what TremorDetector hears; 0 for none. The answer, which may be `measured`
+    // itself, stays until the next call.
+    const Frame& operator()(const Frame& measured, double rhythm_hz)
     {
         if (rhythm_hz != frequency_hz_)
             tune(rhythm_hz);
         if (frequency_hz_ <= 0)
-            return frame;
+            return measured;
+        Frame& frame = filtered_ = measured;
         for (std::size_t site = 0; site < kSites; ++site)
             for (std::size_t axis = 0; axis < kAxes; ++axis) {
                 const std::size_t channel = index_of({Band(site), Quantity::acceleration_x + axis});
@@ -86,6 +88,7 @@ private:
     double b0_ = 1, b1_ = 0, a2_ = 0;
     std::array<std::array<Notch, kNotches>, kSites * kAxes> notches_{};
     std::bitset<kSites * kAxes> started_;
+    Frame filtered_;
 };
 
 } // namespace crura::breath

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/body_state.hpp"
+#include "core/calibration_guidance.hpp"
 #include "core/estimate.hpp"
 #include "core/event.hpp"
 #include "core/few.hpp"
@@ -88,6 +89,7 @@ struct BreathState {
                         // breath is, when it is least certain
     Partition partition = Partition::none;
     double calibration_progress = 0; // 0 .. 1
+    CalibrationGuidance calibration; // guided
     double confidence = 0;           // 0 ignore .. 1 trust
     bool rising = false; // the fast, reversible edge: an inspiration seems to have begun
 

@@ -16,7 +16,8 @@ enum class Command : std::uint8_t {
     calibrate_belly,
     calibrate_chest,
     calibrate_isovolume,
-    calibrate_finish, // ... and now the gains may be found
+    calibrate_finish, // ... and now the gains may be found,
+    calibrate_leave,  // or nobody wants to go on: all is as it was
 };
 
 } // namespace crura

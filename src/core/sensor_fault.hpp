@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace crura {
@@ -16,6 +17,7 @@ enum class SensorFault : std::uint8_t {
     noisy,
     moved, // slipped, was put on anew, or the body lies otherwise
 };
+inline constexpr std::size_t kSensorFaults = 9;
 
 // Why a signal is only as good as it is.
 enum class QualityReason : std::uint8_t {

@@ -104,7 +104,10 @@ void Asynchrony::tune()
             slow += 1;
             quick += power_[b] / wide_power_[b];
         }
-    const double radians = slow > 0 && known() ? std::sqrt(quick / slow) : 0;
+    // The high-pass makes a slow breath look quicker by its own corner, squares added.
+    const double corner = 2 * std::numbers::pi * params_.slowest_hz / params_.sample_rate_hz;
+    const double power = slow > 0 && known() ? quick / slow - corner * corner : 0;
+    const double radians = std::sqrt(std::max(power, 0.));
     const double most = params_.longest_s * params_.sample_rate_hz;
     const double heard = radians > 0 ? 2 * std::numbers::pi / radians : breath_samples_;
     const double wanted = std::clamp(heard, params_.shortest_s * params_.sample_rate_hz, most);

@@ -13,44 +13,45 @@ constexpr double kLongestStep = 0.1; // a tick that comes late fades nothing at 
 Engine::Engine() = default;
 
 Engine::Engine(sessions::Runner runner)
-    : observer_(
-        {.tracker = {.calibration = {.duration_s = to_seconds(runner.session().calibration)}}}),
-      runner_(std::move(runner))
+    : runner_(std::move(runner)),
+      observer_(
+          {.tracker = {.calibration = {.duration_s = to_seconds(runner_->session().calibration)}}})
 {
 }
 
-Snapshot Engine::tick(Time now, std::span<const Sample> samples,
-                      std::span<const Command> commands) noexcept
+const Snapshot& Engine::tick(Time now, std::span<const Sample> samples,
+                             std::span<const Command> commands) noexcept
 {
-    Snapshot snapshot;
-    snapshot.time = now;
-    snapshot.tick = ++ticks_;
+    snapshot_.time = now;
+    ++snapshot_.tick;
+    snapshot_.commands.clear();
     for (const Command command : commands) {
-        snapshot.commands.push_back(command);
+        snapshot_.commands.push_back(command);
         observer_.obey(command, now);
     }
-    observer_(now, samples, breath_);
-    snapshot.breath = breath_;
-    run_session(now, commands, snapshot);
+    observer_(now, samples, snapshot_.breath);
+    run_session(now, commands);
     last_ = now;
-    return snapshot;
+    return snapshot_;
 }
 
-void Engine::run_session(Time now, std::span<const Command> commands, Snapshot& snapshot) noexcept
+void Engine::run_session(Time now, std::span<const Command> commands) noexcept
 {
     CueMap::Levels levels;
-    SessionState& session = snapshot.session;
+    SessionState& session = snapshot_.session;
     session.running = true;
     if (runner_)
         session = (*runner_)(now, commands);
     const bool audible = session.running && !session.finished;
+    snapshot_.target = {};
     if (session.step != SessionState::kNone) {
         const auto& step = runner_->session().steps[std::size_t(session.step)];
         levels = {step.pad_level, step.wave_level};
-        snapshot.target = guide_(now, audible ? step.intent : Intent::witness, breath_);
+        snapshot_.target = guide_(now, audible ? step.intent : Intent::witness, snapshot_.breath);
     }
     const double step_s = last_ ? std::min(to_seconds(now - *last_), kLongestStep) : 0;
-    snapshot.cues = cue_map_(ticks_, step_s, breath_, snapshot.target, levels, audible);
+    snapshot_.cues =
+        cue_map_(snapshot_.tick, step_s, snapshot_.breath, snapshot_.target, levels, audible);
 }
 
 } // namespace crura::engine

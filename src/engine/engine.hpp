@@ -8,7 +8,6 @@
 #include "sessions/guide.hpp"
 #include "sessions/runner.hpp"
 
-#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -29,25 +28,22 @@ public:
 
     // Takes the samples that arrived since the last tick, in the order of their arrival, and says
     // what is known at `now`. `now` never goes back. The snapshot's health is left to the runtime.
-    Snapshot tick(Time now, std::span<const Sample> samples,
-                  std::span<const Command> commands = {}) noexcept;
-
-    // Where a guided calibration stands.
-    const breath::CalibrationGuidance& guidance() const { return observer_.guidance(); }
+    // It stays until the next tick: 3 KB that few callers need to copy.
+    const Snapshot& tick(Time now, std::span<const Sample> samples,
+                         std::span<const Command> commands = {}) noexcept;
 
     // At the end of a recording: the last breath, whose end was never seen.
     std::optional<Breath> unfinished() const { return observer_.unfinished(); }
 
 private:
-    void run_session(Time now, std::span<const Command> commands, Snapshot& snapshot) noexcept;
+    void run_session(Time now, std::span<const Command> commands) noexcept;
 
-    breath::Observer observer_{{}};
+    Snapshot snapshot_;
+    std::optional<Time> last_;
+    CueMap cue_map_{{}};
     std::optional<sessions::Runner> runner_;
     sessions::Guide guide_{{}};
-    CueMap cue_map_{{}};
-    BreathState breath_;
-    std::optional<Time> last_;
-    std::uint64_t ticks_ = 0;
+    breath::Observer observer_{{}};
 };
 
 } // namespace crura::engine

@@ -46,7 +46,7 @@ void fields(Archive& archive, Sample& sample)
 template <class Archive>
 void fields(Archive& archive, Command& command)
 {
-    archive.choice(command, Command::calibrate_finish);
+    archive.choice(command, Command::calibrate_leave);
 }
 
 template <class Archive>

@@ -48,7 +48,10 @@ private:
     void add(const BreathState& b)
     {
         add(b.phase, b.displacement, b.cycle_position, b.partition, b.calibration_progress,
-            b.confidence, b.rising, b.motion.level, b.posture, b.tremor.on, b.tremor.rhythmicity);
+            b.calibration.outcome, b.calibration.manoeuvre, b.calibration.wanted,
+            b.calibration.heard, b.calibration.counted, b.calibration.last, b.calibration.finishing,
+            b.calibration.condition, b.confidence, b.rising, b.motion.level, b.posture, b.tremor.on,
+            b.tremor.rhythmicity);
         for (const auto& band : b.band)
             add(band.valid, band.displacement, band.tidal_amplitude, band.end_expiratory_level,
                 band.polarity, band.confidence, band.quality, band.quality_reason, band.fault);

@@ -21,6 +21,7 @@ struct Treadmill {
     enum class Gait { none, walking, running } gait = Gait::none;
     unsigned seed = 1;
     double length_s = 240;
+    double heaviness = 1; // of the steps, beside what was measured
 
     struct Recording {
         std::vector<Sample> samples;
@@ -92,7 +93,7 @@ private:
         }
         const bool runs = gait == Gait::running;
         const double most = runs ? 1.15 : 0.25; // amplitude, in breaths
-        const double mean = gait == Gait::none ? 0 : most * random.uniform();
+        const double mean = gait == Gait::none ? 0 : heaviness * most * random.uniform();
         const double half = random.uniform(0.1, 0.7);
         double phase = 0, strength = 1, wander = 0;
         for (std::size_t i = 0; i < ripple.size(); ++i) {

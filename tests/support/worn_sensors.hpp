@@ -82,7 +82,7 @@ public:
         return reported(fault, band, true);
     }
 
-    breath::Manoeuvre manoeuvre = breath::Manoeuvre::natural;
+    Manoeuvre manoeuvre = Manoeuvre::natural;
     Motion motion;
     std::vector<Event> events;
 

@@ -70,11 +70,12 @@ void Holds::watch(Time now, double step_s)
     const auto steps = std::min(std::size_t(params_.least_s / step_s), kWindow);
     levels_.push(float(level_));
     float lowest = levels_[0], highest = levels_[0];
-    for (std::size_t i = 1; i < std::min(levels_.size(), steps); ++i) {
+    bool still = levels_.size() >= steps;
+    for (std::size_t i = 1; still && i < steps; ++i) {
         lowest = std::min(lowest, levels_[i]);
         highest = std::max(highest, levels_[i]);
+        still = highest - lowest < params_.still;
     }
-    const bool still = levels_.size() >= steps && highest - lowest < params_.still;
     if (still && !still_)
         still_since_ = now - from_seconds(params_.least_s + lag_s());
     still_ = still;

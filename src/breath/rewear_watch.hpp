@@ -17,7 +17,7 @@ namespace crura::breath {
 //             belly changes both.)
 //
 // Any thread; a plain value.
-class FitWatch {
+class RewearWatch {
 public:
     struct Params {
         double step = 1.5;      // beyond the usual range, of the usual amplitude; 1 .. 5
@@ -30,7 +30,7 @@ public:
     };
     enum class Finding { none, step, jump };
 
-    explicit FitWatch(Params params) : params_(params) {}
+    explicit RewearWatch(Params params) : params_(params) {}
 
     // Every frame: signed, smoothed levels; a band that is not measured is left as it is.
     Finding operator()(double time_s, const Levels& level);
@@ -39,10 +39,10 @@ public:
     Finding add_breath(const Breath& breath, const Levels& end_expiratory_level);
 
     // What is now is usual from now on.
-    void restart() { *this = FitWatch(params_); }
+    void restart() { *this = RewearWatch(params_); }
 
 private:
-    struct BandFit {
+    struct BandWear {
         dsp::History<float, 7> log_amplitude;
         float level = 0;     // at the end of expiration
         float largest = 0;   // breath, slowly forgotten
@@ -52,7 +52,7 @@ private:
     double change(std::size_t band, const Breath& breath) const;
 
     Params params_;
-    std::array<BandFit, kBands> bands_;
+    std::array<BandWear, kBands> bands_;
     int jumped_ = 0; // breaths in succession
     int breaths_ = 0;
 };

@@ -1,4 +1,4 @@
-#include "breath/fit_watch.hpp"
+#include "breath/rewear_watch.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -19,20 +19,21 @@ double middle(const dsp::History<float, 7>& history)
 
 } // namespace
 
-FitWatch::Finding FitWatch::operator()(double time_s, const Levels& level)
+RewearWatch::Finding RewearWatch::operator()(double time_s, const Levels& level)
 {
     for (std::size_t b = 0; b < kBands; ++b) {
-        BandFit& fit = bands_[b];
-        const double away = std::fabs(level[b] - fit.level - 0.5 * double(fit.largest));
-        if (breaths_ < kUsual || away <= (0.5 + params_.step) * double(fit.largest))
-            fit.inside_s = time_s;
-        else if (time_s - fit.inside_s > params_.held_s)
+        BandWear& wear = bands_[b];
+        const double away = std::fabs(level[b] - wear.level - 0.5 * double(wear.largest));
+        if (breaths_ < kUsual || away <= (0.5 + params_.step) * double(wear.largest))
+            wear.inside_s = time_s;
+        else if (time_s - wear.inside_s > params_.held_s)
             return restart(), Finding::step;
     }
     return Finding::none;
 }
 
-FitWatch::Finding FitWatch::add_breath(const Breath& breath, const Levels& end_expiratory_level)
+RewearWatch::Finding RewearWatch::add_breath(const Breath& breath,
+                                             const Levels& end_expiratory_level)
 {
     if (!breath.amplitude[0].known || !breath.amplitude[1].known || breath.amplitude[0].value <= 0
         || breath.amplitude[1].value <= 0)
@@ -49,20 +50,20 @@ FitWatch::Finding FitWatch::add_breath(const Breath& breath, const Levels& end_e
     }
     ++breaths_;
     for (std::size_t b = 0; b < kBands; ++b) {
-        BandFit& fit = bands_[b];
+        BandWear& wear = bands_[b];
         const auto amplitude = float(breath.amplitude[b].value);
-        fit.log_amplitude.push(std::log(amplitude));
-        const auto usual = float(std::exp(middle(fit.log_amplitude)));
-        fit.largest = std::max(usual, fit.largest * float(1 - params_.forget));
+        wear.log_amplitude.push(std::log(amplitude));
+        const auto usual = float(std::exp(middle(wear.log_amplitude)));
+        wear.largest = std::max(usual, wear.largest * float(1 - params_.forget));
         const auto level = float(end_expiratory_level[b]);
-        const bool near = std::fabs(level - fit.level) < float(params_.step) * fit.largest;
+        const bool near = std::fabs(level - wear.level) < float(params_.step) * wear.largest;
         if (breaths_ <= kUsual || near)
-            fit.level += (breaths_ <= kUsual ? 1.f : 0.3f) * (level - fit.level);
+            wear.level += (breaths_ <= kUsual ? 1.f : 0.3f) * (level - wear.level);
     }
     return Finding::none;
 }
 
-double FitWatch::change(std::size_t band, const Breath& breath) const
+double RewearWatch::change(std::size_t band, const Breath& breath) const
 {
     return std::log(breath.amplitude[band].value) - middle(bands_[band].log_amplitude);
 }

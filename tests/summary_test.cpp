@@ -1,0 +1,79 @@
+#include "app/summary.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace crura;
+using Catch::Matchers::Contains;
+
+namespace {
+
+struct Session {
+    app::Summary summary;
+    Snapshot now;
+
+    void breathe(double rate_bpm, Partition partition, double share, double plus_minus)
+    {
+        Breath breath;
+        breath.breath_rate_bpm = rate_bpm;
+        breath.partition = partition;
+        breath.abdominal_share = {share, plus_minus, partition != Partition::none};
+        now.breath.breaths.clear();
+        now.breath.breaths.push_back(breath);
+        tick();
+        now.breath.breaths.clear();
+    }
+    void tick()
+    {
+        now.time += std::chrono::milliseconds(10);
+        summary.accept(now, {});
+    }
+};
+
+} // namespace
+
+TEST_CASE("The summary says the time, the middle rate and the calibrated share with its doubt")
+{
+    Session session;
+    session.now.session.elapsed = std::chrono::seconds(95);
+    session.breathe(5, Partition::uncalibrated, 0.2, 0.3);
+    session.breathe(6, Partition::calibrated, 0.6, 0.04);
+    session.breathe(30, Partition::calibrated, 0.7, 0.06);
+    CHECK(session.summary.text()
+          == "1 min 35 s, 3 breaths, 6.0 per minute in the middle, belly share 65 % +-5 "
+             "(calibrated, over 2 breaths).");
+}
+
+TEST_CASE("A share that was never calibrated is a trend only, and one sensor has none")
+{
+    Session session;
+    session.breathe(6, Partition::none, 0, 0);
+    CHECK_THAT(session.summary.text(), !Contains("share"));
+    session.breathe(6, Partition::uncalibrated, 0.58, 0.3);
+    CHECK_THAT(session.summary.text(), Contains("belly share ~58 % (trend only"));
+}
+
+TEST_CASE("Sighs are counted once each and tremor in minutes; what was not there is not mentioned")
+{
+    Session session;
+    session.tick();
+    CHECK(session.summary.text() == "0 min 00 s, no breath was understood.");
+    for (int i = 0; i < 9000; ++i) {
+        session.now.breath.tremor.on = i % 2 == 0;
+        session.now.breath.events.clear();
+        if (i == 100 || i == 200)
+            session.now.breath.events.push_back({.kind = EventKind::sigh, .over = true});
+        if (i == 300)
+            session.now.breath.events.push_back({.kind = EventKind::hold, .over = true});
+        session.tick();
+    }
+    CHECK_THAT(session.summary.text(),
+               Contains("1 min 30 s") && Contains("2 sighs") && Contains("tremor for 0.8 min"));
+}
+
+TEST_CASE("What went missing on the way is said")
+{
+    Session session;
+    session.now.health.sources.push_back({.rejected = 2, .lost = 3});
+    session.tick();
+    CHECK_THAT(session.summary.text(), Contains("5 sensor packets"));
+}
