@@ -144,6 +144,36 @@ TEST_CASE("Every onset of the chest band, the belly band and the belts at rest i
     CHECK(hearing.state().partition == Partition::none);
 }
 
+TEST_CASE("Airflow is heard when it begins, whichever way the sensor faces")
+{
+    const auto data = shared_data();
+    if (!data) {
+        WARN("skipped: the recordings are not here; set CRURA_DATA to their folder");
+        return;
+    }
+    const auto name =
+        GENERATE(values<std::string>({"physio_examples__resp1_airflow_100hz__airflow",
+                                      "physio_examples__resp2_airflow_100hz__airflow"}));
+    const int faces = GENERATE(1, -1); // as it was recorded, inspiration is negative
+    CAPTURE(name, faces);
+    auto samples = read_samples(*data, labelled_recording(name));
+    for (auto& sample : samples)
+        sample.value *= faces;
+    Hearing hearing;
+    hearing(samples, samples.back().time);
+    CHECK(hearing.state()[Band::thoracic].polarity == -faces);
+
+    const auto result = score(read_labels(*data / "labels", name), hearing.all_breaths());
+    CHECK(result.inspiration.f1() >= 0.94); // of resp1, the first breaths may be missed
+    CHECK(percentile(magnitudes(result.inspiration.error_s), 50) < 0.05);
+    CHECK(percentile(result.inspiration.latency_s, 50) < 0.25);
+    if (result.expiration.hits > 0) { // resp1 has no label of one
+        CHECK(result.expiration.f1() >= 0.97);
+        CHECK(percentile(magnitudes(result.expiration.error_s), 50) < 0.05);
+        CHECK(percentile(result.expiration.latency_s, 50) < 0.25);
+    }
+}
+
 TEST_CASE("Chest and belly band together are heard as one breath, and told apart")
 {
     const auto data = shared_data();

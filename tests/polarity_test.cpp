@@ -124,3 +124,76 @@ TEST_CASE("PolarityVote passes over what is no cycle")
     CHECK_FALSE(vote.decided());
     CHECK(vote.polarity() == 1);
 }
+
+TEST_CASE("PolarityVote finds out which way a flow sensor faces, whatever it says at rest")
+{
+    const int polarity = GENERATE(1, -1);
+    const unsigned seed = GENERATE(range(1u, 9u));
+    const double inspiratory_share = GENERATE(0.3, 0.38, 0.44);
+    const auto all = cycles({.breath_rate_bpm = 10. + seed,
+                             .inspiratory_share = inspiratory_share,
+                             .time_variability = 0.1,
+                             .amplitude_variability = 0.15,
+                             .sighs_per_hour = 20},
+                            polarity, 60, seed);
+    PolarityVote vote{{.prior = 0}};
+    int needed = 0;
+    for (const auto& cycle : all) {
+        std::vector<double> flow;
+        for (std::size_t i = 1; i < cycle.level.size(); ++i)
+            flow.push_back(100 * (cycle.level[i] - cycle.level[i - 1]) - 1635.5);
+        vote.add_flow_cycle(flow);
+        needed += !vote.decided();
+    }
+    CHECK(vote.decided());
+    CHECK(vote.polarity() == polarity);
+    CHECK(needed < 6);
+}
+
+TEST_CASE("PolarityVote goes by the longer rest where inspiration is slow and weak")
+{
+    const auto lobe = [](std::vector<double>& flow, double height, double lasts_s) {
+        for (double t = 0; t < lasts_s; t += 0.04)
+            flow.push_back(height * std::sin(3.14159 * t / lasts_s));
+    };
+    const auto rest = [](std::vector<double>& flow, double lasts_s) {
+        flow.insert(flow.end(), std::size_t(lasts_s / 0.04), 0.);
+    };
+    std::vector<double> upright, turned;
+    rest(upright, 1.6);
+    lobe(upright, 48, 3.2);
+    rest(upright, 0.7);
+    lobe(upright, -77, 2);
+    rest(upright, 1.6);
+    rest(turned, 0.3);
+    lobe(turned, 77, 2);
+    rest(turned, 3.2);
+    lobe(turned, -48, 3.2);
+    rest(turned, 0.4);
+    PolarityVote up{{.prior = 0}}, down{{.prior = 0}};
+    for (int i = 0; i < 4; ++i) {
+        up.add_flow_cycle(upright);
+        down.add_flow_cycle(turned);
+    }
+    CHECK((up.decided() && down.decided()));
+    CHECK(up.polarity() == 1);
+    CHECK(down.polarity() == -1);
+}
+
+TEST_CASE("PolarityVote passes over flow that is no cycle")
+{
+    PolarityVote vote{{.prior = 0}};
+    vote.add_flow_cycle({});
+    vote.add_flow_cycle(std::vector<double>(100, 5.));
+    std::vector<double> backwards(100), even(100);
+    for (std::size_t i = 0; i < 100; ++i) {
+        backwards[i] = -std::sin((double(i) + 0.5) * 2 * 3.14159265 / 100);
+        even[i] = -backwards[i];
+    }
+    for (int i = 0; i < 100; ++i) {
+        vote.add_flow_cycle(backwards);
+        vote.add_flow_cycle(even); // nothing tells which way it goes
+    }
+    CHECK_FALSE(vote.decided());
+    CHECK(vote.polarity() == 1);
+}

@@ -23,6 +23,8 @@ void BandTracker::operator()(double time_s, std::optional<double> raw, bool due,
     if (!valid_ && silence)
         return;
     if (silence) {
+        if (!ever_ && flow) // which side of a flow sensor is in front says nothing
+            vote_ = PolarityVote({.prior = 0});
         begin(*raw);
         tame_s_ = time_s;
     }

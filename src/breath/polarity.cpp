@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <numeric>
 #include <optional>
 
 namespace crura::breath {
@@ -9,7 +10,8 @@ namespace {
 
 constexpr double kDead = 0.015; // of the flow's range: so near to its rest it rests
 
-// Where the flow is longest, in the middle of its range.
+// Where the flow is longest, in the middle of its range; its mean when that is nowhere in
+// particular.
 std::optional<double> resting_flow(std::span<const double> flow)
 {
     const auto [lowest, highest] = std::minmax_element(flow.begin(), flow.end());
@@ -17,21 +19,22 @@ std::optional<double> resting_flow(std::span<const double> flow)
     const double width = (*highest - *lowest) / kCells;
     if (width <= 0)
         return std::nullopt;
-    std::array<int, kCells> count{};
+    std::array<std::size_t, kCells> count{};
     std::array<double, kCells> sum{};
     for (const double each : flow) {
         const auto cell = std::min(std::size_t((each - *lowest) / width), kCells - 1);
         ++count[cell];
         sum[cell] += each - *lowest;
     }
+    constexpr std::size_t kOften = 2; // times as often as if it were everywhere alike
     std::size_t best = kCells / 5;
     for (std::size_t cell = best; cell < kCells - kCells / 5; ++cell)
         if (count[cell] + count[cell + 1] > count[best] + count[best + 1])
             best = cell;
-    const int counted = count[best] + count[best + 1];
-    if (counted == 0)
-        return std::nullopt;
-    return *lowest + (sum[best] + sum[best + 1]) / counted;
+    const std::size_t counted = count[best] + count[best + 1];
+    if (counted * kCells < 2 * kOften * flow.size())
+        return std::accumulate(flow.begin(), flow.end(), 0.) / double(flow.size());
+    return *lowest + (sum[best] + sum[best + 1]) / double(counted);
 }
 
 } // namespace

@@ -10,7 +10,8 @@ namespace {
 constexpr double kBeat = 2.6;     // a heartbeat of 48 a minute is so much higher than its ripple
 constexpr double kHighBeat = 0.1; // and hardly higher than this share of a breath
 
-constexpr dsp::TurnDetector::Retreat kFlowing{0.02, 0.02}; // where the flow bears the turn out
+// Where the flow bears a turn out, and where it does not: the volume drifts while the air rests.
+constexpr dsp::TurnDetector::Retreat kFlowing{0.02, 0.02}, kDrifting{0.3, 0.3};
 
 } // namespace
 
@@ -30,8 +31,10 @@ std::optional<dsp::Turn> TurnFinder::operator()(double time_s, double level, dou
         locate_(*turn, steady_.group_delay_s(), steady_.caution(), detect_.amplitude());
         if (flow)
             lobes_(*turn);
-    } else if (turn && detect_.inspiring())
+    } else if (turn && detect_.inspiring()) {
         locate_.take_back();
+        lobes_.take_back();
+    }
     rising_(time_s, level, detect_.amplitude(), noise, detect_.inspiring());
     return turn;
 }
@@ -39,8 +42,9 @@ std::optional<dsp::Turn> TurnFinder::operator()(double time_s, double level, dou
 // The flow shows that a breath has turned before the volume has come back by much.
 dsp::TurnDetector::Retreat TurnFinder::retreat(bool flow) const
 {
-    const bool clear = flow && !seeking() && lobes_.clearly(!inspiring());
-    return clear ? kFlowing : steady_.retreat(detect_.gone());
+    if (!flow || seeking() || !lobes_.known())
+        return steady_.retreat(detect_.gone());
+    return lobes_.clearly(!inspiring()) ? kFlowing : kDrifting;
 }
 
 // While ever smaller breaths are believed, the heartbeat must not pass for one.

@@ -48,9 +48,8 @@ void FlowLobes::begin(Turn& turn)
     const std::size_t peak = highest(in, before, 0);
     const double height = std::max(flow(in, peak), usual(in));
     turn.time_s = turn.inspiration_time_s = onset_s(in, peak, before, height);
-    inspiration_s_ = turn.time_s;
     if (expiration_s_ > newest_s_ - double(flow_.size() - 1) / params_.sample_rate_hz)
-        peaks_[out].push(flow(out, highest(out, age_of(expiration_s_), age_of(inspiration_s_))));
+        peaks_[out].push(flow(out, highest(out, age_of(expiration_s_), age_of(turn.time_s))));
 }
 
 // The lobe of an inspiration is over, and known to its full height.
@@ -65,6 +64,7 @@ void FlowLobes::end(Turn& turn)
     turn.inspiration_time_s = onset_s(in, peak, before, height);
     const std::size_t fall = highest(out, peak, 0);
     turn.time_s = onset_s(out, fall, peak, std::max(flow(out, fall), usual(out)));
+    expiration_before_s_ = expiration_s_;
     expiration_s_ = turn.time_s;
 }
 

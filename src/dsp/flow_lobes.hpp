@@ -39,13 +39,20 @@ public:
     // Corrects the times of `turn`, which was found in the volume. Not for a hesitation.
     void operator()(Turn& turn);
 
+    // Has met an inspiration and an expiration.
+    bool known() const { return !peaks_[in].empty() && !peaks_[out].empty(); }
+
     // The flow is clearly that of an inspiration (or expiration), as they usually are.
     bool clearly(bool inspiring) const;
 
-    // Begins anew after a gap: keeps the usual peaks and the rest.
-    void restart() { flow_.clear(); }
+    // The last expiration onset was none.
+    void take_back() { expiration_s_ = expiration_before_s_; }
+
+    // Begins anew after a gap, or when the flow is now the other way round.
+    void restart() { *this = FlowLobes(params_); }
 
 private:
+    static constexpr double kNever = -1e300;
     static constexpr std::size_t kFlows = 1024; // 20 s
     enum Direction : std::size_t { in, out };
 
@@ -66,8 +73,8 @@ private:
     double newest_s_ = 0;
     double begun_ = 0; // samples since the beginning, while the mean counts
     double rest_ = 0;
-    double expiration_s_ = -1e300; // the last onset
-    double inspiration_s_ = -1e300;
+    double expiration_s_ = kNever;        // the last onset,
+    double expiration_before_s_ = kNever; // and the one before, should that be taken back
     std::array<History<double, 5>, 2> peaks_;
     History<float, kFlows> flow_;
 };
