@@ -1,5 +1,5 @@
-#include "breath/rewear_watch.hpp"
 #include "breath/paradox.hpp"
+#include "breath/rewear_watch.hpp"
 #include "breath/separation.hpp"
 #include "support/compartments.hpp"
 #include "support/infants.hpp"
@@ -136,8 +136,8 @@ TEST_CASE("RewearWatch notices a step that stays and a band that jumps, and noth
     const auto jumps = [&fit](double chest, double belly, int breaths) {
         bool jump = false;
         for (int i = 0; i < breaths; ++i)
-            jump =
-                jump || fit.add_breath(breath_of(chest, belly), {0, 0}) == RewearWatch::Finding::jump;
+            jump = jump
+                || fit.add_breath(breath_of(chest, belly), {0, 0}) == RewearWatch::Finding::jump;
         return jump;
     };
     SECTION("one band at half its height")
@@ -158,19 +158,32 @@ TEST_CASE("RewearWatch notices a step that stays and a band that jumps, and noth
     }
 }
 
-TEST_CASE("The phase angle tells infants' asynchronous breathing from synchronous, live")
+TEST_CASE("What is said of infants' breaths tells asynchronous from synchronous")
 {
     const auto data = test::shared_data();
     if (!data) {
         WARN("skipped: the shared recordings are not here");
         return;
     }
-    std::array<std::vector<double>, 2> angle;
+    std::array<std::vector<double>, 2> live, angle, opposed, path;
     for (const auto* name : {"test01.csv", "test02.csv"}) {
         const auto recording = test::read_infants(*data / "mccribs_infant_dualrip" / name);
         const auto heard = test::hear_infants(recording);
-        for (const auto& segment : recording.segments)
-            angle[segment.state == 2].push_back(heard.live_angle_deg(segment.span));
+        for (const auto& [span, state] : recording.segments) {
+            const bool ill = state == 2;
+            live[ill].push_back(heard.live_angle_deg(span));
+            angle[ill].push_back(test::of_segment(span, heard.breaths, 0, [](auto& breath) {
+                const Estimate& estimate = breath.phase_angle_deg;
+                return Estimate{std::fabs(estimate.value), 0, estimate.known};
+            }));
+            opposed[ill].push_back(test::of_segment(
+                span, heard.breaths, 0, [](auto& breath) { return breath.opposed_deg; }));
+            path[ill].push_back(test::of_segment(span, heard.breaths, 1,
+                                                 [](auto& breath) { return breath.path_ratio; }));
+        }
     }
-    CHECK(test::auc(angle[0], angle[1]) > 0.95);
+    CHECK(test::auc(live[0], live[1]) > 0.95);
+    CHECK(test::auc(angle[0], angle[1]) > 0.93);
+    CHECK(test::auc(opposed[0], opposed[1]) > 0.93);
+    CHECK(test::auc(path[0], path[1]) > 0.93);
 }

@@ -327,6 +327,28 @@ TEST_CASE("Tracker measures the phase angle within 5 degrees")
     CHECK(double(right) >= 0.9 * double(breaths.size()));
 }
 
+TEST_CASE("Tracker finds the breaths of an infant, together or in paradox, and their phase angle")
+{
+    auto params = person(GENERATE(45., 60., 70., 80.));
+    params.phase_angle_deg = GENERATE(0., 150.);
+    params.inspiratory_share = 0.45;
+    params.expiratory_pause_share = 0;
+    auto one = scene(params, 60);
+    one.samples[2000].value += 5; // something jerks at the belt
+    const auto breaths = heard(one);
+    int found = 0, right = 0;
+    for (const auto& breath : breaths) {
+        const bool late = to_seconds(breath.inspiration_onset) > 30;
+        found += late;
+        right += late
+            && std::fabs(std::remainder(breath.phase_angle_deg.value - params.phase_angle_deg, 360))
+                < 20;
+    }
+    const double truth = 30 * params.breath_rate_bpm / 60;
+    CHECK(found == Approx(truth).margin(0.1 * truth));
+    CHECK(right >= 0.9 * truth);
+}
+
 TEST_CASE("Tracker still measures the phase angle when the belly comes to move against the chest")
 {
     auto params = person(10);

@@ -2,6 +2,7 @@
 
 #include "dsp/asynchrony.hpp"
 #include "dsp/phase_angle.hpp"
+#include "dsp/sliding_mean.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -14,6 +15,31 @@ constexpr double kNews = 2;           // an onset known later than this is histo
 constexpr double kRateOver = 30;      // the rate is a mean over so long [s],
 constexpr std::size_t kFewest = 3;    // or over so many breaths
 constexpr std::size_t kShortest = 16; // levels a phase angle needs
+constexpr double kBefore_s = 6;       // what was before a breath tells how quick it is
+constexpr double kQuick_s = 1.5;      // a shorter breath has too few levels of its own
+constexpr double kElse_deg = 45;      // so far from its sliding angle, it is not one breath
+
+// What one breath says of itself is exact, unless it is very short or is not one breath.
+void measure_angle(Breath& breath, std::span<const double> thoracic,
+                   std::span<const double> abdominal, std::size_t first, std::size_t size)
+{
+    const auto chest = thoracic.subspan(first, size), belly = abdominal.subspan(first, size);
+    const auto angle = dsp::phase_angle_deg(chest, belly);
+    const auto opposed = dsp::opposed_deg(chest, belly);
+    if (!angle || !opposed)
+        return;
+    breath.phase_angle_deg = {*angle, 5, true};
+    breath.opposed_deg = {*opposed, 10, true};
+    const auto sliding =
+        dsp::sliding_mean(thoracic, abdominal, first, first + size - 1, kTurnRateHz);
+    if (!sliding)
+        return;
+    const double apart = std::fabs(std::remainder(*angle - sliding->phase_angle_deg, 360));
+    if (double(size) >= kQuick_s * kTurnRateHz && apart <= kElse_deg)
+        return;
+    breath.phase_angle_deg = {sliding->phase_angle_deg, 15, true};
+    breath.opposed_deg = {sliding->opposed_deg, 30, true};
+}
 
 } // namespace
 
@@ -188,16 +214,17 @@ void Cycle::measure_togetherness(Draft& draft, double end_s, const Gains& gains)
     const bool both = draft.breath.partition != Partition::none;
     if (!both || !first || !last || *first < *last + kShortest)
         return;
-    const std::size_t size = *first - *last + 1;
+    const std::size_t before =
+        std::min(std::size_t(kBefore_s * kTurnRateHz), levels_[0].size() - 1 - *first);
+    const std::size_t size = *first - *last + 1, all = before + *first + 1;
     std::array<std::array<double, kHistory>, kBands> levels;
     for (std::size_t b = 0; b < kBands; ++b)
-        for (std::size_t i = 0; i < size; ++i)
-            levels[b][i] = level(b, *first - i);
-    const auto chest = std::span(levels[0]).first(size), belly = std::span(levels[1]).first(size);
-    if (const auto angle = dsp::phase_angle_deg(chest, belly))
-        draft.breath.phase_angle_deg = {*angle, 5, true};
-    if (const auto opposed = dsp::opposed_deg(chest, belly))
-        draft.breath.opposed_deg = {*opposed, 10, true};
+        for (std::size_t i = 0; i < all; ++i)
+            levels[b][i] = level(b, all - 1 - i);
+    measure_angle(draft.breath, std::span(levels[0]).first(all), std::span(levels[1]).first(all),
+                  before, size);
+    const auto chest = std::span(levels[0]).subspan(before, size);
+    const auto belly = std::span(levels[1]).subspan(before, size);
     const auto weight = gains.calibrated ? dsp::BandGains{gains.thoracic, gains.abdominal}
                                          : dsp::equal_gains(chest, belly);
     if (const auto ratio = dsp::path_ratio(chest, belly, weight))

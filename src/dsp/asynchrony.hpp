@@ -77,6 +77,9 @@ public:
     // taken as level and speed at right angles, weighed by its size.
     double phase_angle_deg() const;
 
+    // How long a breath seems to be.
+    double breath_time_s() const { return breath_samples_ / params_.sample_rate_hz; }
+
     // How widely each band moves, 0 thoracic, 1 abdominal: RMS about its middle [signal units].
     double width(std::size_t band) const { return std::sqrt(level_power_[band]); }
 
