@@ -1,5 +1,6 @@
-// What a tick costs: of one body, by part, and of 1 to 10,000 bodies on one core. Prints two tables
-// that docs/breath/speed.md quotes. Times are of this machine, and of nothing else running on it.
+// What a tick costs: of one body, by part and by block, and of 1 to 10,000 bodies on one core.
+// Prints three tables that docs/breath/speed.md quotes. Times are of this machine, and of nothing
+// else running on it.
 //     usage: tick [BODIES ...]
 #include "allocations.hpp"
 #include "breath/aligner.hpp"
@@ -12,12 +13,14 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <ctime>
 #include <exception>
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace crura;
@@ -135,6 +138,82 @@ struct Ticked { // and what is made of it
     }
 };
 
+// The blocks of breath::Observer, in its order.
+enum class Block {
+    aligner,
+    motion,
+    tremor,
+    tracker,
+    posture,
+    imu_rate,
+    phase,
+    heart,
+    signals,
+    quality,
+    fit,
+    events
+};
+
+// Observer, but for what comes after one of its blocks.
+template <Block kLast>
+struct Through {
+    breath::Aligner align{{}};
+    breath::MotionIndex motion{{}};
+    breath::TremorDetector tremor{{}};
+    breath::TremorFilter without_tremor{{}};
+    breath::Tracker track{{}};
+    breath::PostureWatch posture{{}};
+    breath::ImuRate imu_rate{{}};
+    breath::CyclePhase phase{{}};
+    breath::Heart heart{{}};
+    std::array<breath::SensorSignal, kBands> signals{breath::SensorSignal(Band::thoracic),
+                                                     breath::SensorSignal(Band::abdominal)};
+    breath::SignalQuality quality;
+    breath::Fit fit;
+    breath::BreathEvents events{{}};
+    BreathState state{};
+
+    void operator()(Time now, std::span<const Sample> samples)
+    {
+        state.onsets.clear();
+        state.breaths.clear();
+        state.events.clear();
+        align.add(samples);
+        const bool belts = samples.front().channel.quantity == Quantity::displacement;
+        while (const auto* frame = align.next(now))
+            look(*frame, now, !belts);
+    }
+
+    void look(const Frame& frame, Time now, bool inertial)
+    {
+        if (kLast >= Block::motion && inertial)
+            motion(frame, now, state);
+        if (kLast >= Block::tremor && inertial)
+            tremor(frame, now, state);
+        if (kLast >= Block::tracker)
+            track(inertial ? without_tremor(frame, tremor.rhythm_hz()) : frame, now, state);
+        const auto& chest = track.conditioner(Band::thoracic);
+        const auto& belly = track.conditioner(Band::abdominal);
+        if (kLast >= Block::posture && inertial)
+            posture(frame, chest.breathing_axis(), now, state);
+        if (kLast >= Block::imu_rate && inertial)
+            imu_rate({chest.up(), belly.up(), chest.reference_up()});
+        if (kLast >= Block::phase)
+            phase(frame, track.delay_s(), state);
+        if (kLast >= Block::heart && inertial)
+            heart(frame, state);
+        if (kLast >= Block::signals)
+            for (auto& signal : signals)
+                signal(frame);
+        if (kLast >= Block::quality)
+            quality(frame, signals, state);
+        if (kLast >= Block::fit)
+            fit(signals, now, state);
+        if (kLast >= Block::events)
+            events(now, state);
+    }
+};
+
 struct Cost {
     double median_s = 0; // of a tick, in the middle run and ...
     double p99_s = 0;    // ... in the 99th of a hundred
@@ -193,6 +272,30 @@ void print_parts()
     }
 }
 
+constexpr std::array kBlockNames{"aligner", "motion", "tremor",  "tracker", "posture", "rate (IMU)",
+                                 "phase",   "heart",  "signals", "quality", "fit",     "events"};
+
+// Each block costs what it adds to those before it, give or take what else runs here.
+template <std::size_t... kBlocks>
+void print_blocks(std::index_sequence<kBlocks...>)
+{
+    fmt::print("\n| {:<21} | {:>12} | {:>11} |\n|{:-<23}|{:-<13}:|{:-<12}:|\n",
+               "a block's part [ns]", "2 belts", "2 IMUs", "", "", "");
+    constexpr double kLengthS = 500;
+    std::array<std::array<double, sizeof...(kBlocks)>, 2> tick_s;
+    for (std::size_t kind = 0; kind < 2; ++kind) {
+        Tape tape(kind == 0 ? "restless" : "imu", 100, kLengthS);
+        tick_s[kind] = {cost_of_one<Through<Block(kBlocks)>>(tape).median_s...};
+    }
+    for (std::size_t block = 0; block < sizeof...(kBlocks); ++block) {
+        const auto part_ns = [&](std::size_t kind) {
+            return 1e9 * (tick_s[kind][block] - (block > 0 ? tick_s[kind][block - 1] : 0));
+        };
+        fmt::print("| {:<21} | {:>12.0f} | {:>11.0f} |\n", kBlockNames[block], part_ns(0),
+                   part_ns(1));
+    }
+}
+
 // Every body is ticked 50 times a second, in turn; each is at another place of the tape.
 void print_bodies(std::size_t count, Tape& tape)
 {
@@ -239,6 +342,7 @@ try {
     if (counts.empty())
         counts = {1, 10, 100, 1000, 10000};
     print_parts();
+    print_blocks(std::make_index_sequence<kBlockNames.size()>{});
     print_scale(counts);
 } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());

@@ -2,6 +2,8 @@
 
 #include "app/belt_labels.hpp"
 #include "app/calibration_plan.hpp"
+#include "breath/aligner.hpp"
+#include "dsp/packet_stamps.hpp"
 #include "engine/engine.hpp"
 #include "record/csv.hpp"
 #include "record/edf.hpp"
@@ -13,6 +15,7 @@
 #include <array>
 #include <cctype>
 #include <fstream>
+#include <span>
 #include <string_view>
 
 namespace crura::app {
@@ -21,6 +24,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::hours kLongest{24};
+
+// After so long without a sample no tick says anything new. Shorter than the silence after which
+// the aligner makes no more frames, and the first samples after it would be lost.
+constexpr std::chrono::seconds kSilence{65};
+static_assert(to_seconds(kSilence) > breath::Aligner::Params{}.silence_s + 1);
 
 enum class Format { crura, edf, open_signals, csv };
 
@@ -74,7 +82,6 @@ std::vector<record::Column> columns_of(const AnalyzeOptions& options)
     return columns;
 }
 
-// There is a tick for every moment between the samples, also where a gap is absurd.
 Result<Replay> replay_of(const fs::path& file, const std::vector<Sample>& samples,
                          std::string remark)
 {
@@ -105,9 +112,10 @@ Result<Replay> load_csv(const AnalyzeOptions& options)
     if (layout.columns.empty())
         return Error{"Nothing to analyze was named: give --thoracic, --abdominal or one of the "
                      "--imu and --quat options with column names of the file."};
-    const auto samples = record::read_csv(options.file, layout);
+    auto samples = record::read_csv(options.file, layout);
     if (!samples)
         return samples.error();
+    dsp::spread_packets(std::span(*samples));
     return replay_of(options.file, *samples, "");
 }
 
@@ -201,6 +209,8 @@ std::vector<record::RecordedTick> ticks_of(const std::vector<Sample>& samples)
         return ticks;
     std::size_t next = 0;
     for (Time now = samples.front().time; next < samples.size(); now += engine::kTick) {
+        if (next > 0 && now - samples[next - 1].time > kSilence && samples[next].time > now)
+            now += (samples[next].time - now) / engine::kTick * engine::kTick;
         record::RecordedTick tick;
         tick.time = now;
         tick.number = ticks.size() + 1;

@@ -22,6 +22,7 @@ struct Replay {
 Result<Replay> load_replay(const AnalyzeOptions& options);
 
 // Samples in the order of their time, as a live engine would have been handed them tick by tick.
+// Most of a gap of more than a minute has no ticks.
 std::vector<record::RecordedTick> ticks_of(const std::vector<Sample>& samples);
 
 } // namespace crura::app

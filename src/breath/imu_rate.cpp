@@ -17,13 +17,11 @@ double frequency_hz(double bin)
     return kSlowest_hz * std::pow(kRatio, bin);
 }
 
-// Of one resonator: what it keeps of its state from one step to the next, what it takes in, and
+// Of every resonator: what it keeps of its state from one step to the next, what it takes in, and
 // the factor that makes the power of white noise alike in all.
 struct Tuning {
-    std::complex<float> keep;
-    float take = 0;
-    float level = 0;
-    float prior = 0;
+    std::array<float, kRates> keep_real{}, keep_imaginary{};
+    std::array<float, kRates> take{}, level{}, prior{};
 };
 
 constexpr double kLook_s = 6;      // tau of a resonator, at least,
@@ -31,25 +29,29 @@ constexpr double kLookPeriods = 1; // and so many periods of its frequency
 constexpr double kUsual_hz = 0.25; // what is expected before anything is heard,
 constexpr double kOctaves = 1;     // give or take
 
-std::array<Tuning, kRates> tune()
+Tuning tune()
 {
-    std::array<Tuning, kRates> tuning;
+    Tuning tuning;
     double total = 0;
     for (std::size_t i = 0; i < kRates; ++i) {
         const double hz = frequency_hz(double(i));
         const double tau = std::max(kLook_s, kLookPeriods / hz);
         const double keep = std::exp(-kStep_s / tau);
+        const double turn = 2 * std::numbers::pi * hz * kStep_s;
         const double octaves = std::log2(hz / kUsual_hz) / kOctaves;
-        tuning[i] = {std::complex<float>(std::polar(keep, 2 * std::numbers::pi * hz * kStep_s)),
-                     float(1 - keep), float(tau), float(std::exp(-octaves * octaves / 2))};
-        total += tuning[i].prior;
+        tuning.keep_real[i] = float(keep * std::cos(turn));
+        tuning.keep_imaginary[i] = float(keep * std::sin(turn));
+        tuning.take[i] = float(1 - keep);
+        tuning.level[i] = float(tau);
+        tuning.prior[i] = float(std::exp(-octaves * octaves / 2));
+        total += tuning.prior[i];
     }
-    for (auto& each : tuning)
-        each.prior /= float(total);
+    for (auto& each : tuning.prior)
+        each /= float(total);
     return tuning;
 }
 
-const std::array<Tuning, kRates>& tuning()
+const Tuning& tuning()
 {
     static const auto all = tune();
     return all;
@@ -59,8 +61,7 @@ const std::array<Tuning, kRates>& tuning()
 
 void ImuRate::forget()
 {
-    for (std::size_t i = 0; i < kRates; ++i)
-        belief_[i] = tuning()[i].prior;
+    belief_ = tuning().prior;
     bank_ = {};
     heard_ = 0;
     rate_bpm_ = {};
@@ -102,13 +103,20 @@ void ImuRate::hear(std::size_t band, Vector rate_dps)
     }
     const bool breath = dot(rate_dps, rate_dps) < params_.fastest_dps * params_.fastest_dps;
     breathing_ += breath;
+    const Tuning& tuned = tuning();
     for (std::size_t axis = 0; axis < 3; ++axis) {
         const float x = breath ? float(rate_dps[axis]) : 0;
+        auto& [first, second] = bank_[band][axis];
         for (std::size_t i = 0; i < kRates; ++i) {
-            const Tuning& tuned = tuning()[i];
-            Resonator& resonator = bank_[band][axis][i];
-            resonator.first = tuned.keep * resonator.first + tuned.take * x;
-            resonator.second = tuned.keep * resonator.second + tuned.take * resonator.first;
+            const float real = tuned.keep_real[i], imaginary = tuned.keep_imaginary[i];
+            const float one_real = first.real[i], one_imaginary = first.imaginary[i];
+            const float two_real = second.real[i], two_imaginary = second.imaginary[i];
+            first.real[i] = real * one_real - imaginary * one_imaginary + tuned.take[i] * x;
+            first.imaginary[i] = real * one_imaginary + imaginary * one_real;
+            second.real[i] =
+                real * two_real - imaginary * two_imaginary + tuned.take[i] * first.real[i];
+            second.imaginary[i] =
+                real * two_imaginary + imaginary * two_real + tuned.take[i] * first.imaginary[i];
         }
     }
 }
@@ -117,10 +125,12 @@ void ImuRate::believe()
 {
     spread_belief();
     std::array<float, kRates> power{};
-    for (std::size_t i = 0; i < kRates; ++i)
-        for (const auto& band : bank_)
-            for (const auto& axis : band)
-                power[i] += std::norm(axis[i].second) * tuning()[i].level;
+    for (const auto& band : bank_)
+        for (const auto& [first, second] : band)
+            for (std::size_t i = 0; i < kRates; ++i)
+                power[i] +=
+                    (second.real[i] * second.real[i] + second.imaginary[i] * second.imaginary[i])
+                    * tuning().level[i];
     const float floor = float(kLook_s * params_.least_dps * params_.least_dps / 4);
     const float most = *std::max_element(power.begin(), power.end()) + floor;
     presence_ = 1 - floor / most;
@@ -140,7 +150,7 @@ void ImuRate::spread_belief()
     for (std::size_t i = 0; i < kRates; ++i) {
         const float below = before[i > 0 ? i - 1 : i], above = before[i + 1 < kRates ? i + 1 : i];
         belief_[i] = (1 - jump) * ((1 - 2 * move) * before[i] + move * (below + above))
-            + jump * tuning()[i].prior;
+            + jump * tuning().prior[i];
     }
 }
 

@@ -7,7 +7,6 @@
 #include "core/sample.hpp"
 
 #include <array>
-#include <complex>
 #include <cstddef>
 #include <optional>
 
@@ -52,11 +51,12 @@ private:
     static constexpr std::size_t kRates = 64;
     static constexpr int kStep = 20; // frames
     static constexpr double kStepHz = kFrameRateHz / kStep;
-    using Complex = std::complex<float>;
-    struct Resonator {
-        Complex first, second;
+    struct Stage { // of every resonator
+        std::array<float, kRates> real{}, imaginary{};
     };
-    using Bank = std::array<Resonator, kRates>;
+    struct Bank { // of one axis
+        Stage first, second;
+    };
     struct Peak {
         double log_rate = 0, deviation = 0, mass = 0;
     };

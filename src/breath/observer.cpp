@@ -8,12 +8,11 @@ namespace crura::breath {
 namespace {
 
 // The channels of motion sensors, at every site.
-const std::bitset<kChannels> kInertial = [] {
-    std::bitset<kChannels> channels;
+constexpr std::bitset<kChannels> kInertial = [] {
+    unsigned long long channels = 0;
     for (std::size_t site = 0; site < kSites; ++site)
-        for (auto i = std::size_t(Quantity::acceleration_x);
-             i <= std::size_t(Quantity::quaternion_z); ++i)
-            channels.set(index_of({Band(site), Quantity(i)}));
+        for (auto i = Quantity::acceleration_x; i <= Quantity::quaternion_z; i = i + 1)
+            channels |= 1ull << index_of({Band(site), i});
     return channels;
 }();
 

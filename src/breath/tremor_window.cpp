@@ -31,8 +31,12 @@ std::array<float, N> running_mean(const std::array<float, N>& values, std::size_
 
 } // namespace
 
+// All bodies share one set of tables.
 TremorWindow::TremorWindow(Params params)
-    : params_(params), spectrum_({.length = kLength, .sample_rate_hz = kRateHz})
+    : params_(params), spectrum_([] {
+          static const dsp::Spectrum shared({.length = kLength, .sample_rate_hz = kRateHz});
+          return shared;
+      }())
 {
 }
 

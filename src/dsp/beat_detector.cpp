@@ -230,17 +230,16 @@ void BeatDetector::miss()
 // Of the usual beat to what shook, the end of which lies `age` samples back.
 double BeatDetector::likeness(std::size_t age) const
 {
-    double both = 0, usual = 0, here = 0;
+    double both = 0, here = 0;
     for (std::size_t i = 0; i < kTemplate; ++i) {
         const auto shaken = shaken_[age + kTemplate - 1 - i];
         for (std::size_t axis = 0; axis < kAxes; ++axis) {
             const double u = usual_[i][axis], s = shaken[axis];
             both += u * s;
-            usual += u * u;
             here += s * s;
         }
     }
-    return usual > 0 && here > 0 ? both / std::sqrt(usual * here) : 0;
+    return usual_power_ > 0 && here > 0 ? both / std::sqrt(usual_power_ * here) : 0;
 }
 
 // Whether what shook a little before was the same already: the next cycle of a tremor, as strong or
@@ -261,6 +260,10 @@ void BeatDetector::learn(std::size_t age)
         for (std::size_t axis = 0; axis < kAxes; ++axis)
             usual_[i][axis] += weight * (shaken[axis] - usual_[i][axis]);
     }
+    usual_power_ = 0;
+    for (const auto& each : usual_)
+        for (const double u : each)
+            usual_power_ += u * u;
 }
 
 } // namespace crura::dsp

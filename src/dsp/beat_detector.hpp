@@ -107,6 +107,7 @@ private:
     double period_s_ = 0; // by autocorrelation; 0: none
     bool locked_ = false;
     Shape usual_{};
+    double usual_power_ = 0;
     int learnt_ = 0;    // beats in usual_
     double last_s_ = 0; // the last beat, or where it was expected
     double beat_time_s_ = 0;

@@ -86,7 +86,8 @@ void Spectrum::operator()(std::span<const float> signal, std::span<float> power)
 
     // even + twiddle * odd, both halves of the sum of a bin and the conjugate of its mirror image
     const auto folded_power = [&](std::size_t k) {
-        const kiss_fft_cpx here = transformed[k % half], there = transformed[(half - k) % half];
+        const kiss_fft_cpx here = transformed[k & (half - 1)];
+        const kiss_fft_cpx there = transformed[(half - k) & (half - 1)];
         const kiss_fft_cpx even{here.r + there.r, here.i - there.i};
         const kiss_fft_cpx odd{here.i + there.i, there.r - here.r};
         const kiss_fft_cpx turn = tables_->twiddle[k];
