@@ -47,7 +47,7 @@ void say_numbers(const Cycle& cycle, double time_s, bool doubtful, BreathState& 
 
     const double median_s = times.median_s();
     const double doubt_s = doubt_of_median(times, 0.02 * median_s);
-    const double mean_s = cycle.mean_breath_s();
+    const double mean_s = cycle.mean_breath_s(time_s);
     state.breath_rate_bpm = {60 / mean_s, 60 / mean_s * doubt_s / mean_s, true};
     const double ti_s = inspirations.median_s();
     const double ti_doubt_s = doubt_of_median(inspirations, 0.05);
