@@ -102,7 +102,7 @@ private:
     dsp::History<float, 32> last_breaths_s_;
     std::optional<Expected> expected_;
     std::array<dsp::History<double, 5>, kBands> amplitudes_;
-    Levels usual_{}; // of amplitudes_
+    Levels usual_{};                                           // of amplitudes_
     std::array<dsp::History<float, kHistory>, kBands> levels_; // above origin_
 };
 
