@@ -15,7 +15,6 @@
 #include <exception>
 #include <numeric>
 #include <string>
-#include <utility>
 #include <vector>
 
 using namespace crura;
@@ -151,12 +150,19 @@ void print_recordings(const std::filesystem::path& data)
 void print_simulated(unsigned first_seed, unsigned people)
 {
     using Gait = Treadmill::Gait;
-    for (const auto& [gait, name] : {std::pair{Gait::none, "simulated belts of 10 Hz, sitting"},
-                                     {Gait::walking, "walking"},
-                                     {Gait::running, "running"}}) {
+    struct Walk {
+        Gait gait;
+        double heaviness;
+        std::string name;
+    };
+    for (const auto& [gait, heaviness, name] :
+         {Walk{Gait::none, 1, "simulated belts of 10 Hz, sitting"},
+          Walk{Gait::walking, 1, "walking"}, Walk{Gait::running, 1, "running"},
+          Walk{Gait::walking, 3, "walking, thrice as heavily"},
+          Walk{Gait::running, 2, "running, twice as heavily"}}) {
         Row all{.name = name};
         for (unsigned seed = first_seed; seed < first_seed + people; ++seed) {
-            const auto one = Treadmill{gait, seed}.record();
+            const auto one = Treadmill{gait, seed, 240, heaviness}.record();
             all += heard(name, one.samples, one.labels);
         }
         print(all);

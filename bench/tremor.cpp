@@ -4,6 +4,7 @@
 #include "breath/aligner.hpp"
 #include "breath/tracker.hpp"
 #include "breath/tremor_filter.hpp"
+#include "support/observing.hpp"
 #include "support/shaking.hpp"
 
 #include <fmt/core.h>
@@ -231,35 +232,74 @@ void print_tremor(const std::vector<unsigned>& seeds)
     }
 }
 
+struct RateErrors {
+    double bpm = 0;     // mean of those that are known
+    double unknown = 0; // share
+};
+
+// What is told of the rate in the end, once a second.
+RateErrors told(const std::vector<Sample>& samples, double breath_bpm, double from_s)
+{
+    int rates = 0, unknown = 0;
+    double error_bpm = 0;
+    Observing observe;
+    observe(samples, samples.back().time, [&](Time now, const BreathState& state) {
+        if (to_seconds(now) <= from_s
+            || now.time_since_epoch() % std::chrono::seconds(1) != Duration(0))
+            return;
+        ++rates;
+        unknown += !state.breath_rate_bpm.known;
+        if (state.breath_rate_bpm.known)
+            error_bpm += std::fabs(state.breath_rate_bpm.value - breath_bpm);
+    });
+    return {error_bpm / std::max(rates - unknown, 1), double(unknown) / rates};
+}
+
+// And what the tracker alone makes of it.
+RateErrors tracked(const std::vector<Sample>& samples, double breath_bpm, double from_s,
+                   bool filtered)
+{
+    const auto heard = hear(samples, breath_bpm, from_s, filtered);
+    return {heard.rate_error_bpm, double(heard.unknown) / heard.rates};
+}
+
 // How well the breath rate is heard while a tremor of five times the breath's acceleration runs.
 void print_rates(const std::vector<unsigned>& seeds)
 {
-    fmt::print(
-        "\n| tremor of 5x the breath | rate error /min | unknown, % | unfiltered | unknown, % "
-        "| no tremor |\n|---|---|---|---|---|---|\n");
+    fmt::print("\n| rate error /min (unknown, %), tremor of 5x the breath | told | tracker | "
+               "tracker, unfiltered | told, no tremor |\n|---|---|---|---|---|\n");
     struct Band {
         double low_hz, high_hz;
     };
     for (const Band& band : {Band{1, 1.6}, Band{1.6, 2}, Band{2, 3}, Band{3, 4}, Band{4, 6},
                              Band{6, 9}, Band{9, 13}}) {
-        std::array<double, 3> error{}, unknown{}; // filtered, unfiltered, no tremor
-        for (const unsigned seed : seeds)
-            for (std::size_t way = 0; way < 3; ++way) {
+        std::array<RateErrors, 4> sum{};
+        for (const unsigned seed : seeds) {
+            const auto samples = [&](bool shaken) {
                 Random random(seed);
                 const ShakenTrunk here{.breath_bpm = random.uniform(6, 18),
                                        .tilt_deg = random.uniform(1, 3),
                                        .seed = seed};
                 const double breath_g = here.tilt_deg / 360 * kTurn / 2; // amplitude
                 const double hz = random.uniform(band.low_hz, band.high_hz);
-                const double rms_g = way < 2 ? 5 * breath_g / std::sqrt(2.) : 0;
-                const auto heard = hear(
-                    here({{tremor(hz, rms_g, 0.5, here.rate_hz, random.fork()), 30, 120}}, 120),
-                    here.breath_bpm, 45, way == 0);
-                error[way] += heard.rate_error_bpm / double(seeds.size());
-                unknown[way] += 100. * heard.unknown / heard.rates / double(seeds.size());
+                const double rms_g = shaken ? 5 * breath_g / std::sqrt(2.) : 0;
+                return here({{tremor(hz, rms_g, 0.5, here.rate_hz, random.fork()), 30, 120}}, 120);
+            };
+            const double bpm = Random(seed).uniform(6, 18);
+            constexpr double kFromS = 45;
+            const auto shaken = samples(true);
+            const std::array errors{told(shaken, bpm, kFromS), tracked(shaken, bpm, kFromS, true),
+                                    tracked(shaken, bpm, kFromS, false),
+                                    told(samples(false), bpm, kFromS)};
+            for (std::size_t way = 0; way < errors.size(); ++way) {
+                sum[way].bpm += errors[way].bpm / double(seeds.size());
+                sum[way].unknown += errors[way].unknown / double(seeds.size());
             }
-        fmt::print("| {}-{} Hz | {:.2f} | {:.0f} | {:.2f} | {:.0f} | {:.2f} |\n", band.low_hz,
-                   band.high_hz, error[0], unknown[0], error[1], unknown[1], error[2]);
+        }
+        fmt::print("| {}-{} Hz |", band.low_hz, band.high_hz);
+        for (const auto& each : sum)
+            fmt::print(" {:.2f} ({:.0f}) |", each.bpm, 100 * each.unknown);
+        fmt::print("\n");
     }
 }
 

@@ -1,8 +1,8 @@
 #include "breath/aligner.hpp"
 #include "breath/send_rate.hpp"
-#include "breath/tracker.hpp"
 #include "breath/tremor.hpp"
 #include "breath/tremor_filter.hpp"
+#include "support/observing.hpp"
 #include "support/shaking.hpp"
 #include "support/shared_data.hpp"
 
@@ -337,34 +337,17 @@ TEST_CASE("The rate of the breath is heard through a tremor of five times its ac
     const double breath_g = trunk.tilt_deg / 360 * kTurn / 2;
     const auto samples =
         trunk({{tremor(tremor_hz, 5 * breath_g / std::sqrt(2.), 0.5, 100, Random(5)), 30, 75}}, 75);
-    auto aligner = std::make_unique<breath::Aligner>(breath::Aligner::Params{});
-    auto tracker = std::make_unique<breath::Tracker>(breath::Tracker::Params{});
-    TremorDetector detect({});
-    breath::TremorFilter filter({});
-    BreathState state;
-    std::size_t given = 0;
     int ticks = 0, known = 0;
     double error = 0;
-    for (Time now{}; now <= samples.back().time; now += kFrameStep) {
-        std::size_t due = given;
-        while (due < samples.size() && samples[due].time <= now)
-            ++due;
-        aligner->add(std::span(samples).subspan(given, due - given));
-        given = due;
-        state.onsets.clear();
-        state.breaths.clear();
-        state.events.clear();
-        while (const auto frame = aligner->next(now)) {
-            detect(*frame, now, state);
-            (*tracker)(filter(*frame, detect.rhythm_hz()), now, state);
-        }
+    Observing observe;
+    observe(samples, samples.back().time, [&](Time now, const BreathState& state) {
         if (now < time_from_seconds(50))
-            continue;
+            return;
         ++ticks;
         known += state.breath_rate_bpm.known;
         if (state.breath_rate_bpm.known)
             error += std::fabs(state.breath_rate_bpm.value - trunk.breath_bpm);
-    }
+    });
     CAPTURE(tremor_hz);
     CHECK(known > 0.95 * ticks);
     CHECK(error / known < 0.5);

@@ -123,7 +123,6 @@ std::optional<Breath> Cycle::finish(const Gains& gains, double confidence)
     measure_togetherness(draft, end_s, gains);
     breath_times_.learn(breath_time_s);
     last_breaths_s_.push(float(breath_time_s));
-    average();
     inspiratory_times_.learn(breath.inspiratory_time_s);
     expiratory_times_.learn(breath.inspiratory_time_s, breath.expiratory_time_s);
     for (std::size_t b = 0; b < kBands; ++b)
@@ -136,14 +135,18 @@ std::optional<Breath> Cycle::finish(const Gains& gains, double confidence)
     return finished;
 }
 
-void Cycle::average()
+double Cycle::mean_breath_s(double time_s) const
 {
-    double sum = 0;
-    std::size_t count = 0;
-    while (count < last_breaths_s_.size()
-           && (count < kFewest || sum + double(last_breaths_s_[count]) <= kRateOver))
-        sum += double(last_breaths_s_[count++]);
-    mean_breath_s_ = sum / double(count);
+    const double since_s = inspiration_s_ ? time_s - *inspiration_s_ + group_delay_s_ : 0;
+    double sum = ending_ ? *inspiration_s_ - ending_->inspiration_s : 0;
+    std::size_t count = ending_ ? 1 : 0;
+    for (std::size_t i = 0; i < last_breaths_s_.size(); ++i, ++count) {
+        const auto breath_s = double(last_breaths_s_[i]);
+        if (count >= kFewest && since_s + sum + breath_s > kRateOver)
+            break;
+        sum += breath_s;
+    }
+    return count > 0 ? sum / double(count) : 0;
 }
 
 // The last turn was a hesitation: the expiration has not begun, or the inspiration has not.

@@ -40,8 +40,9 @@ public:
     std::optional<double> inspiration_s() const { return inspiration_s_; }
 
     const dsp::OnsetPredictor& breath_times() const { return breath_times_; }
-    // Mean over the breaths of the last half minute, three at least; 0 while there is none [s].
-    double mean_breath_s() const { return mean_breath_s_; }
+    // Mean over the breaths of the last half minute, three at least, up to the inspiration under
+    // way; 0 while there is none [s].
+    double mean_breath_s(double time_s) const;
 
     const dsp::OnsetPredictor& inspiratory_times() const { return inspiratory_times_; }
 
@@ -85,7 +86,6 @@ private:
                                  double confidence, BreathState& state);
     void take_back();
     std::optional<Breath> finish(const Gains& gains, double confidence);
-    void average();
     std::optional<Expected> foresee() const;
     void measure(Draft& draft, const Gains& gains) const;
     void measure_togetherness(Draft& draft, double end_s, const Gains& gains) const;
@@ -107,7 +107,6 @@ private:
     dsp::OnsetPredictor inspiratory_times_{{}};
     dsp::ExpirationPredictor expiratory_times_{{}};
     dsp::History<float, 32> last_breaths_s_;
-    double mean_breath_s_ = 0;
     std::optional<Expected> expected_;
     std::array<dsp::History<double, 5>, kBands> amplitudes_;
     Levels usual_{};                                           // of amplitudes_

@@ -8,6 +8,8 @@ namespace {
 
 constexpr double kOfMedian = 3.06; // 95 % of the median of 7: Student's 2.45, times 1.25
 
+constexpr double kPulled = 2; // doubt, in distances of the mean from the median
+
 double doubt_of_median(const dsp::OnsetPredictor& times, double least_spread_s)
 {
     return kOfMedian * std::max(times.spread_s(), least_spread_s)
@@ -47,8 +49,11 @@ void say_numbers(const Cycle& cycle, double time_s, bool doubtful, BreathState& 
 
     const double median_s = times.median_s();
     const double doubt_s = doubt_of_median(times, 0.02 * median_s);
-    const double mean_s = cycle.mean_breath_s();
-    state.breath_rate_bpm = {60 / mean_s, 60 / mean_s * doubt_s / mean_s, true};
+    const double mean_s = cycle.mean_breath_s(time_s);
+    // turns too many or too few pull the mean away from the median
+    const double pulled_s = kPulled * std::fabs(mean_s - median_s);
+    state.breath_rate_bpm = {60 / mean_s, 60 / mean_s * std::hypot(doubt_s, pulled_s) / mean_s,
+                             true};
     const double ti_s = inspirations.median_s();
     const double ti_doubt_s = doubt_of_median(inspirations, 0.05);
     state.inspiratory_time_s = {ti_s, ti_doubt_s, true};

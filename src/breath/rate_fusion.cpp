@@ -9,7 +9,7 @@ namespace {
 constexpr double kAgree_bpm = 2; // nearer, the finer method speaks
 constexpr double kOctave = 1.8;  // rates as far apart are not the same rate, badly heard
 constexpr double kEven = 0.08;   // of its value: the doubt of intervals that are even,
-constexpr double kUneven = 0.46; // and of those that are not
+constexpr double kUneven = 0.55; // and of those that are not
 
 double doubt(const Estimate& rate)
 {
