@@ -17,7 +17,7 @@ constexpr std::size_t kFewest = 3;    // or over so many breaths
 constexpr std::size_t kShortest = 16; // levels a phase angle needs
 constexpr double kBefore_s = 6;       // what was before a breath tells how quick it is
 constexpr double kQuick_s = 1.5;      // a shorter breath has too few levels of its own
-constexpr double kElse_deg = 45;      // so far from its sliding angle, it is not one breath
+constexpr double kElse_deg = 30;      // so far from its sliding angle, it is not one breath
 
 // What one breath says of itself is exact, unless it is very short or is not one breath.
 void measure_angle(Breath& breath, std::span<const double> thoracic,

@@ -66,7 +66,7 @@ public:
     // 0 no .. 1 it is.
     double value() const
     {
-        if (power_[0] <= 0 || power_[1] <= 0)
+        if (heard_ <= kEnough || power_[0] <= 0 || power_[1] <= 0)
             return 0;
         const double radians = std::sqrt(power_[1] / power_[0]);
         const double higher = std::sqrt(power_[2] / power_[1]);
