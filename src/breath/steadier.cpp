@@ -24,15 +24,13 @@ dsp::TurnDetector::Retreat between(dsp::TurnDetector::Retreat from, dsp::TurnDet
 
 Steadier::Steadier(Params params)
     : params_(params), smooth_(params.calm_hz, params.sample_rate_hz),
-      slow_(params.ripple_hz, params.sample_rate_hz),
-      quick_({.sample_rate_hz = params.sample_rate_hz})
+      slow_(params.ripple_hz, params.sample_rate_hz)
 {
 }
 
 double Steadier::operator()(double level, double amplitude, double motion)
 {
     slow_(level);
-    quick_(level);
     const double ripple = slow_.above();
     ripple_power_ +=
         (ripple * ripple - ripple_power_) / (params_.forget_s * params_.sample_rate_hz);
@@ -45,7 +43,6 @@ void Steadier::reset(double level)
 {
     smooth_.reset(level);
     slow_.reset(level);
-    quick_.reset(level);
 }
 
 double Steadier::ripple() const
@@ -55,10 +52,6 @@ double Steadier::ripple() const
 
 void Steadier::adapt(double amplitude, double motion)
 {
-    if (const double quick = quick_.value(); quick != quickness_) {
-        quickness_ = quick;
-        slow_.move_to(params_.ripple_hz * std::pow(params_.quick, quick));
-    }
     if (amplitude <= 0)
         return;
     const double rippled =

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "dsp/moving_low_pass.hpp"
-#include "dsp/quick_breath.hpp"
 #include "dsp/turn_detector.hpp"
 
 namespace crura::breath {
@@ -19,8 +18,7 @@ public:
         double sample_rate_hz = 50;
         double calm_hz = 8;     // corner at rest, behind the low-pass of the band
         double moving_hz = 0.8; // and among steps
-        double ripple_hz = 1.2; // what is faster is ripple,
-        double quick = 3;       // so many times that where the breath itself is quick
+        double ripple_hz = 1.2; // what is faster is ripple
         double forget_s = 4;    // time constant of its size
         double little = 0.10;   // ripple from peak to peak, in breaths, that still is rest
         double much = 0.30;     // and that calls for all caution
@@ -55,8 +53,6 @@ private:
 
     Params params_;
     dsp::MovingLowPass smooth_, slow_;
-    dsp::QuickBreath quick_;
-    double quickness_ = 0;
     double ripple_power_ = 0;
     double caution_ = 0;
     unsigned count_ = 0;
