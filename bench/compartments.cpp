@@ -2,7 +2,7 @@
 // guided calibration, with seeds that nobody has seen; and infants' bands with labels.
 //     usage: compartments [SEED ...]
 #include "support/compartments.hpp"
-#include "breath/calibration_words.hpp"
+#include "breath/separation/calibration_words.hpp"
 #include "support/infants.hpp"
 #include "support/labels.hpp"
 #include "support/shared_data.hpp"

@@ -1,8 +1,8 @@
 // How well motion sensors tell the breathing rate: sitting and standing people made up from seeds.
 // usage: imu [first seed] [people] [how many of the three voices]
 #include "breath/aligner.hpp"
-#include "breath/conditioner.hpp"
-#include "breath/imu_rate.hpp"
+#include "breath/sensors/conditioner.hpp"
+#include "breath/sensors/imu_rate.hpp"
 #include "support/hearing.hpp"
 #include "support/observing.hpp"
 #include "support/swaying_body.hpp"

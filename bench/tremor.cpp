@@ -1,9 +1,9 @@
 // Whether shaking is told from breath, steps, heart and voice: synthetic trunks, and what a person
 // with an accelerometer on the chest felt.      usage: tremor [SEED ...]
-#include "breath/tremor.hpp"
+#include "breath/events/tremor.hpp"
 #include "breath/aligner.hpp"
+#include "breath/events/tremor_filter.hpp"
 #include "breath/tracker.hpp"
-#include "breath/tremor_filter.hpp"
 #include "support/observing.hpp"
 #include "support/shaking.hpp"
 

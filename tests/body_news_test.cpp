@@ -1,6 +1,6 @@
 #include "app/body_news.hpp"
 
-#include "breath/fit.hpp"
+#include "breath/sensors/fit.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "breath/breath_events.hpp"
+#include "breath/events/breath_events.hpp"
 #include "devices/body_model.hpp"
 #include "support/hearing.hpp"
 #include "support/labelled_recordings.hpp"

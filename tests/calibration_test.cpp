@@ -1,4 +1,4 @@
-#include "breath/calibration.hpp"
+#include "breath/separation/calibration.hpp"
 #include "devices/body_random.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,4 +1,4 @@
-#include "breath/conditioner.hpp"
+#include "breath/sensors/conditioner.hpp"
 #include "dsp/low_pass.hpp"
 #include "support/breather.hpp"
 

@@ -1,4 +1,4 @@
-#include "breath/fit_words.hpp"
+#include "breath/sensors/fit_words.hpp"
 #include "support/labelled_recordings.hpp"
 #include "support/shared_data.hpp"
 #include "support/worn_sensors.hpp"

@@ -1,4 +1,4 @@
-#include "breath/gravity.hpp"
+#include "breath/sensors/gravity.hpp"
 #include "support/imu_frame.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,6 +1,6 @@
-#include "breath/guided_calibration.hpp"
+#include "breath/separation/guided_calibration.hpp"
 
-#include "breath/calibration_words.hpp"
+#include "breath/separation/calibration_words.hpp"
 #include "support/compartments.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,6 +1,6 @@
 #include "breath/aligner.hpp"
-#include "breath/conditioner.hpp"
-#include "breath/imu_rate.hpp"
+#include "breath/sensors/conditioner.hpp"
+#include "breath/sensors/imu_rate.hpp"
 #include "support/breather.hpp"
 #include "support/swaying_body.hpp"
 

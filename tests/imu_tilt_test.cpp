@@ -1,4 +1,4 @@
-#include "breath/imu_tilt.hpp"
+#include "breath/sensors/imu_tilt.hpp"
 #include "devices/body_imu.hpp"
 #include "dsp/low_pass.hpp"
 #include "support/breather.hpp"

@@ -24,6 +24,9 @@ const std::map<std::string, Room> kRooms = {
     {"core", {"src/core", {}}},
     {"dsp", {"src/dsp", {"core"}}},
     {"breath", {"src/breath", {"core", "dsp"}}},
+    {"sensors", {"src/breath/sensors", {"core", "dsp", "breath"}}},
+    {"turns", {"src/breath/turns", {"core", "dsp", "breath"}}},
+    {"separation", {"src/breath/separation", {"core", "dsp", "breath"}}},
     {"events", {"src/breath/events", {"core", "dsp", "breath"}}},
     {"sessions", {"sessions", {"core", "dsp"}}},
     {"engine", {"src/engine", {"core", "dsp", "breath", "sessions"}}},
@@ -41,7 +44,7 @@ struct Library {
 
 const std::vector<Library> kLibraries = {
     {"Kiss FFT", std::regex("kissfft/.*|kiss_fft.*"), "src/dsp/spectrum"},
-    {"Eigen", std::regex("Eigen/.*"), "src/breath/calibration"},
+    {"Eigen", std::regex("Eigen/.*"), "src/breath/separation/calibration"},
     {"toml++", std::regex("toml\\+\\+/.*"), "sessions/loader"},
     {"libserialport", std::regex("libserialport\\.h"), "devices/serial_port"},
     {"PortAudio", std::regex("(portaudio|pa_.*)\\.h"), "audio/audio_out"},

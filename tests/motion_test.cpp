@@ -1,4 +1,4 @@
-#include "breath/motion.hpp"
+#include "breath/sensors/motion.hpp"
 #include "devices/body_imu.hpp"
 #include "devices/body_model.hpp"
 #include "support/imu_frame.hpp"

@@ -1,4 +1,4 @@
-#include "breath/sensor_timing.hpp"
+#include "breath/sensors/sensor_timing.hpp"
 #include "support/breather.hpp"
 #include "support/hearing.hpp"
 #include "support/high_pass.hpp"

@@ -1,4 +1,4 @@
-#include "breath/polarity.hpp"
+#include "breath/turns/polarity.hpp"
 #include "devices/body_model.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,4 +1,4 @@
-#include "breath/posture.hpp"
+#include "breath/sensors/posture.hpp"
 #include "support/imu_frame.hpp"
 
 #include <catch2/catch.hpp>

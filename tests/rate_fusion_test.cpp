@@ -1,4 +1,4 @@
-#include "breath/rate_fusion.hpp"
+#include "breath/turns/rate_fusion.hpp"
 #include "support/hearing.hpp"
 #include "support/live_score.hpp"
 #include "support/observing.hpp"

@@ -1,4 +1,4 @@
-#include "breath/spectral_rate.hpp"
+#include "breath/turns/spectral_rate.hpp"
 #include "support/breather.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,4 +1,4 @@
-#include "breath/spell.hpp"
+#include "breath/events/spell.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
-#include "breath/steadier.hpp"
-#include "breath/turn_rate.hpp"
+#include "breath/turns/steadier.hpp"
+#include "breath/turns/turn_rate.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,8 +1,8 @@
 #include "app/body_news.hpp"
 
-#include "breath/calibration_words.hpp"
-#include "breath/fit.hpp"
-#include "breath/fit_words.hpp"
+#include "breath/sensors/fit.hpp"
+#include "breath/sensors/fit_words.hpp"
+#include "breath/separation/calibration_words.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #include "breath/observer.hpp"
 
-#include "breath/rate_fusion.hpp"
+#include "breath/turns/rate_fusion.hpp"
 
 #include <bitset>
 

@@ -1,6 +1,6 @@
 #include "breath/tracker.hpp"
 
-#include "breath/numbers.hpp"
+#include "breath/turns/numbers.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "breath/vector.hpp"
+#include "breath/sensors/vector.hpp"
 #include "core/frame.hpp"
 
 namespace crura::test {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "breath/vector.hpp"
+#include "breath/sensors/vector.hpp"
 #include "core/sample.hpp"
 #include "devices/body_model.hpp"
 #include "devices/body_random.hpp"

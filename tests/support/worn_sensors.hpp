@@ -1,9 +1,9 @@
 #pragma once
 
 #include "breath/aligner.hpp"
-#include "breath/fit.hpp"
-#include "breath/sensor_signal.hpp"
-#include "breath/signal_quality.hpp"
+#include "breath/sensors/fit.hpp"
+#include "breath/sensors/sensor_signal.hpp"
+#include "breath/sensors/signal_quality.hpp"
 #include "breath/tracker.hpp"
 #include "devices/body_model.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "breath/events/habits.hpp"
-#include "breath/spell.hpp"
+#include "breath/events/spell.hpp"
 
 namespace crura::breath {
 

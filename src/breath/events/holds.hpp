@@ -1,6 +1,6 @@
 #pragma once
 
-#include "breath/spell.hpp"
+#include "breath/events/spell.hpp"
 #include "core/breath_state.hpp"
 #include "dsp/history.hpp"
 
