@@ -39,6 +39,7 @@ void Observer::look(const Frame& frame, Time now, BreathState& state)
         feel(frame, now, state);
     else
         tracker_(frame, now, state);
+    gaps_(frame, now, state);
     say_rate(state);
     phase_(frame, tracker_.delay_s(), state);
     if (inertial)

@@ -3,6 +3,7 @@
 #include "breath/aligner.hpp"
 #include "breath/cycle_phase.hpp"
 #include "breath/events/breath_events.hpp"
+#include "breath/events/gaps.hpp"
 #include "breath/events/tremor.hpp"
 #include "breath/events/tremor_filter.hpp"
 #include "breath/heart.hpp"
@@ -58,6 +59,7 @@ private:
     SpectralRate spectral_rate_{{}};
     Fit fit_;
     BreathEvents events_{{}};
+    Gaps gaps_;
     SignalQuality quality_;
     Aligner aligner_;
     Tracker tracker_;
