@@ -1,11 +1,9 @@
 // How well the continuous phase follows the breath: runs tracker and phase, tick by tick, over
 // every belt of the shared data at rest and compares with what the whole file tells afterwards.
 //                                                                     usage: phase
-#include "breath/aligner.hpp"
-#include "breath/cycle_phase.hpp"
-#include "breath/tracker.hpp"
 #include "support/labelled_recordings.hpp"
 #include "support/labels.hpp"
+#include "support/observing.hpp"
 #include "support/shared_data.hpp"
 
 #include <fmt/core.h>
@@ -14,9 +12,7 @@
 #include <cmath>
 #include <complex>
 #include <exception>
-#include <memory>
 #include <numbers>
-#include <span>
 #include <vector>
 
 using namespace crura;
@@ -25,8 +21,7 @@ using namespace crura::test;
 namespace {
 
 constexpr double kReferenceHz = 50;
-constexpr double kDisplacementDelayS = 0.15; // of the tracker's low-pass
-constexpr double kEndS = 5;                  // of a recording: nothing is compared there
+constexpr double kEndS = 5; // of a recording: nothing is compared there
 
 using Complex = std::complex<double>;
 
@@ -107,38 +102,21 @@ bool counts(double time_s, double end_s, const Labels& labels)
 Errors measure(const std::vector<Sample>& samples, double polarity, const Labels& labels)
 {
     const auto reference = analytic(evenly(samples), polarity);
-    const auto aligner = std::make_unique<breath::Aligner>(breath::Aligner::Params{});
-    const auto tracker = std::make_unique<breath::Tracker>(breath::Tracker::Params{});
-    breath::CyclePhase phase{{}};
-    BreathState state;
     Errors errors;
-    std::span<const Sample> left = samples;
-    for (Time now{}; now <= samples.back().time; now += kFrameStep) {
-        std::size_t due = 0;
-        while (due < left.size() && left[due].time <= now)
-            ++due;
-        aligner->add(left.first(due));
-        left = left.subspan(due);
-        state.onsets.clear();
-        state.breaths.clear();
-        while (const auto frame = aligner->next(now)) {
-            (*tracker)(*frame, now, state);
-            phase(*frame, kDisplacementDelayS, state);
-        }
-        phase.say(now, state);
-
+    Observing observing;
+    observing(samples, samples.back().time, [&](Time now, const BreathState& state) {
         const auto place = std::size_t(std::lround(to_seconds(now) * kReferenceHz));
         if (!counts(to_seconds(now), to_seconds(samples.back().time), labels)
             || place >= reference.size())
-            continue;
+            return;
         if (!state.phase_deg.known) {
             ++errors.unknown;
-            continue;
+            return;
         }
         const double truth = std::arg(reference[place]) * 180 / std::numbers::pi;
         errors.deg.push_back(std::remainder(state.phase_deg.value - truth, 360));
         errors.within += std::fabs(errors.deg.back()) <= state.phase_deg.plus_minus;
-    }
+    });
     return errors;
 }
 

@@ -9,7 +9,19 @@ namespace {
 
 constexpr double kNearBins = 1.5; // a line under a Hann window reaches as far, either side
 
+// All bodies share one set of tables.
+const dsp::Spectrum& shared_spectrum(std::size_t length, double sample_rate_hz)
+{
+    static const dsp::Spectrum spectrum({.length = length, .sample_rate_hz = sample_rate_hz});
+    return spectrum;
+}
+
 } // namespace
+
+SpectralRate::SpectralRate(Params params)
+    : params_(params), spectrum_(&shared_spectrum(kPoints, kPointRateHz))
+{
+}
 
 void SpectralRate::operator()(std::optional<double> displacement)
 {
@@ -34,7 +46,7 @@ void SpectralRate::operator()(std::optional<double> displacement)
 
 void SpectralRate::look()
 {
-    static const dsp::Spectrum spectrum({.length = kPoints, .sample_rate_hz = kPointRateHz});
+    const dsp::Spectrum& spectrum = *spectrum_;
     std::array<float, kPoints> signal;
     for (std::size_t i = 0; i < kPoints; ++i)
         signal[i] = points_[kPoints - 1 - i];

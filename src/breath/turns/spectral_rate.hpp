@@ -7,6 +7,10 @@
 #include <cstddef>
 #include <optional>
 
+namespace crura::dsp {
+class Spectrum;
+}
+
 namespace crura::breath {
 
 // The breathing rate from the spectrum of the last 32 s, without looking at single breaths: turns
@@ -23,7 +27,7 @@ public:
         double doubtful = 0.25;   // with less quality nothing is said
     };
 
-    explicit SpectralRate(Params params) : params_(params) {}
+    explicit SpectralRate(Params params);
 
     // Every frame: where the breath is, or nothing in a gap.
     void operator()(std::optional<double> displacement);
@@ -42,6 +46,7 @@ private:
     void look();
 
     Params params_;
+    const dsp::Spectrum* spectrum_;
     dsp::History<float, kPoints> points_;
     double last_ = 0; // displacement that was measured
     double sum_ = 0;  // of the point under way
