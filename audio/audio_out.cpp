@@ -1,8 +1,8 @@
 #include "audio/audio_out.hpp"
 
 #include "audio/mixer.hpp"
-#include "audio/patience.hpp"
-#include "audio/quiet.hpp"
+#include "sound/patience.hpp"
+#include "sound/quiet.hpp"
 #include "core/snapshot.hpp"
 
 #include <portaudio.h>
@@ -35,7 +35,7 @@ class Library {
 public:
     Library()
     {
-        quieten_sound_libraries();
+        sound::quieten_sound_libraries();
         started_ = Pa_Initialize() == paNoError;
     }
     ~Library()
@@ -219,7 +219,7 @@ void AudioOut::close()
         std::this_thread::sleep_for(10ms);
 
     const bool touchable = !stream_->lost() && Pa_IsStreamActive(stream_->handle) == 1;
-    if (!touchable || !finishes_within(kClosePatience, [stream = stream_] { stream->end(); }))
+    if (!touchable || !sound::finishes_within(kClosePatience, [stream = stream_] { stream->end(); }))
         left_behind().push_back(stream_);
 }
 

@@ -68,8 +68,8 @@ void Mixer::render_block() noexcept
     const bool going = stalled || ending_.load(std::memory_order_relaxed);
 
     block_ = {};
-    pad_.render(level(cue_.pad), level(cue_.warmth), block_);
-    wave_.render(level(cue_.wave), block_);
+    pad_.render(level(cue_.opening) * level(cue_.own_level), level(cue_.warmth), block_);
+    wave_.render(level(cue_.guide) * level(cue_.guide_level), block_);
 
     const auto presence = presence_(going ? 0 : level(cue_.presence));
     for (std::size_t i = 0; i < kBlockFrames; ++i) {

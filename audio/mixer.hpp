@@ -2,8 +2,8 @@
 
 #include "audio/block.hpp"
 #include "audio/limiter.hpp"
-#include "audio/pad.hpp"
-#include "audio/wave.hpp"
+#include "audio/voices/pad.hpp"
+#include "audio/voices/wave.hpp"
 #include "core/cues.hpp"
 #include "core/latest.hpp"
 #include "dsp/ramp.hpp"

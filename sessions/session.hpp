@@ -26,8 +26,8 @@ struct Step {
     Intent intent = Intent::witness;
     Duration duration{};
     Duration quiet{};            // least time without words after each sentence; never scaled
-    double pad_level = 0;        // of the pad that follows the belly: 0 silent .. 1 full
-    double wave_level = 0;       // of the guide's wave: 0 silent .. 1 full
+    double own_level = 0;        // of what follows the belly: 0 silent .. 1 full
+    double guide_level = 0;       // of what follows the guide: 0 silent .. 1 full
     std::vector<Prompt> prompts; // in order of time
 };
 

@@ -1,6 +1,6 @@
 #include "audio/audio_out.hpp"
 
-#include "audio/midi_out.hpp"
+#include "midi/midi_out.hpp"
 #include "core/snapshot.hpp"
 #include "support/child.hpp"
 #include "support/jack.hpp"
@@ -43,7 +43,8 @@ private:
             snapshot.cues.audio = {
                 .tick = tick,
                 .presence = 1,
-                .pad = float(breath_at(to_seconds(snapshot.time - start), kBreathTimeS)),
+                .own_level = 1,
+                .opening = float(breath_at(to_seconds(snapshot.time - start), kBreathTimeS)),
                 .warmth = 0.6f};
             sink.accept(snapshot, {});
             std::this_thread::sleep_until(start + tick * 10ms);
@@ -200,7 +201,7 @@ TEST_CASE("child: plays until JACK has gone", "[.child]")
 {
     auto out = audio::AudioOut::open({});
     REQUIRE(out);
-    auto midi = audio::MidiOut::open({}); // the two share libjack
+    auto midi = midi::MidiOut::open({}); // the two share libjack
     REQUIRE(midi);
     {
         const Engine engine(**out);

@@ -36,17 +36,17 @@ Cues after(CueMap& map, double seconds, const BreathState& breath, bool audible 
 TEST_CASE("The pad opens with the belly, and with the one sensor there is where there is no belly")
 {
     CueMap map{{}};
-    CHECK(after(map, 5, trusted(0.8, 0.3)).audio.pad == Approx(0.6));
+    CHECK(after(map, 5, trusted(0.8, 0.3)).audio.opening == Approx(0.6));
     BreathState chest_only = trusted(0, 0.4);
     chest_only[Band::abdominal].valid = false;
-    CHECK(after(map, 1, chest_only).audio.pad == Approx(0.3));
-    CHECK(after(map, 1, trusted(-0.2, 0)).audio.pad == 0);
+    CHECK(after(map, 1, chest_only).audio.opening == Approx(0.3));
+    CHECK(after(map, 1, trusted(-0.2, 0)).audio.opening == 0);
 }
 
 TEST_CASE("A deep breath opens the pad further than a usual one, without an edge or an end")
 {
     CueMap map{{}};
-    const auto pad = [&map](double belly) { return after(map, 0.1, trusted(belly, 0)).audio.pad; };
+    const auto pad = [&map](double belly) { return after(map, 0.1, trusted(belly, 0)).audio.opening; };
     CHECK(pad(1) == Approx(0.75));
     CHECK((pad(1.01f) - pad(1)) == Approx(pad(1) - pad(0.99f)).epsilon(0.05));
     CHECK(pad(2) > 0.95);
@@ -104,8 +104,9 @@ TEST_CASE("The wave follows the guide as far as both guide and step let it")
     Target target;
     target.level = 0.5;
     target.displacement = 0.8;
-    const auto cues = after(map, 1, trusted(1, 1), true, target, {.pad = 0.4, .wave = 0.5});
-    CHECK(cues.audio.wave == Approx(0.5 * 0.8 * 0.5));
-    CHECK(cues.audio.pad == Approx(0.75 * 0.4));
-    CHECK(after(map, 1, trusted(1, 1)).audio.wave == 0);
+    const auto cues = after(map, 1, trusted(1, 1), true, target, {.own = 0.4, .guide = 0.5});
+    CHECK(cues.audio.guide_level == Approx(0.5 * 0.5));
+    CHECK(cues.audio.guide == Approx(0.8));
+    CHECK(cues.audio.own_level == Approx(0.4));
+    CHECK(after(map, 1, trusted(1, 1)).audio.guide_level == 0);
 }

@@ -89,8 +89,8 @@ TEST_CASE("A program that says the least is a session with the usual rest")
     CHECK(step.id == "rest");
     CHECK(step.intent == Intent::witness);
     CHECK(step.quiet == std::chrono::seconds(60));
-    CHECK(step.pad_level == 0.2);
-    CHECK(step.wave_level == 0.2);
+    CHECK(step.own_level == 0.2);
+    CHECK(step.guide_level == 0.2);
     REQUIRE(step.prompts.size() == 2);
     CHECK(step.prompts[1].at == std::chrono::seconds(90));
     CHECK(step.prompts[1].say == "Allow.");
@@ -153,7 +153,7 @@ TEST_CASE("Each kind of mistake is named where it stands")
         {"minutes = 5", "minuts = 5", "9:1",
          "\"minuts\" is unknown in [[step]]; did you mean \"minutes\"?"},
         {"minutes = 5", "minutes = 5\ncolour = 5", "10:1",
-         "permitted are id, name, intent, minutes, quiet_seconds, pad_level, wave_level, prompts"},
+         "permitted are id, name, intent, minutes, quiet_seconds, own_level, guide_level, prompts"},
         {"summary", "sumary", "4:1", "did you mean \"summary\"?"},
         {"[[step]]", "[[steps]]", "5:3", "did you mean \"step\"?"},
         {"[session]", "[sesion]", "2:2", "did you mean \"session\"?"},
@@ -184,9 +184,9 @@ TEST_CASE("Each kind of mistake is named where it stands")
         {"minutes = 5", "minutes = inf", "9:11", "minutes is inf"},
         {"minutes = 5", "minutes = 9223372036854775807", "9:11", "permitted is 0.1 .. 60"},
         {"minutes = 5", "minutes = -5", "9:11", "minutes is -5"},
-        {"minutes = 5", "minutes = 5\npad_level = 1.01", "10:13",
-         "pad_level is 1.01; permitted is 0 .. 1"},
-        {"minutes = 5", "minutes = 5\nwave_level = -0.1", "10:14", "permitted is 0 .. 1"},
+        {"minutes = 5", "minutes = 5\nown_level = 1.01", "10:13",
+         "own_level is 1.01; permitted is 0 .. 1"},
+        {"minutes = 5", "minutes = 5\nguide_level = -0.1", "10:15", "permitted is 0 .. 1"},
         {"[session]", "[session]\ncalibration_seconds = 5", "3:23", "permitted is 20 .. 180"},
         {"[session]", "[session]\noffered_minutes = [5, 61]", "3:23",
          "offered_minutes is 61; permitted is 0.5 .. 60"},
@@ -250,7 +250,7 @@ TEST_CASE("All mistakes of a file are reported at once, by line")
     auto text = with(kLeast, "minutes = 5", "minutes = 900");
     text = with(text, "\"witness\"", "\"guided\"");
     text = with(text, "summary", "sumary");
-    text = with(text, "id = ", "pad_level = 2\nid = "); // is read after the intent
+    text = with(text, "id = ", "own_level = 2\nid = "); // is read after the intent
     const auto message = errors_in(text);
 
     std::vector<std::string> places;
@@ -342,8 +342,8 @@ TEST_CASE("Constructive rest asks for nothing but a longer breath out, and says 
         INFO(step.id);
         steps.push_back(step.id);
         CHECK(step.intent == (step.id == "invite" ? Intent::invite : Intent::witness));
-        CHECK(step.pad_level <= 0.2); // near silence
-        CHECK(step.wave_level <= 0.2);
+        CHECK(step.own_level <= 0.2); // near silence
+        CHECK(step.guide_level <= 0.2);
         if (step.id == "witness" || step.id == "invite" || step.id == "rest")
             CHECK(step.quiet >= std::chrono::minutes(2));
     }

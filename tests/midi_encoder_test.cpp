@@ -1,4 +1,4 @@
-#include "audio/midi_encoder.hpp"
+#include "midi/midi_encoder.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -8,14 +8,14 @@
 #include <vector>
 
 using namespace crura;
-using audio::MidiEncoder;
-using audio::MidiMessage;
+using midi::MidiEncoder;
+using midi::MidiMessage;
 
 namespace {
 
 constexpr double kTickS = 0.01;
 
-std::vector<MidiMessage> list(const audio::MidiMessages& messages)
+std::vector<MidiMessage> list(const midi::MidiMessages& messages)
 {
     return {messages.begin(), messages.end()};
 }

@@ -1,6 +1,6 @@
-#include "audio/midi_out.hpp"
+#include "midi/midi_out.hpp"
 
-#include "audio/midi_encoder.hpp"
+#include "midi/midi_encoder.hpp"
 #include "core/snapshot.hpp"
 #include "support/child.hpp"
 #include "support/jack.hpp"
@@ -38,9 +38,9 @@ struct Due {
 
 std::vector<Due> expected(std::uint64_t ticks)
 {
-    audio::MidiEncoder encode{{}};
+    midi::MidiEncoder encode{{}};
     std::vector<Due> all;
-    const auto add = [&all](double time_s, const audio::MidiMessages& messages) {
+    const auto add = [&all](double time_s, const midi::MidiMessages& messages) {
         for (const auto& message : messages)
             all.push_back({time_s, {message.begin(), message.end()}});
     };
@@ -88,7 +88,7 @@ TEST_CASE("The virtual port Crura says over JACK, byte by byte and in time, what
         return;
     }
     const JackServer server;
-    auto out = audio::MidiOut::open({});
+    auto out = midi::MidiOut::open({});
     REQUIRE(out);
     auto& midi = **out;
     CHECK(midi.name() == "Crura");
@@ -113,15 +113,15 @@ TEST_CASE("MIDI goes to a port that is named, and an unknown name is answered wi
     }
     const JackServer server;
     JackCapture capture("", "");
-    CHECK(audio::list_midi_outputs() == std::vector<std::string>{"capture:midi"});
+    CHECK(midi::list_midi_outputs() == std::vector<std::string>{"capture:midi"});
 
-    const auto unknown = audio::MidiOut::open({.port = "theremin"});
+    const auto unknown = midi::MidiOut::open({.port = "theremin"});
     REQUIRE_FALSE(unknown);
     CHECK(unknown.error().message
           == "No MIDI port is called \"theremin\"; the session runs without MIDI. There is: "
              "capture:midi.");
 
-    auto out = audio::MidiOut::open({.port = "Capture"});
+    auto out = midi::MidiOut::open({.port = "Capture"});
     REQUIRE(out);
     CHECK((*out)->name() == "capture:midi");
     run_ticks(**out, 100);
@@ -135,21 +135,21 @@ TEST_CASE("A computer without MIDI is told so in one sentence, and nothing else 
 {
     setenv("JACK_DEFAULT_SERVER", "there-is-none", 1);
     const CapturedErrors printed;
-    const auto out = audio::MidiOut::open({});
+    const auto out = midi::MidiOut::open({});
     if (out) {
         WARN("skipped: this computer has an ALSA sequencer");
         return;
     }
     CHECK_THAT(out.error().message, Catch::StartsWith("MIDI cannot be used ("));
     CHECK_THAT(out.error().message, Catch::Contains("the session runs without MIDI"));
-    CHECK(audio::list_midi_outputs().empty());
+    CHECK(midi::list_midi_outputs().empty());
     CHECK(printed.text() == "");
 }
 
 // Run by the next test in a process of its own.
 TEST_CASE("child: says MIDI until JACK has gone", "[.child]")
 {
-    auto out = audio::MidiOut::open({});
+    auto out = midi::MidiOut::open({});
     REQUIRE(out);
     run_ticks(**out, 50);
     say("playing");

@@ -66,15 +66,24 @@ private:
 
 AudioCue full(double)
 {
-    return {.presence = 1, .pad = 1, .warmth = 0.5, .wave = 1};
+    return {.presence = 1,
+            .own_level = 1,
+            .opening = 1,
+            .movement = 1,
+            .warmth = 0.5,
+            .guide_level = 1,
+            .guide = 1};
 }
 
 AudioCue breathing(double time_s)
 {
     return {.presence = 1,
-            .pad = float(breath_at(time_s, 5)),
+            .own_level = 1,
+            .opening = float(breath_at(time_s, 5)),
+            .movement = 1,
             .warmth = float(breath_at(time_s, 17)),
-            .wave = float(breath_at(time_s + 1, 6))};
+            .guide_level = 1,
+            .guide = float(breath_at(time_s + 1, 6))};
 }
 
 double level_db(const Sound& sound, double from_s, double to_s)
@@ -100,7 +109,15 @@ TEST_CASE("The mixer neither allocates, locks nor calls the system in 10,000 blo
     rt_forget();
     for (std::uint64_t block = 1; block <= 10000; ++block) {
         const auto tick = block % 500 < 100 ? 0 : block; // stalls, too
-        mixer.hear({tick, any(), any(), any(), any()});
+        mixer.hear({.tick = tick,
+                    .presence = any(),
+                    .own_level = any(),
+                    .opening = any(),
+                    .movement = any(),
+                    .falling = any(),
+                    .warmth = any(),
+                    .guide_level = any(),
+                    .guide = any()});
         if (block == 9000)
             mixer.fade_out();
         const auto frames = block % 100 == 0 ? 4096 : 1 + random() % 256;
@@ -130,8 +147,10 @@ TEST_CASE("A block of a whole second is rendered like many small ones")
 {
     audio::Mixer large(kSampleRateHz);
     audio::Mixer small(kSampleRateHz);
-    large.hear({1, 1, 1, 1, 1});
-    small.hear({1, 1, 1, 1, 1});
+    auto cue = full(0);
+    cue.tick = 1;
+    large.hear(cue);
+    small.hear(cue);
     std::vector<float> whole(2 * 48000);
     large.render(whole);
     std::vector<float> parts(2 * 48000);
@@ -177,7 +196,12 @@ TEST_CASE("The engine may speak and end the sound while the audio thread renders
     audio::Mixer mixer(kSampleRateHz);
     std::jthread engine([&mixer](std::stop_token stop) {
         for (std::uint64_t tick = 1; !stop.stop_requested(); ++tick)
-            mixer.hear({tick, 1, float(tick % 2), 1, 1});
+            mixer.hear({.tick = tick,
+                        .presence = 1,
+                        .own_level = 1,
+                        .opening = float(tick % 2),
+                        .guide_level = 1,
+                        .guide = 1});
     });
     std::vector<float> out(2 * 512);
     for (int block = 0; block < 500; ++block) {
@@ -227,7 +251,13 @@ TEST_CASE("Nothing clicks, however the cues jump")
     const auto jumpy = [&](double time_s) {
         if (time_s >= until_s) {
             const auto bit = [&random] { return float(random() % 2); };
-            cue = {.presence = 1, .pad = bit(), .warmth = bit(), .wave = bit()};
+            cue = {.presence = 1,
+                   .own_level = bit(),
+                   .opening = bit(),
+                   .movement = bit(),
+                   .warmth = bit(),
+                   .guide_level = bit(),
+                   .guide = bit()};
             until_s = time_s + 0.02 + double(random() % 300) / 1000;
         }
         return cue;
@@ -251,7 +281,18 @@ TEST_CASE("Cues that are no levels do no harm")
     Player player;
     const auto sound = player.play(5, [=](double time_s) {
         const bool now = std::fmod(time_s, 1) < 0.3;
-        return now ? AudioCue{0, wild, wild, wild, wild} : full(time_s);
+        return now ? AudioCue{.presence = wild,
+                              .own_level = wild,
+                              .opening = wild,
+                              .movement = wild,
+                              .falling = wild,
+                              .warmth = wild,
+                              .guide_level = wild,
+                              .guide = wild,
+                              .guide_falling = wild,
+                              .room = wild,
+                              .touch = wild}
+                   : full(time_s);
     });
     CHECK(all_finite(sound.left));
     CHECK(peak(sound.left) <= kCeiling);

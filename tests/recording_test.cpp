@@ -494,10 +494,10 @@ TEST_CASE("A block with a good check sum that makes no sense is skipped and name
     };
     const auto nonsense = GENERATE_COPY(
         tick({5, 0, 1, 2, 3, 4, 0, 0, 0, 0}), // five commands
-        tick({1, 11, 0, 0, 0, 0}),            // command 11
+        tick({1, 12, 0, 0, 0, 0}),            // command 12
         tick({0, 0xFF, 0xFF, 0xFF, 0xFF}),    // too many samples
         tick({0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0}), // fourth site
-        tick({0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 13}));
+        tick({0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 14}));
     auto bytes = session_of(3);
     append_block(bytes, BlockType::tick, nonsense);
     const TempFolder folder;

@@ -6,7 +6,7 @@
 #include "app/sources.hpp"
 #include "app/summary.hpp"
 #include "audio/audio_out.hpp"
-#include "audio/midi_out.hpp"
+#include "midi/midi_out.hpp"
 #include "core/nearest.hpp"
 #include "devices/serial_port.hpp"
 #include "engine/engine.hpp"
@@ -120,7 +120,7 @@ int list_devices()
             default_output = output.name;
     }
     fmt::print("MIDI outputs\n");
-    for (const auto& port : audio::list_midi_outputs())
+    for (const auto& port : midi::list_midi_outputs())
         fmt::print("  {}\n", port);
 
     const auto sources = find_sources();

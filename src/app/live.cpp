@@ -5,7 +5,7 @@
 #include "app/summary.hpp"
 #include "app/terminal.hpp"
 #include "audio/audio_out.hpp"
-#include "audio/midi_out.hpp"
+#include "midi/midi_out.hpp"
 #include "record/recorder.hpp"
 
 #include <fmt/format.h>
@@ -48,7 +48,7 @@ record::RecordingHeader header_of(const Live& live)
 // The outputs that could be opened, and everybody who listens to the engine.
 struct Outputs {
     std::unique_ptr<audio::AudioOut> audio;
-    std::unique_ptr<audio::MidiOut> midi;
+    std::unique_ptr<midi::MidiOut> midi;
     std::unique_ptr<record::Recorder> recorder;
     Summary summary;
 
@@ -57,7 +57,7 @@ struct Outputs {
         if (live.output.audio != kNone)
             audio = or_warn(audio::AudioOut::open({.device = live.output.audio}));
         if (live.output.midi != kNone)
-            midi = or_warn(audio::MidiOut::open({.port = live.output.midi}));
+            midi = or_warn(midi::MidiOut::open({.port = live.output.midi}));
         if (!live.record)
             return {};
         auto opened = record::Recorder::open(*live.record, header_of(live));

@@ -18,6 +18,7 @@ enum class Command : std::uint8_t {
     calibrate_isovolume,
     calibrate_finish, // ... and now the gains may be found,
     calibrate_leave,  // or nobody wants to go on: all is as it was
+    brake,            // quiet at once: sound and touch stop, the session waits until it is resumed
 };
 
 } // namespace crura

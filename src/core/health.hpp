@@ -17,6 +17,14 @@ struct SourceHealth {
     std::uint64_t refused = 0;  // samples that found the ring full
 };
 
+// How long it took, over the last measurements; unknown while there were none.
+struct Latency {
+    bool known = false;
+    float p50_ms = 0;
+    float p95_ms = 0;
+    float p99_ms = 0;
+};
+
 enum class Output : std::uint8_t { off, working, lost };
 
 // How the machine around the engine is doing, as the runtime sees it.
@@ -26,8 +34,14 @@ struct Health {
     Few<SourceHealth, kMaxSources> sources; // in the order in which they were given
     Output audio = Output::off;
     Output midi = Output::off;
+    Output osc = Output::off;
+    Output touch = Output::off;
     Output recorder = Output::off;
     std::uint64_t late_ticks = 0; // engine ticks that came more than one step late
+    Latency sound_latency;        // from a measurement to where it is heard, sent and felt
+    Latency midi_latency;
+    Latency osc_latency;
+    Latency touch_latency;
 };
 
 } // namespace crura

@@ -31,8 +31,9 @@ enum class Quantity : std::uint8_t {
     quaternion_y,
     quaternion_z,
     displacement_ac, // displacement through a high-pass, as a piezo belt has it [sensor units]
+    togetherness,    // how far a group breathes together, 0 .. 1; of no body, so of any band
 };
-inline constexpr std::size_t kQuantities = 13;
+inline constexpr std::size_t kQuantities = 14;
 
 struct Channel {
     Band band;

@@ -28,6 +28,7 @@ struct SessionState {
 
     bool running = false;  // not paused
     bool finished = false; // ran to its end, or was ended
+    bool braked = false;   // not running, because somebody asked for quiet at once
     Duration elapsed{};    // without pauses
     Duration left{};
     std::int16_t step = kNone;

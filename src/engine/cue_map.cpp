@@ -39,9 +39,11 @@ Cues CueMap::operator()(std::uint64_t tick, double step_s, const BreathState& br
     Cues cues;
     cues.audio.tick = tick;
     cues.audio.presence = unit(presence);
-    cues.audio.pad = unit(opening(belly(breath))) * unit(levels.pad);
+    cues.audio.own_level = unit(levels.own);
+    cues.audio.opening = unit(opening(belly(breath)));
     cues.audio.warmth = share.known ? unit(share.value) : 0.5f;
-    cues.audio.wave = unit(target.displacement * target.level * levels.wave);
+    cues.audio.guide_level = unit(target.level * levels.guide);
+    cues.audio.guide = unit(target.displacement);
 
     cues.midi.sounding = presence > 0;
     cues.midi.breath = unit(opening(breath.displacement));

@@ -25,9 +25,9 @@ public:
         double fade_in_s = 3;           // silence to full
         double fade_out_s = 1.5;        // full to silence
     };
-    struct Levels { // how loud the step of the session has each voice, 0 .. 1
-        double pad = 1;
-        double wave = 1;
+    struct Levels { // how loud the step of the session has each family of voices, 0 .. 1
+        double own = 1;
+        double guide = 1;
     };
 
     explicit CueMap(Params params) : params_(params) {}

@@ -46,7 +46,7 @@ void Engine::run_session(Time now, std::span<const Command> commands) noexcept
     snapshot_.target = {};
     if (session.step != SessionState::kNone) {
         const auto& step = runner_->session().steps[std::size_t(session.step)];
-        levels = {step.pad_level, step.wave_level};
+        levels = {step.own_level, step.guide_level};
         snapshot_.target = guide_(now, audible ? step.intent : Intent::witness, snapshot_.breath);
     }
     const double step_s = last_ ? std::min(to_seconds(now - *last_), kLongestStep) : 0;

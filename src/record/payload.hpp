@@ -40,13 +40,13 @@ void fields(Archive& archive, Sample& sample)
 {
     archive(sample.time, sample.value);
     archive.choice(sample.channel.band, Band::sacral);
-    archive.choice(sample.channel.quantity, Quantity::displacement_ac);
+    archive.choice(sample.channel.quantity, Quantity::togetherness);
 }
 
 template <class Archive>
 void fields(Archive& archive, Command& command)
 {
-    archive.choice(command, Command::calibrate_leave);
+    archive.choice(command, Command::brake);
 }
 
 template <class Archive>

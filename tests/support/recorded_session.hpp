@@ -140,12 +140,12 @@ inline Snapshot snapshot_of_tick(std::uint64_t number, Time time)
     snapshot.target.intent = Intent(bits.below(3));
     snapshot.target.level = bits.number();
     snapshot.target.displacement = bits.number();
-    snapshot.session = {bits.coin(),
-                        bits.coin(),
-                        Duration(std::int64_t(bits())),
-                        Duration(std::int64_t(bits())),
-                        std::int16_t(bits()),
-                        std::int16_t(bits())};
+    snapshot.session.running = bits.coin();
+    snapshot.session.finished = bits.coin();
+    snapshot.session.elapsed = Duration(std::int64_t(bits()));
+    snapshot.session.left = Duration(std::int64_t(bits()));
+    snapshot.session.step = std::int16_t(bits());
+    snapshot.session.prompt = std::int16_t(bits());
     snapshot.health = some_health(bits);
     return snapshot;
 }

@@ -22,10 +22,14 @@ public:
             s.target.cycle_position, s.target.breath_rate_bpm, s.target.inspiratory_time_s,
             s.target.expiratory_time_s);
         const auto& audio = s.cues.audio;
-        add(audio.tick, audio.presence, audio.pad, audio.warmth, audio.wave);
+        add(audio.tick, audio.presence, audio.panic, audio.own_level, audio.opening, audio.movement,
+            audio.falling, audio.warmth, audio.guide_level, audio.guide, audio.guide_falling,
+            audio.room, audio.touch, audio.raw);
         const auto& midi = s.cues.midi;
-        add(midi.breath, midi.abdominal_share, midi.inspiration_onset, midi.expiration_onset,
-            midi.sounding);
+        add(midi.breath, midi.thoracic, midi.abdominal, midi.abdominal_share, midi.agreement,
+            midi.guide, midi.cycle_position, midi.breath_time_s, midi.inspiration_onset,
+            midi.expiration_onset, midi.sounding);
+        add(s.cues.touch.level, s.cues.sensed_at);
         for (const Command command : s.commands)
             add(command);
     }

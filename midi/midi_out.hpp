@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace crura::audio {
+namespace crura::midi {
 
 // [runtime] The MIDI inputs of other programs and devices, to which MidiOut can connect; empty
 // when there are none or this computer has no MIDI.
@@ -56,4 +56,4 @@ private:
     std::future<void> ended_; // the sending thread
 };
 
-} // namespace crura::audio
+} // namespace crura::midi

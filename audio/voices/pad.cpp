@@ -1,4 +1,4 @@
-#include "audio/pad.hpp"
+#include "audio/voices/pad.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -2,7 +2,7 @@
 
 #include <dlfcn.h>
 
-namespace crura::audio {
+namespace crura::sound {
 
 // A function of a library that PortAudio or RtMidi brought along; null when they did not.
 template <class Function>
@@ -11,4 +11,4 @@ Function loaded_symbol(const char* name)
     return reinterpret_cast<Function>(dlsym(RTLD_DEFAULT, name));
 }
 
-} // namespace crura::audio
+} // namespace crura::sound

@@ -1,10 +1,10 @@
-#include "audio/midi_out.hpp"
+#include "midi/midi_out.hpp"
 
-#include "audio/jack_watch.hpp"
-#include "audio/midi_encoder.hpp"
-#include "audio/quiet.hpp"
 #include "core/snapshot.hpp"
 #include "core/spsc_ring.hpp"
+#include "midi/midi_encoder.hpp"
+#include "sound/jack_watch.hpp"
+#include "sound/quiet.hpp"
 
 #include <RtMidi.h>
 
@@ -19,7 +19,7 @@
 #include <thread>
 #include <utility>
 
-namespace crura::audio {
+namespace crura::midi {
 
 using namespace std::chrono_literals;
 
@@ -130,7 +130,7 @@ struct MidiOut::Port {
     }
 
     std::string name;
-    std::unique_ptr<JackWatch> watch; // null when not over JACK
+    std::unique_ptr<sound::JackWatch> watch; // null when not over JACK
     std::unique_ptr<RtMidiOut> midi;
     std::string error; // while opening
     std::atomic<bool> failed{false};
@@ -165,8 +165,8 @@ void MidiOut::send_cues(const std::shared_ptr<Port>& port)
 
 std::vector<std::string> list_midi_outputs()
 {
-    quieten_sound_libraries();
-    const auto watch = JackWatch::open();
+    sound::quieten_sound_libraries();
+    const auto watch = sound::JackWatch::open();
     const QuietErrors quiet;
     try {
         RtMidiOut midi(choose_api(watch != nullptr), kName);
@@ -178,9 +178,9 @@ std::vector<std::string> list_midi_outputs()
 
 Result<std::unique_ptr<MidiOut>> MidiOut::open(const MidiOptions& options)
 {
-    quieten_sound_libraries();
+    sound::quieten_sound_libraries();
     auto port = std::make_shared<Port>();
-    port->watch = JackWatch::open();
+    port->watch = sound::JackWatch::open();
     try {
         const QuietErrors quiet;
         port->midi = std::make_unique<RtMidiOut>(choose_api(port->watch != nullptr), kName);
@@ -248,4 +248,4 @@ std::uint64_t MidiOut::refused() const
     return port_->cues.refused();
 }
 
-} // namespace crura::audio
+} // namespace crura::midi

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace crura::audio {
+namespace crura::midi {
 
 using MidiMessage = std::array<std::uint8_t, 3>;
 using MidiMessages = Few<MidiMessage, 8>;
@@ -60,4 +60,4 @@ private:
     bool sounding_ = false;
 };
 
-} // namespace crura::audio
+} // namespace crura::midi

@@ -1,4 +1,4 @@
-#include "audio/wave.hpp"
+#include "audio/voices/wave.hpp"
 
 #include <cmath>
 #include <numbers>

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace crura::sessions {
+namespace crura::forms {
 
 // The parts, one after the other, as a stream would print them.
 template <class... Parts>
@@ -60,4 +60,4 @@ private:
     std::vector<Mistake> mistakes_;
 };
 
-} // namespace crura::sessions
+} // namespace crura::forms

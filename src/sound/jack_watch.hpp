@@ -3,7 +3,7 @@
 #include <atomic>
 #include <memory>
 
-namespace crura::audio {
+namespace crura::sound {
 
 // Tells whether a JACK server runs, and when it has gone: RtMidi says neither, and once its buffer
 // is full it waits for a dead server for ever. It is a client without ports, and never starts a
@@ -28,4 +28,4 @@ private:
     std::unique_ptr<std::atomic<bool>> gone_ = std::make_unique<std::atomic<bool>>(false);
 };
 
-} // namespace crura::audio
+} // namespace crura::sound

@@ -1,9 +1,9 @@
-#include "audio/midi_encoder.hpp"
+#include "midi/midi_encoder.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-namespace crura::audio {
+namespace crura::midi {
 
 namespace {
 
@@ -81,4 +81,4 @@ void MidiEncoder::note_on(std::uint8_t note, MidiMessages& out)
     note_ = note;
 }
 
-} // namespace crura::audio
+} // namespace crura::midi

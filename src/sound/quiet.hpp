@@ -1,10 +1,10 @@
 #pragma once
 
-namespace crura::audio {
+namespace crura::sound {
 
 // [runtime] Keeps the sound and MIDI libraries from writing to the terminal, where they report
 // every device they did not find, and from starting a sound server that nobody asked for. To be
 // called before they are first used; calling it again changes nothing.
 void quieten_sound_libraries();
 
-} // namespace crura::audio
+} // namespace crura::sound

@@ -1,4 +1,4 @@
-#include "sessions/report.hpp"
+#include "forms/report.hpp"
 
 #include "core/nearest.hpp"
 
@@ -6,7 +6,7 @@
 #include <tuple>
 #include <utility>
 
-namespace crura::sessions {
+namespace crura::forms {
 namespace {
 
 // As wide as what stands before the column. Tabs stay tabs; UTF-8 is one column a character.
@@ -82,4 +82,4 @@ std::string Report::shown(const Mistake& mistake) const
                    " | ", source, "\n ", margin, " | ", space_before(source, column), '^');
 }
 
-} // namespace crura::sessions
+} // namespace crura::forms

@@ -1,11 +1,11 @@
-#include "audio/quiet.hpp"
+#include "sound/quiet.hpp"
 
-#include "audio/loaded_symbol_linux.hpp"
+#include "sound/loaded_symbol_linux.hpp"
 
 #include <cstdlib>
 #include <initializer_list>
 
-namespace crura::audio {
+namespace crura::sound {
 
 namespace {
 
@@ -28,4 +28,4 @@ void quieten_sound_libraries()
         set(&say_nothing_of_alsa);
 }
 
-} // namespace crura::audio
+} // namespace crura::sound

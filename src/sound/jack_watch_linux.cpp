@@ -1,8 +1,8 @@
-#include "audio/jack_watch.hpp"
+#include "sound/jack_watch.hpp"
 
-#include "audio/loaded_symbol_linux.hpp"
+#include "sound/loaded_symbol_linux.hpp"
 
-namespace crura::audio {
+namespace crura::sound {
 
 namespace {
 
@@ -44,4 +44,4 @@ JackWatch::~JackWatch()
         close_client(client_);
 }
 
-} // namespace crura::audio
+} // namespace crura::sound

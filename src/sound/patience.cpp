@@ -1,10 +1,10 @@
-#include "audio/patience.hpp"
+#include "sound/patience.hpp"
 
 #include <future>
 #include <thread>
 #include <utility>
 
-namespace crura::audio {
+namespace crura::sound {
 
 bool finishes_within(Duration patience, std::function<void()> work)
 {
@@ -14,4 +14,4 @@ bool finishes_within(Duration patience, std::function<void()> work)
     return done.wait_for(patience) == std::future_status::ready;
 }
 
-} // namespace crura::audio
+} // namespace crura::sound
