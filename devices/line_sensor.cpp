@@ -28,6 +28,7 @@ constexpr Duration kListenElsewhere = 400ms;
 constexpr Duration kSilenceLimit = 3s;
 constexpr Duration kReadWait = 50ms;     // also how long stop() may have to wait
 constexpr Duration kCompanionWait = 5ms; // also how long a command to it may have to wait
+constexpr Duration kLastWords = 50ms;
 constexpr ClockFit::Params kMicros{.tick_s = 1e-6, .wrap_ticks = std::uint64_t(1) << 32};
 
 Result<void> send(SerialPort& port, std::string_view command)
@@ -237,8 +238,8 @@ void LineSensor::part(SerialPort& port, const Result<void>& ended)
 {
     if (!companion_)
         return;
-    if (ended)
-        (void)send(port, companion_->last_words()); // else nobody would hear them
+    if (ended && send(port, companion_->last_words()))              // else nobody would hear them
+        (void)listen(port, kLastWords, [](auto) { return false; }); // until they are out
     companion_->port_closed(ended ? "" : ended.error().message);
 }
 

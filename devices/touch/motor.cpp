@@ -1,6 +1,7 @@
 #include "devices/touch/motor.hpp"
 
 #include "devices/line_protocol.hpp"
+#include "devices/listen.hpp"
 #include "devices/touch/pause.hpp"
 
 #include <array>
@@ -13,6 +14,7 @@ using namespace std::chrono_literals;
 
 constexpr int kBaud = 115200;
 constexpr Duration kRetry = 1s;
+constexpr Duration kLastWords = 50ms;
 constexpr Duration kReadWait = 5ms; // also how long a new level may have to wait
 
 Result<void> send(SerialPort& port, std::string_view commands)
@@ -60,6 +62,8 @@ Result<void> Motor::converse(const std::stop_token& stop)
                 motor_.take(*message, clock_());
     }
     const auto still = send(*port, motor_.last_words());
+    if (still)
+        (void)listen(*port, kLastWords, [](auto) { return false; }); // until they are out
     return motor_.wants_new_port() ? Error{motor_.problem()} : still;
 }
 
