@@ -25,6 +25,7 @@ public:
 
     // [device] Commands to send before the port is closed on purpose.
     virtual std::string last_words() = 0;
+    virtual bool obeyed_last_words() const = 0;
 
     // [device] The port is closed, or could not be opened; `why` is a sentence for a person, empty
     // when it was closed on purpose.

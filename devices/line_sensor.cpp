@@ -28,7 +28,7 @@ constexpr Duration kListenElsewhere = 400ms;
 constexpr Duration kSilenceLimit = 3s;
 constexpr Duration kReadWait = 50ms;     // also how long stop() may have to wait
 constexpr Duration kCompanionWait = 5ms; // also how long a command to it may have to wait
-constexpr Duration kLastWords = 50ms;
+constexpr Duration kLastWords = 300ms;   // for them to be obeyed
 constexpr ClockFit::Params kMicros{.tick_s = 1e-6, .wrap_ticks = std::uint64_t(1) << 32};
 
 Result<void> send(SerialPort& port, std::string_view command)
@@ -58,6 +58,8 @@ public:
 
     // What the other parts of the board are to be told.
     std::string asides(Time now) { return companion_ ? companion_->due(now) : ""; }
+    std::string last_words() { return companion_ ? companion_->last_words() : ""; }
+    bool obeyed_last_words() const { return companion_->obeyed_last_words(); }
     Duration patience() const { return companion_ ? kCompanionWait : kReadWait; }
 
     bool introduced() const { return !channels_.empty() || !refusal_.empty(); }
@@ -164,14 +166,17 @@ Result<void> begin(SerialPort& port, Conversation& board, const Clock& clock, Sa
                      : "the board reports: " + board.trouble()};
 }
 
-// Until told to stop, or the board has fallen silent. Error: the port is gone.
+// Until told to stop. Error: the port is gone, or the board has fallen silent or is of no use now.
 Result<void> read_on(std::stop_token stop, SerialPort& port, Conversation& board,
                      const Clock& clock, SampleRing& out)
 {
     std::array<std::uint8_t, 256> buffer;
     auto last_measured = host_now();
-    while (!stop.stop_requested() && board.refusal().empty()
-           && host_now() - last_measured < kSilenceLimit) {
+    while (!stop.stop_requested()) {
+        if (!board.refusal().empty())
+            return Error{board.refusal()};
+        if (host_now() - last_measured >= kSilenceLimit)
+            return Error{"the board has fallen silent"};
         if (const auto sent = send(port, board.asides(clock())); !sent)
             return sent;
         const auto bytes = port.read(buffer, board.patience());
@@ -186,6 +191,18 @@ Result<void> read_on(std::stop_token stop, SerialPort& port, Conversation& board
             return asked;
     }
     return {};
+}
+
+// Leaves the other parts of the board as they should be left.
+void part(SerialPort& port, Conversation& board, const Clock& clock, SampleRing& out)
+{
+    const auto words = board.last_words();
+    if (words.empty() || !send(port, words))
+        return;
+    (void)listen(port, kLastWords, [&](auto bytes) {
+        board.take(bytes, clock(), out);
+        return board.obeyed_last_words();
+    });
 }
 
 } // namespace
@@ -227,20 +244,12 @@ Result<void> LineSensor::open(SampleRing& out)
     thread_ = std::jthread([this, &out, port = std::move(*port),
                             board = std::move(board)](std::stop_token stop) mutable {
         const auto ended = read_on(stop, port, board, clock_, out);
-        part(port, ended);
+        part(port, board, clock_, out);
+        if (companion_)
+            companion_->port_closed(ended ? "" : name() + ": " + ended.error().message);
         counters_.set_online(false);
     });
     return {};
-}
-
-// Leaves the board's other parts as they should be left.
-void LineSensor::part(SerialPort& port, const Result<void>& ended)
-{
-    if (!companion_)
-        return;
-    if (ended && send(port, companion_->last_words()))              // else nobody would hear them
-        (void)listen(port, kLastWords, [](auto) { return false; }); // until they are out
-    companion_->port_closed(ended ? "" : ended.error().message);
 }
 
 } // namespace crura::devices

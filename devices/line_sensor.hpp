@@ -36,7 +36,6 @@ public:
 
 private:
     Result<void> open(SampleRing& out);
-    void part(SerialPort& port, const Result<void>& ended);
 
     KnownPort port_;
     Clock clock_;

@@ -72,14 +72,14 @@ TEST_CASE("MotorTalk stills a motor before anything else, until its board has co
     CHECK(talk(1, now + 1s + 499ms).empty());
 }
 
-TEST_CASE("MotorTalk repeats a level that runs every 200 ms, and stillness every second")
+TEST_CASE("MotorTalk repeats a level that runs every 150 ms, and stillness every second")
 {
     Talking talking;
     talking.run(0.5f, 10s);
-    CHECK(talking.board.told().size() == 1 + 50);
-    CHECK(talking.board.longest_silence(talking.now) <= 205ms);
+    CHECK(talking.board.told().size() == 1 + 67);
+    CHECK(talking.board.longest_silence(talking.now) <= 155ms);
     talking.run(0, 10s);
-    CHECK(talking.board.told().size() == 1 + 50 + 10);
+    CHECK(talking.board.told().size() == 1 + 67 + 10);
     CHECK(talking.last == "V0\n");
 }
 
@@ -108,7 +108,7 @@ TEST_CASE("Every byte of a minute of swells is read by an independent reader as 
     for (int i = 0; i < 12000; ++i)
         talking.run(swell(0.005 * i), 5ms);
     CHECK(talking.board.wrong().empty());
-    CHECK(talking.board.longest_silence(talking.now) <= 205ms);
+    CHECK(talking.board.longest_silence(talking.now) <= 155ms);
     const auto& told = talking.board.told();
     CHECK(told.size() > 60 * 15);
     CHECK(told.size() < 60 * 51);
@@ -153,6 +153,18 @@ TEST_CASE("MotorTalk notices within 3 s that nobody answers, and that somebody d
     CHECK(talking.talk.unheard(talking.now));
     talking.run(0.5f, 300ms);
     CHECK_FALSE(talking.talk.unheard(talking.now));
+}
+
+TEST_CASE("MotorTalk's last word is V0, and it knows when the board has obeyed")
+{
+    Talking talking;
+    talking.run(0.5f, 1s);
+    CHECK(talking.talk.last_words() == "V0\n");
+    CHECK_FALSE(talking.talk.stilled());
+    talking.talk.take(LineAnswer{"V128"}, talking.now);
+    CHECK_FALSE(talking.talk.stilled());
+    talking.talk.take(LineAnswer{"V0"}, talking.now);
+    CHECK(talking.talk.stilled());
 }
 
 TEST_CASE("A try-out is two pulses, which a stop ends and after which the level is said again")

@@ -32,7 +32,8 @@ public:
     void port_opened(Time now) override;
     std::string due(Time now) override;
     void take(const LineMessage& message, Time now) override { talk_.take(message, now); }
-    std::string last_words() override { return "V0\n"; }
+    std::string last_words() override { return talk_.last_words(); }
+    bool obeyed_last_words() const override { return talk_.stilled(); }
     void port_closed(const std::string& why) override;
 
     // [device] The board has no motor, or has not answered for a while: open its port anew.

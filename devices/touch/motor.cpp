@@ -14,8 +14,8 @@ using namespace std::chrono_literals;
 
 constexpr int kBaud = 115200;
 constexpr Duration kRetry = 1s;
-constexpr Duration kLastWords = 50ms;
-constexpr Duration kReadWait = 5ms; // also how long a new level may have to wait
+constexpr Duration kLastWords = 300ms; // for them to be obeyed
+constexpr Duration kReadWait = 5ms;    // also how long a new level may have to wait
 
 Result<void> send(SerialPort& port, std::string_view commands)
 {
@@ -50,6 +50,12 @@ Result<void> Motor::converse(const std::stop_token& stop)
         return port.error();
     motor_.port_opened(clock_());
     LineParser parse;
+    const auto hear = [&](std::span<const std::uint8_t> bytes) {
+        for (const auto byte : bytes)
+            if (const auto message = parse(byte))
+                motor_.take(*message, clock_());
+        return motor_.obeyed_last_words();
+    };
     std::array<std::uint8_t, 256> buffer;
     while (!stop.stop_requested() && !motor_.wants_new_port()) {
         if (const auto sent = send(*port, motor_.due(clock_())); !sent)
@@ -57,13 +63,11 @@ Result<void> Motor::converse(const std::stop_token& stop)
         const auto bytes = port->read(buffer, kReadWait);
         if (!bytes)
             return bytes.error();
-        for (const auto byte : *bytes)
-            if (const auto message = parse(byte))
-                motor_.take(*message, clock_());
+        hear(*bytes);
     }
     const auto still = send(*port, motor_.last_words());
     if (still)
-        (void)listen(*port, kLastWords, [](auto) { return false; }); // until they are out
+        (void)listen(*port, kLastWords, hear);
     return motor_.wants_new_port() ? Error{motor_.problem()} : still;
 }
 

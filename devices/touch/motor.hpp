@@ -17,7 +17,7 @@ public:
     explicit Motor(std::string port_name, TouchStrength strength = {}, Clock clock = host_now);
     ~Motor() override { stop(); }
 
-    // [main] Still, and the port closed, when it returns; takes up to 0.3 s.
+    // [main] Still, and the port closed, when it returns; takes up to 0.4 s.
     void stop() { thread_ = {}; }
 
     std::string name() const override { return motor_.name(); }

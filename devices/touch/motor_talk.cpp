@@ -26,10 +26,17 @@ std::string MotorTalk::operator()(float drive, Time now)
     const int level = confirmed_ ? int(std::lround(255 * std::clamp(drive, 0.f, 1.f))) : 0;
     if (!due(level, now))
         return {};
+    stilled_ = false;
     was_new_ = said_ && level != *said_;
     said_ = level;
     said_at_ = now;
     return "V" + std::to_string(level) + "\n";
+}
+
+std::string MotorTalk::last_words()
+{
+    stilled_ = false;
+    return "V0\n";
 }
 
 bool MotorTalk::due(int level, Time now) const
@@ -47,6 +54,7 @@ void MotorTalk::take(const LineMessage& message, Time now)
     if (const auto* answer = std::get_if<LineAnswer>(&message)) {
         const bool to_us = answer->echo.starts_with('V') || answer->echo.starts_with('P');
         confirmed_ = confirmed_ || (said_ && to_us);
+        stilled_ = stilled_ || answer->echo == "V0";
         if (to_us)
             answered_at_ = now;
     }

@@ -18,7 +18,7 @@ class MotorTalk {
 public:
     static constexpr Duration kGreetEvery = std::chrono::milliseconds(500);    // until confirmed
     static constexpr Duration kAtLeastBetween = std::chrono::milliseconds(20); // changes
-    static constexpr Duration kRunningEvery = std::chrono::milliseconds(200);  // lest it stops
+    static constexpr Duration kRunningEvery = std::chrono::milliseconds(150);  // lest it stops
     static constexpr Duration kStillEvery = std::chrono::seconds(1); // so that its board answers
     static constexpr Duration kAnswerLimit = std::chrono::seconds(3);
     static constexpr Duration kTryOut = std::chrono::milliseconds(600);
@@ -32,6 +32,10 @@ public:
 
     // True when the last thing to send was a new level, not a repetition.
     bool was_new() const { return was_new_; }
+
+    // Before the port is closed; stilled() when the board has obeyed.
+    std::string last_words();
+    bool stilled() const { return stilled_; }
 
     void take(const LineMessage& message, Time now);
 
@@ -55,6 +59,7 @@ private:
     bool was_new_ = false;
     bool confirmed_ = false;
     bool try_out_ = false;
+    bool stilled_ = false; // obeyed a V0 since it was last told anything
     int refused_since_begin_ = 0;
     std::uint64_t refused_ = 0;
 };
