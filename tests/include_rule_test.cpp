@@ -58,6 +58,7 @@ const std::vector<Library> kLibraries = {
     {"PortAudio", std::regex("(portaudio|pa_.*)\\.h"), "audio/audio_out"},
     {"RtMidi", std::regex("(rtmidi/)?RtMidi\\.h"), "midi/midi_out"},
     {"libsndfile", std::regex("sndfile\\.hh?"), "src/sound/sound_file"},
+    {"liblo", std::regex("lo/.*"), "osc/packet"},
     {"zlib", std::regex("zlib\\.h"), "src/record/block"},
     {"nlohmann/json", std::regex("nlohmann/.*"), "src/record/json"},
     {"CLI11", std::regex("CLI/.*"), "src/app/options"},
