@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/source.hpp"
+#include "core/source_counters.hpp"
 #include "core/time.hpp"
 #include "devices/line_companion.hpp"
 #include "devices/serial_port.hpp"
-#include "devices/source_counters.hpp"
 
 #include <memory>
 #include <string>
