@@ -21,13 +21,26 @@ BreathState trusted(double belly, double both)
     return breath;
 }
 
+Snapshot snapshot_of(const BreathState& breath, bool audible = true, const Target& target = {})
+{
+    Snapshot snapshot;
+    snapshot.breath = breath;
+    snapshot.session.running = audible;
+    snapshot.target = target;
+    return snapshot;
+}
+
 // The cues after so many seconds of the same.
 Cues after(CueMap& map, double seconds, const BreathState& breath, bool audible = true,
            const Target& target = {}, CueMap::Levels levels = {})
 {
     Cues cues;
-    for (double t = 0; t < seconds; t += kStep)
-        cues = map(std::uint64_t(t / kStep) + 1, kStep, breath, target, levels, audible);
+    Snapshot now = snapshot_of(breath, audible, target);
+    for (double t = 0; t < seconds; t += kStep) {
+        now.tick = std::uint64_t(t / kStep) + 1;
+        now.time = time_from_seconds(t);
+        cues = map(now, {}, levels, kStep);
+    }
     return cues;
 }
 
@@ -46,7 +59,9 @@ TEST_CASE("The pad opens with the belly, and with the one sensor there is where 
 TEST_CASE("A deep breath opens the pad further than a usual one, without an edge or an end")
 {
     CueMap map{{}};
-    const auto pad = [&map](double belly) { return after(map, 0.1, trusted(belly, 0)).audio.opening; };
+    const auto pad = [&map](double belly) {
+        return after(map, 0.1, trusted(belly, 0)).audio.opening;
+    };
     CHECK(pad(1) == Approx(0.75));
     CHECK((pad(1.01f) - pad(1)) == Approx(pad(1) - pad(0.99f)).epsilon(0.05));
     CHECK(pad(2) > 0.95);
@@ -81,7 +96,7 @@ TEST_CASE("No cue ever jumps by more than its fade, whatever the breath does")
     for (int i = 0; i < 2000; ++i) {
         BreathState breath = trusted(0.5, 0.5);
         breath.confidence = i % 3 == 0 ? 0 : 1;
-        const auto cues = map(std::uint64_t(i), kStep, breath, {}, {}, i % 7 != 0);
+        const auto cues = map(snapshot_of(breath, i % 7 != 0), {}, {}, kStep);
         REQUIRE(std::fabs(cues.audio.presence - before) <= kStep / 1.5 + 1e-6);
         before = cues.audio.presence;
     }
