@@ -64,7 +64,7 @@ private:
     NewestSample newest_;
     Movement movement_{{}};
     Falling falling_;
-    OnsetMoments turns_;
+    OnsetMoments turns_{{}};
     GuideCues guide_;
     Agreement agreement_;
     Togetherness together_{{}};

@@ -28,40 +28,45 @@ public:
     // `displacement` as in BandState. `breath_time_s` is the usual one.
     double operator()(double step_s, double displacement, double breath_time_s) noexcept
     {
-        if (!begun_)
-            lowest_ = highest_ = last_ = displacement;
-        begun_ = true;
-        follow(step_s, displacement, breath_time_s);
-        const double middle = (lowest_ + highest_) / 2;
-        const double distance = std::hypot(displacement - middle, params_.height / 2);
-        const double pull = 2 * std::numbers::pi / breath_time_s * distance;
-        const double movement = std::fabs(speed_) / std::hypot(speed_, pull);
-        return std::max(0., (movement - params_.still) / (1 - params_.still));
+        const double leap = displacement - last_;
+        still_s_ += step_s;
+        if (std::fabs(leap) > kFastest * std::max(still_s_, kTick_s) / breath_time_s)
+            for (double* each : {&half_smooth_, &smooth_, &lowest_, &highest_})
+                *each += leap; // another band, not a movement
+        if (leap != 0)
+            still_s_ = 0;
+        last_ = displacement;
+        return follow(step_s, displacement, breath_time_s);
     }
 
 private:
-    static constexpr double kFastest = 12; // breaths a breath time: a leap is not breathing
+    static constexpr double kFastest = 12; // usual breaths in the time of one
+    static constexpr double kTick_s = 0.02;
 
-    void follow(double step_s, double displacement, double breath_time_s) noexcept
+    double follow(double step_s, double displacement, double breath_time_s) noexcept
     {
-        if (step_s <= 0)
-            return;
-        const double most = kFastest / breath_time_s * step_s;
-        const double speed = std::clamp(displacement - last_, -most, most) / step_s;
-        last_ = displacement;
-        const double part = 1 - std::exp(-step_s / (params_.smooth * breath_time_s));
-        half_smooth_ += part * (speed - half_smooth_);
-        speed_ += part * (half_smooth_ - speed_);
-        const double forget = 1 - std::exp(-step_s / (params_.forget * breath_time_s));
-        lowest_ = std::min(displacement, lowest_ + forget * (displacement - lowest_));
-        highest_ = std::max(displacement, highest_ + forget * (displacement - highest_));
+        const double smooth_s = params_.smooth * breath_time_s;
+        const double part = 1 - std::exp(-step_s / smooth_s);
+        half_smooth_ += part * (displacement - half_smooth_);
+        smooth_ += part * (half_smooth_ - smooth_);
+        const double speed = (half_smooth_ - smooth_) / smooth_s;
+
+        const double forget = 1 - std::exp(-movement_ * step_s / (params_.forget * breath_time_s));
+        lowest_ = std::min(smooth_, lowest_ + forget * (smooth_ - lowest_));
+        highest_ = std::max(smooth_, highest_ + forget * (smooth_ - highest_));
+        const double distance = std::hypot(smooth_ - (lowest_ + highest_) / 2, params_.height / 2);
+        const double pull = 2 * std::numbers::pi / breath_time_s * distance;
+        const double movement = std::fabs(speed) / std::hypot(speed, pull);
+        movement_ = std::max(0., (movement - params_.still) / (1 - params_.still));
+        return movement_;
     }
 
     Params params_;
-    bool begun_ = false;
     double last_ = 0;
-    double half_smooth_ = 0, speed_ = 0; // usual breaths a second
-    double lowest_ = 0, highest_ = 0;    // of the last breaths
+    double still_s_ = 0;                  // since the displacement changed: sensors send rarely
+    double half_smooth_ = 0, smooth_ = 0; // the displacement
+    double lowest_ = 0, highest_ = 0;     // that it was in the last breaths
+    double movement_ = 0;
 };
 
 } // namespace crura::engine

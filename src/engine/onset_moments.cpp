@@ -25,8 +25,10 @@ void OnsetMoments::operator()(Time now, const BreathState& breath, bool trusted)
         inspiration_.awaited = expiration_.awaited = false;
         return;
     }
-    inspiration_.expect(now, breath.next_inspiration_s, half_breath);
-    expiration_.expect(now, breath.next_expiration_s, half_breath);
+    if (breath.displacement < params_.nearly_out)
+        inspiration_.expect(now, breath.next_inspiration_s, half_breath);
+    if (breath.displacement > params_.half_in)
+        expiration_.expect(now, breath.next_expiration_s, half_breath);
 }
 
 void OnsetMoments::Turn::expect(Time now, const Estimate& next_s, Duration half_breath) noexcept

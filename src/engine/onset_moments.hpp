@@ -14,10 +14,18 @@ namespace crura::engine {
 //
 // A turn that was announced is not told again when it becomes certain, unless that is more than
 // half a breath later: then something else had been announced. After an announcement the next one
-// of its kind waits until the breath was seen to turn the other way. Any thread; a plain value.
+// of its kind waits until the breath was seen to turn the other way. What is announced has to be
+// likely as well: nobody inhales while half full. Any thread; a plain value.
 class OnsetMoments {
 public:
     static constexpr double kLead_s = 0.25; // longer than sound takes from here to the ear
+
+    struct Params {               // displacements, as BreathState's
+        double nearly_out = 0.15; // no inspiration is expected from higher,
+        double half_in = 0.5;     // and no expiration from lower
+    };
+
+    explicit OnsetMoments(Params params) : params_(params) {}
 
     // `trusted`: false tells nothing, and forgets what was expected.
     void operator()(Time now, const BreathState& breath, bool trusted) noexcept;
@@ -36,6 +44,7 @@ private:
         void tell(Time due) noexcept;
     };
 
+    Params params_;
     Turn inspiration_, expiration_;
 };
 
