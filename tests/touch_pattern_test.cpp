@@ -88,7 +88,7 @@ TEST_CASE("The moments of somebody else that are over are not felt")
 {
     engine::TouchPattern pattern;
     const Moment over{7, time_from_seconds(1)};
-    pattern.follow(over, over);
+    pattern.follow(time_from_seconds(2), over, over);
     for (double t = 2; t < 4; t += kStep)
         CHECK(pattern(time_from_seconds(t), over, over, 2) == 0);
 }

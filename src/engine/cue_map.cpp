@@ -120,8 +120,8 @@ double CueMap::touch(const Snapshot& now) noexcept
 {
     const bool guided = now.target.level > 0;
     if (guided != std::exchange(guided_, guided))
-        guided ? touch_.follow(guide_.inspiration(), guide_.expiration())
-               : touch_.follow(turns_.inspiration(), turns_.expiration());
+        guided ? touch_.follow(now.time, guide_.inspiration(), guide_.expiration())
+               : touch_.follow(now.time, turns_.inspiration(), turns_.expiration());
     if (guided)
         return touch_(now.time, guide_.inspiration(), guide_.expiration(),
                       now.target.inspiratory_time_s);

@@ -34,11 +34,11 @@ public:
         return level_;
     }
 
-    // Somebody else's moments follow: those that were told so far are over.
-    void follow(const Moment& inspiration, const Moment& expiration) noexcept
+    // Somebody else's moments follow: those that were due before now are over.
+    void follow(Time now, const Moment& inspiration, const Moment& expiration) noexcept
     {
-        inspirations_ = inspiration.count;
-        expirations_ = expiration.count;
+        inspirations_ = over(now, inspiration);
+        expirations_ = over(now, expiration);
     }
 
 private:
@@ -52,6 +52,11 @@ private:
     static double edge(double x) noexcept
     {
         return (1 - std::cos(std::numbers::pi * std::clamp(x, 0., 1.))) / 2;
+    }
+
+    static std::uint32_t over(Time now, const Moment& moment) noexcept
+    {
+        return moment.count - (moment.count > 0 && moment.due >= now ? 1 : 0);
     }
 
     static bool due(Time now, const Moment& moment, std::uint32_t& told) noexcept
