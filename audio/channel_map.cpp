@@ -55,8 +55,9 @@ Result<ChannelMap> ChannelMap::parse(std::string_view text)
         const auto word = trimmed(text.substr(at, end - at));
         const auto feed = feed_called(word);
         if (!feed)
-            return mistake(text, word.empty() ? "names no feed at one place"
-                                              : "names \"" + std::string(word) + "\"");
+            return mistake(text,
+                           word.empty() ? "names no feed at one place"
+                                        : "names \"" + std::string(word) + "\"");
         if (map.size_ == kMostChannels)
             return mistake(text, "has more than 8 channels");
         map.add(*feed);

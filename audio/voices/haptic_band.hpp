@@ -1,6 +1,7 @@
 #pragma once
 
 #include "audio/block.hpp"
+#include "audio/voices/tone.hpp"
 #include "dsp/ramp.hpp"
 
 #include <array>
@@ -36,8 +37,7 @@ private:
     dsp::Ramp start_;
     float level_;
     float envelope_ = 0; // at the end of the last block
-    double turns_ = 0;   // of the tone
-    double turns_per_frame_;
+    Tone tone_;
 };
 
 } // namespace crura::audio
