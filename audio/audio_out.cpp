@@ -1,9 +1,9 @@
 #include "audio/audio_out.hpp"
 
 #include "audio/mixer.hpp"
-#include "core/snapshot.hpp"
 #include "sound/patience.hpp"
 #include "sound/quiet.hpp"
+#include "core/snapshot.hpp"
 
 #include <portaudio.h>
 
@@ -219,8 +219,7 @@ void AudioOut::close()
         std::this_thread::sleep_for(10ms);
 
     const bool touchable = !stream_->lost() && Pa_IsStreamActive(stream_->handle) == 1;
-    if (!touchable
-        || !sound::finishes_within(kClosePatience, [stream = stream_] { stream->end(); }))
+    if (!touchable || !sound::finishes_within(kClosePatience, [stream = stream_] { stream->end(); }))
         left_behind().push_back(stream_);
 }
 

@@ -28,7 +28,7 @@ public:
         Chord chord = Chord::major;
     };
 
-    explicit Pad(double sample_rate_hz, Settings settings = {});
+    explicit Pad(double sample_rate_hz, Settings settings);
 
     // [audio] Adds one block. All 0 .. 1; movement: 0 at the turns of the breath .. 1 between them.
     void render(float level, float opening, float movement, float warmth, Block& mix) noexcept;

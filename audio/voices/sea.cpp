@@ -1,83 +1,81 @@
-#include "audio/voices/wave.hpp"
+#include "audio/voices/sea.hpp"
 
+#include "audio/voices/glide.hpp"
+
+#include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace crura::audio {
 
 namespace {
 
-constexpr float kLevel = 0.35f;   // fully risen: about -29 LUFS
-constexpr double kRumbleHz = 120; // less than this is taken off
-constexpr double kBodyHz = 350;   // falls by 6 dB an octave from here
-constexpr float kDarkHz = 380;    // falls by 18 dB an octave from here when low ...
-constexpr float kBrightHz = 2200; // ... and from here when high
-constexpr float kDamping = 1.25f; // of the low-pass: no resonance, nothing whistles
-constexpr float kSide = 0.6f;     // width
-
-float one_pole(double cutoff_hz, double sample_rate_hz)
-{
-    return float(1 - std::exp(-2 * std::numbers::pi * cutoff_hz / sample_rate_hz));
-}
-
-float brightness_at(float height, double sample_rate_hz)
-{
-    const float cutoff_hz = kDarkHz * std::pow(kBrightHz / kDarkHz, height);
-    return std::tan(std::numbers::pi_v<float> * cutoff_hz / float(sample_rate_hz));
-}
+constexpr float kLevel = 0.3f;  // fully risen: about -28 LUFS
+constexpr double kDarkHz = 300; // the brightness of a wave that is down
+constexpr double kSlowHz = 0.067;
+constexpr double kSlowerHz = 0.029;
+constexpr float kWanderOctaves = 0.2f; // of the brightness
+constexpr float kWanderBalance = 0.1f; // of the gain of each ear
 
 } // namespace
 
-Wave::Wave(double sample_rate_hz, std::uint32_t seed)
-    : sample_rate_hz_(sample_rate_hz), body_(one_pole(kBodyHz, sample_rate_hz)),
-      rumble_(one_pole(kRumbleHz, sample_rate_hz)),
-      level_(kLevel * float(std::sqrt(sample_rate_hz / 48000))), middle_{seed}, side_{seed
-                                                                                      ^ 0x9e3779b9},
-      brightness_(brightness_at(0, sample_rate_hz)),
-      height_({.time_s = 0.03}, sample_rate_hz, kBlockFrames)
+Sea::Sea(double sample_rate_hz, Settings settings, std::uint32_t seed)
+    : settings_(settings), air_(sample_rate_hz, seed),
+      level_({.time_s = 0.05}, sample_rate_hz, kBlockFrames),
+      height_({.time_s = 0.03}, sample_rate_hz, kBlockFrames),
+      colour_({.time_s = 0.05}, sample_rate_hz, kBlockFrames),
+      slow_(kSlowHz, sample_rate_hz / double(kBlockFrames), 0),
+      slower_(kSlowerHz, sample_rate_hz / double(kBlockFrames), 0)
 {
 }
 
-float Wave::Noise::operator()() noexcept
+// What is left of the last expiration, as it were stays dark: only what rises from there is bright.
+Sea::Wave Sea::rise(float displacement) noexcept
 {
-    state ^= state << 13;
-    state ^= state >> 17;
-    state ^= state << 5;
-    return float(std::int32_t(state)) * 0x1p-31f;
+    ebbing_ = false;
+    trough_ = std::min(trough_, displacement);
+    return {displacement, trough_ < 1 ? (displacement - trough_) / (1 - trough_) : 0};
 }
 
-// The low-pass is a trapezoidal state variable filter, stable while its cutoff moves.
-// A. Simper, Linear Trapezoidal Integrated State Variable Filter (2013).
-float Wave::Air::operator()(float white, float body, float rumble, float brightness) noexcept
+Sea::Wave Sea::ebb(float displacement, float falling) noexcept
 {
-    body_state += body * (white - body_state);
-    rumble_state += rumble * (body_state - rumble_state);
-    const float x = body_state - rumble_state;
-
-    const float a = 1 / (1 + brightness * (brightness + kDamping));
-    const float v3 = x - second;
-    const float v1 = a * (first + brightness * v3);
-    const float v2 = second + brightness * v1;
-    first = 2 * v1 - first;
-    second = 2 * v2 - second;
-    return v2;
-}
-
-void Wave::render(float height, Block& mix) noexcept
-{
-    const auto level = height_(height);
-    const float bright = brightness_at(height_.value(), sample_rate_hz_);
-    const float brighter = (bright - brightness_) / float(kBlockFrames);
-
-    for (std::size_t i = 0; i < kBlockFrames; ++i) {
-        brightness_ += brighter;
-        const float gain = level_ * (level.from + float(i + 1) * level.step);
-        const float middle = middle_();
-        const float side = kSide * side_();
-        mix.left[i] += gain * left_(middle + side, body_, rumble_, brightness_);
-        mix.right[i] += gain * right_(middle - side, body_, rumble_, brightness_);
+    if (!ebbing_) {
+        ebbing_ = true;
+        crest_ = {height_.value(), colour_.value()};
+        began_ = falling;
+        to_go_ = 1;
+        trough_ = 1;
     }
-    brightness_ = bright;
+    to_go_ = std::min(to_go_, falling / began_);
+    return {std::max(displacement, crest_.height * to_go_), crest_.colour * to_go_};
+}
+
+// -1 .. 1
+float Sea::wander() noexcept
+{
+    ++slow_;
+    ++slower_;
+    slow_.tidy();
+    slower_.tidy();
+    return 0.5f * (slow_.sine() + slower_.sine());
+}
+
+void Sea::render(float level, float displacement, float falling, Block& mix) noexcept
+{
+    const auto wave = falling > 0 ? ebb(displacement, falling) : rise(displacement);
+    level_(level);
+    height_(wave.height);
+    colour_(wave.colour);
+
+    const float wandering = wander();
+    const float depth = float(settings_.depth);
+    const float colour = 1 - depth * (1 - colour_.value());
+    const float gain = kLevel * level_.value() * (1 - depth * (1 - height_.value()));
+    const double brightness_hz = kDarkHz * std::pow(settings_.brightness_hz / kDarkHz, colour)
+        * std::exp2(kWanderOctaves * wandering);
+    const float balance = kWanderBalance * slow_.cosine();
+    const auto left = glide(left_, gain * (1 + balance));
+    const auto right = glide(right_, gain * (1 - balance));
+    air_.render(brightness_hz, left, right, mix);
 }
 
 } // namespace crura::audio

@@ -19,6 +19,13 @@ public:
         turn_sine_ = float(std::sin(turn));
     }
 
+    // [audio] As if it had begun here: the sine at 0, on its way up.
+    void restart() noexcept
+    {
+        cosine_ = 1;
+        sine_ = 0;
+    }
+
     float sine() const noexcept { return sine_; }
     float cosine() const noexcept { return cosine_; }
 
