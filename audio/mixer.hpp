@@ -26,14 +26,14 @@ public:
     struct Params {
         double volume_db = 0;  // of everything for the ears, -60 .. 12
         double ceiling_db = 0; // the volume is never above it
-        double trim_db = 0;    // of the soundscape, see levelling.hpp
+        double trim_db = 0;    // of the soundscape: of levelling.hpp
         double speech_db = 0;  // of the sentences beside the soundscape at full level
         HapticBand::Settings touch{};
     };
 
     // [runtime] Takes all the memory it will ever need.
-    Mixer(double sample_rate_hz, const Soundscape& soundscape, const Params& params = {},
-          Sentences sentences = {});
+    Mixer(double sample_rate_hz, const Soundscape& soundscape, const Params& params,
+          Sentences sentences);
     ~Mixer();
 
     // [engine], or [audio] right before render(): from here on this is what sounds. A number that

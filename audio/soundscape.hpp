@@ -23,27 +23,27 @@ enum class Follows : std::uint8_t { own, guide };
 struct Soundscape {
     struct Pad { // follows one's own breath
         double level_db = 0;
-        audio::Pad::Settings settings;
+        audio::Pad::Settings settings{};
     };
     struct Sea {
         double level_db = 0;
         Follows follows = Follows::guide;
-        audio::Sea::Settings settings;
+        audio::Sea::Settings settings{};
     };
     struct Bowl {
         double level_db = 0;
         Follows follows = Follows::guide;
         bool inspiration = true; // which onsets strike it
         bool expiration = true;
-        audio::Bowl::Settings settings;
+        audio::Bowl::Settings settings{};
     };
     struct RoomBed { // follows the group
         double level_db = 0;
-        audio::RoomBed::Settings settings;
+        audio::RoomBed::Settings settings{};
     };
     struct Music { // follows one's own breath
         double level_db = 0;
-        std::filesystem::path from; // a sound file, or a folder of them
+        std::filesystem::path from{}; // a sound file, or a folder of them
         double range_db = 4.5;      // how much softer it is at the end of an expiration, 3 .. 6
         double dark_hz = 400;       // what is above falls away at the end of an expiration,
         double bright_hz = 8000;    // and at the top of an inspiration
@@ -55,15 +55,15 @@ struct Soundscape {
 
     static constexpr std::size_t kMostOfAKind = 2; // seas, bowls
 
-    std::string id; // the file's name without its ending
-    std::string name;
-    std::string summary;
-    std::optional<Pad> pad;
-    std::vector<Sea> seas;
-    std::vector<Bowl> bowls;
-    std::optional<RoomBed> room_bed;
-    std::optional<Music> music;
-    std::optional<Probe> probe; // then nothing else
+    std::string id{}; // the file's name without its ending
+    std::string name{};
+    std::string summary{};
+    std::optional<Pad> pad{};
+    std::vector<Sea> seas{};
+    std::vector<Bowl> bowls{};
+    std::optional<RoomBed> room_bed{};
+    std::optional<Music> music{};
+    std::optional<Probe> probe{}; // then nothing else
 };
 
 } // namespace crura::audio

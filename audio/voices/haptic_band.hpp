@@ -24,7 +24,7 @@ public:
     };
     using Sound = std::array<float, kBlockFrames>;
 
-    explicit HapticBand(double sample_rate_hz, Settings settings = {});
+    explicit HapticBand(double sample_rate_hz, Settings settings);
 
     // [audio] Fills one block; no DC, never above level_db. strength: 0 .. 1; `mute` ends what is
     // felt within the edge time.

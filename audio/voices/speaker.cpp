@@ -52,7 +52,7 @@ void Speaker::say(int step, int prompt) noexcept
     const auto what = sentences_.at(step, prompt);
     if (what == Sentences::kNothing)
         return;
-    if (!sounding() && rest_ == 0)
+    if (!busy() && rest_ == 0)
         return begin(what);
     waiting_ = what;
     waited_ = 0;
@@ -61,7 +61,7 @@ void Speaker::say(int step, int prompt) noexcept
 void Speaker::begin(std::int32_t what) noexcept
 {
     saying_ = what;
-    lead_ = what == Sentences::kChime ? 0 : lead_frames_;
+    lead_ = lead_frames_;
     at_ = 0;
 }
 
@@ -83,9 +83,9 @@ void Speaker::render(Block& mix) noexcept
     waited_ = std::min(waited_ + kBlockFrames, patience_frames_);
     if (waited_ == patience_frames_)
         waiting_ = Sentences::kNothing;
-    if (!sounding() && rest_ == 0 && waiting_ != Sentences::kNothing)
+    if (!busy() && rest_ == 0 && waiting_ != Sentences::kNothing)
         begin(std::exchange(waiting_, Sentences::kNothing));
-    if (!sounding())
+    if (!busy())
         return;
 
     const auto sound = clip();

@@ -29,13 +29,14 @@ public:
     // [audio] The rest is to step back. Not for a chime, which is soft enough.
     bool speaking() const noexcept { return saying_ >= 0; }
 
-    // [audio] Something is said, chimes or is about to.
-    bool sounding() const noexcept { return saying_ != Sentences::kNothing; }
+    // [audio] A sentence or a chime is in the next block.
+    bool voiced() const noexcept { return busy() && lead_ < kBlockFrames; }
 
     // [audio] Adds one block.
     void render(Block& mix) noexcept;
 
 private:
+    bool busy() const noexcept { return saying_ != Sentences::kNothing; }
     std::span<const float> clip() const noexcept;
     void begin(std::int32_t what) noexcept;
 
