@@ -1,5 +1,8 @@
 #include "audio/audio_options.hpp"
 
+#include "audio/channel_map.hpp"
+#include "audio/soundscape_loader.hpp"
+
 #include <array>
 #include <charconv>
 #include <sstream>
@@ -13,7 +16,6 @@ constexpr double kLowestRateHz = 44100;
 constexpr double kHighestRateHz = 192000;
 constexpr unsigned kFewestFrames = 16;
 constexpr unsigned kMostFrames = 8192;
-constexpr unsigned kMostChannels = 8;
 
 std::string text(double number)
 {
@@ -46,6 +48,27 @@ bool between(double x, double low, double high)
     return x >= low && x <= high;
 }
 
+Result<void> check_channels(const AudioOptions& options)
+{
+    if (options.channels > ChannelMap::kMostChannels)
+        return Error{"A sound output of " + std::to_string(options.channels)
+                     + " channels cannot be used; choose 1 to 8."};
+    if (options.channel_map.empty())
+        return {};
+    const auto map = ChannelMap::parse(options.channel_map);
+    if (!map)
+        return map.error();
+    if (options.channels != 0 && options.channels != map->size())
+        return Error{"The channel map \"" + options.channel_map + "\" is for "
+                     + std::to_string(map->size()) + " channels and not for "
+                     + std::to_string(options.channels) + "; leave one of the two out."};
+    if (map->has(Feed::touch) && options.device.empty())
+        return Error{"What is to be felt is played only on a sound output that was chosen by its "
+                     "name, so that it never comes to somebody's ears; choose one (see crura "
+                     "devices)."};
+    return {};
+}
+
 } // namespace
 
 Result<void> check(const AudioOptions& options)
@@ -58,10 +81,10 @@ Result<void> check(const AudioOptions& options)
     if (options.frames != 0 && !between(options.frames, kFewestFrames, kMostFrames))
         return Error{"Sound cannot be made in pieces of " + std::to_string(options.frames)
                      + " frames; choose 16 to 8192, or none for what the output prefers."};
-    if (options.channels > kMostChannels)
-        return Error{"A sound output of " + std::to_string(options.channels)
-                     + " channels cannot be used; choose 1 to 8."};
-    return {};
+    if (!options.soundscape.empty())
+        if (const auto soundscape = load_soundscape(options.soundscape); !soundscape)
+            return soundscape.error();
+    return check_channels(options);
 }
 
 std::vector<std::string> words_of(const AudioOptions& options)

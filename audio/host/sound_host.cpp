@@ -2,6 +2,7 @@
 
 #include "audio/audio_options.hpp"
 #include "audio/host/choice.hpp"
+#include "audio/host/material.hpp"
 #include "audio/host/sound_card.hpp"
 #include "audio/mixer.hpp"
 #include "audio/sound_block.hpp"
@@ -51,18 +52,24 @@ public:
         if (!output)
             return not_there(options_.device, outputs);
         name_ = output->name;
+        const auto map = channels_for(options_, std::size_t(output->max_channels));
+        if (!map)
+            return cannot_be_used(map.error());
+        map_ = *map;
         const double rate_hz =
             options_.sample_rate_hz > 0 ? options_.sample_rate_hz : output->preferred_rate_hz;
-        mixer_.emplace(rate_hz);
+        auto material = load_material(options_, map_, rate_hz);
+        if (!material)
+            return material.error();
+        mixer_.emplace(rate_hz, material->soundscape, material->params,
+                       std::move(material->sentences));
         const auto played =
-            card_.play(*output, {rate_hz, 2, options_.frames},
+            card_.play(*output, {rate_hz, unsigned(map_.size()), options_.frames},
                        [this](std::span<float> interleaved, Time heard_at, bool missed) {
                            fill(interleaved, heard_at, missed);
                        });
         if (!played)
-            return Error{"The sound output \"" + name_ + "\" cannot be used ("
-                         + played.error().message + ")" + kWithoutSound
-                         + ". Choose another one, or close the program that uses it."};
+            return cannot_be_used(played.error());
         block_.sample_rate_hz = rate_hz;
         block_.output_latency_s = card_.latency_s();
         block_.life.opened(name_);
@@ -91,6 +98,12 @@ public:
     const std::string& name() const { return name_; }
 
 private:
+    Error cannot_be_used(const Error& reason) const
+    {
+        return {"The sound output \"" + name_ + "\" cannot be used (" + reason.message + ")"
+                + kWithoutSound + ". Choose another one, or close the program that uses it."};
+    }
+
     // [audio]
     void fill(std::span<float> interleaved, Time heard_at, bool missed) noexcept
     {
@@ -99,7 +112,7 @@ private:
             mixer_->hear(cue.audio);
             block_.latency.note(cue.sensed_at, heard_at);
         }
-        mixer_->render(interleaved);
+        mixer_->render(interleaved, map_, heard_at);
         if (missed)
             block_.missed_periods.fetch_add(1, std::memory_order_relaxed);
         block_.life.beat();
@@ -108,6 +121,7 @@ private:
     SoundBlock& block_;
     const AudioOptions options_;
     std::string name_;
+    ChannelMap map_ = ChannelMap::usual(2);
     std::optional<Mixer> mixer_;
     SoundCard card_; // the first to go
 };
