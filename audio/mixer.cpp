@@ -32,7 +32,7 @@ float loudest(const Block& block)
 } // namespace
 
 Mixer::Mixer(double sample_rate_hz)
-    : pad_(sample_rate_hz), wave_(sample_rate_hz),
+    : pad_(sample_rate_hz, {}), sea_(sample_rate_hz, {}),
       presence_(kPresence, sample_rate_hz, kBlockFrames), limiter_({}, sample_rate_hz),
       patience_frames_(std::size_t(kPatienceS * sample_rate_hz)), stale_frames_(patience_frames_)
 {
@@ -68,8 +68,9 @@ void Mixer::render_block() noexcept
     const bool going = stalled || ending_.load(std::memory_order_relaxed);
 
     block_ = {};
-    pad_.render(level(cue_.opening) * level(cue_.own_level), level(cue_.warmth), block_);
-    wave_.render(level(cue_.guide) * level(cue_.guide_level), block_);
+    pad_.render(level(cue_.own_level), level(cue_.opening), level(cue_.movement),
+                level(cue_.warmth), block_);
+    sea_.render(level(cue_.guide_level), level(cue_.guide), level(cue_.guide_falling), block_);
 
     const auto presence = presence_(going ? 0 : level(cue_.presence));
     for (std::size_t i = 0; i < kBlockFrames; ++i) {

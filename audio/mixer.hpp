@@ -3,7 +3,7 @@
 #include "audio/block.hpp"
 #include "audio/limiter.hpp"
 #include "audio/voices/pad.hpp"
-#include "audio/voices/wave.hpp"
+#include "audio/voices/sea.hpp"
 #include "core/cues.hpp"
 #include "core/latest.hpp"
 #include "dsp/ramp.hpp"
@@ -17,7 +17,7 @@ namespace crura::audio {
 
 // From the newest AudioCue to the sound of the whole program, in stereo.
 //
-//      hear() -> newest cue -> pad, wave -> presence -> limiter -> render()
+//      hear() -> newest cue -> pad, sea -> presence -> limiter -> render()
 //
 // Presence is the loudness of everything: gain = presence squared, up in no less than 3 s, down in
 // 1 s. When no new tick has come for 0.5 s of sound it goes down, and comes back when ticks do. A
@@ -49,7 +49,7 @@ private:
 
     // All that follows belongs to the audio thread.
     Pad pad_;
-    Wave wave_;
+    Sea sea_;
     dsp::Ramp presence_;
     Limiter limiter_;
     std::size_t patience_frames_; // how long the same tick may stay
