@@ -13,15 +13,18 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool is_music(const fs::path& file)
+bool is_music(const fs::directory_entry& entry)
 {
     constexpr std::array<std::string_view, 6> kEndings = {".wav", ".flac", ".ogg",
                                                           ".oga", ".opus", ".mp3"};
+    const auto& file = entry.path();
     auto ending = file.extension().string();
     std::transform(ending.begin(), ending.end(), ending.begin(),
                    [](unsigned char c) { return char(std::tolower(c)); });
-    const bool hidden = file.filename().string().starts_with('.');
-    return !hidden && std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
+    std::error_code ignored;
+    if (file.filename().string().starts_with('.') || entry.is_directory(ignored))
+        return false;
+    return std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
 }
 
 } // namespace
@@ -36,7 +39,7 @@ Result<std::vector<fs::path>> music_at(const fs::path& path)
         return std::vector{path};
     std::vector<fs::path> files;
     for (fs::directory_iterator at(path, failed), end; !failed && at != end; at.increment(failed))
-        if (is_music(at->path()))
+        if (is_music(*at))
             files.push_back(at->path());
     if (files.empty())
         return Error{"There is no music in the folder " + path.string()
