@@ -229,6 +229,16 @@ bool Mixer::silent() const noexcept
     return parts_->silent.load(std::memory_order_relaxed);
 }
 
+void Mixer::await()
+{
+    parts_->ensemble.await();
+}
+
+std::string Mixer::problem() const
+{
+    return parts_->ensemble.problem();
+}
+
 void Mixer::render(std::span<float> interleaved, const ChannelMap& map, Time heard_at) noexcept
 {
     const FlushDenormals flush;

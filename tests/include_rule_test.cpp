@@ -37,6 +37,7 @@ const std::map<std::string, Room> kRooms = {
     {"devices", {"devices", {"core", "dsp"}}},
     {"touch", {"devices/touch", {"core", "dsp", "devices"}}},
     {"audio", {"audio", {"core", "dsp", "forms", "sound", "outlet"}}},
+    {"music", {"audio/music", {"core", "dsp", "audio", "sound"}}},
     {"voices", {"audio/voices", {"core", "dsp", "audio"}}},
     {"midi", {"midi", {"core", "dsp", "forms", "sound", "outlet"}}},
     {"osc", {"osc", {"core", "forms"}}},
