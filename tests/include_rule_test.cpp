@@ -38,6 +38,7 @@ const std::map<std::string, Room> kRooms = {
     {"touch", {"devices/touch", {"core", "dsp", "devices"}}},
     {"audio", {"audio", {"core", "dsp", "forms", "sound", "outlet"}}},
     {"host", {"audio/host", {"core", "audio", "sound", "outlet"}}},
+    {"music", {"audio/music", {"core", "dsp", "audio", "sound"}}},
     {"voices", {"audio/voices", {"core", "dsp", "audio"}}},
     {"midi", {"midi", {"core", "dsp", "forms", "sound", "outlet"}}},
     {"osc", {"osc", {"core", "forms"}}},
