@@ -1,11 +1,11 @@
 #include "sound/sound_file.hpp"
 
 #include "sound/loudness.hpp"
+#include "support/compressed.hpp"
 #include "support/temp_folder.hpp"
 #include "support/tones.hpp"
 
 #include <catch2/catch.hpp>
-#include <sndfile.h>
 
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -38,21 +38,6 @@ void put(const fs::path& file, const std::string& bytes)
 std::size_t files_in(const fs::path& folder)
 {
     return std::size_t(std::distance(fs::directory_iterator(folder), {}));
-}
-
-// A kind of file that Crura reads but does not write.
-bool put_compressed(const fs::path& file, int format, const sound::Clip& clip)
-{
-    SF_INFO info{};
-    info.samplerate = int(clip.sample_rate_hz);
-    info.channels = int(clip.channels);
-    info.format = format;
-    SNDFILE* out = sf_open(file.c_str(), SFM_WRITE, &info);
-    if (!out)
-        return false;
-    const auto frames = sf_count_t(clip.frames());
-    const bool whole = sf_writef_float(out, clip.interleaved.data(), frames) == frames;
-    return sf_close(out) == 0 && whole;
 }
 
 std::string refusal(const fs::path& file)
@@ -117,7 +102,7 @@ TEST_CASE("OGG and MP3 files are read at their rate, in their length and at thei
                                           {"a.opus", SF_FORMAT_OGG | SF_FORMAT_OPUS},
                                           {"a.mp3", SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III}}));
     const auto clip = clip_of({.level_db = -23, .length_s = 3});
-    if (!put_compressed(folder / name, format, clip)) {
+    if (!test::put_compressed(folder / name, format, clip)) {
         WARN("SKIPPED: this libsndfile does not write " << name);
         return;
     }
@@ -160,7 +145,7 @@ TEST_CASE("A file cut short or scrambled gives what it has, or a sentence, and n
                                           {"a.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16},
                                           {"a.ogg", SF_FORMAT_OGG | SF_FORMAT_VORBIS},
                                           {"a.mp3", SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III}}));
-    if (!put_compressed(folder / name, format, clip))
+    if (!test::put_compressed(folder / name, format, clip))
         return;
     const auto whole = bytes_of(folder / name);
     const auto check = [&, file = folder / name] {
