@@ -1,7 +1,7 @@
 #include "midi/midi_out.hpp"
 
-#include "midi/midi_encoder.hpp"
 #include "core/snapshot.hpp"
+#include "midi/midi_encoder.hpp"
 #include "support/child.hpp"
 #include "support/jack.hpp"
 #include "support/sound.hpp"
