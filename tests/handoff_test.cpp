@@ -79,6 +79,24 @@ TEST_CASE("SpscRing has at least the room that was asked for")
     CHECK(SpscRing<int>(1000).capacity() >= 1000);
 }
 
+TEST_CASE("FixedRing holds its items itself and is otherwise the same")
+{
+    FixedRing<int, 4> ring;
+    CHECK(ring.capacity() == 4);
+    CHECK(sizeof ring >= 4 * sizeof(int));
+    for (int round = 0; round < 3; ++round) {
+        for (int i = 0; i < 5; ++i)
+            CHECK(ring.push(i) == (i < 4));
+        int item = -1;
+        for (int i = 0; i < 4; ++i) {
+            REQUIRE(ring.pop(item));
+            CHECK(item == i);
+        }
+        CHECK_FALSE(ring.pop(item));
+    }
+    CHECK(ring.refused() == 3);
+}
+
 TEST_CASE("Latest never tears a value and never goes back in time")
 {
     Latest<Wide> latest(Wide::of(0));

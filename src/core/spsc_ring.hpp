@@ -3,35 +3,41 @@
 #include <array>
 #include <atomic>
 #include <bit>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <type_traits>
+#include <vector>
 
 namespace crura {
 
 // Carries items from one thread to one other when every item matters. Wait-free on both sides; an
-// item that finds no room is refused and counted. Memory is taken in the constructor only.
-template <class T>
+// item that finds no room is refused and counted. Memory is taken in the constructor only. A
+// FixedRing holds its items itself, so it may lie in memory that two processes share.
+template <class T, class Items = std::vector<T>>
 class SpscRing {
     static_assert(std::is_trivially_copyable_v<T>);
 
 public:
     // Room for at least `capacity` items.
-    explicit SpscRing(std::size_t capacity)
-        : mask_(std::bit_ceil(capacity) - 1), items_(std::make_unique<T[]>(mask_ + 1))
+    explicit SpscRing(std::size_t capacity) requires std::constructible_from<Items, std::size_t>
+        : items_(std::bit_ceil(capacity))
     {
+    }
+    SpscRing() requires(!std::constructible_from<Items, std::size_t>)
+    {
+        static_assert(std::has_single_bit(std::tuple_size_v<Items>));
     }
 
     // [producer]
     bool push(const T& item) noexcept
     {
         const auto head = head_.load(std::memory_order_relaxed);
-        if (head - tail_.load(std::memory_order_acquire) > mask_) {
+        if (head - tail_.load(std::memory_order_acquire) > mask()) {
             refused_.fetch_add(1, std::memory_order_relaxed);
             return false;
         }
-        items_[head & mask_] = item;
+        items_[head & mask()] = item;
         head_.store(head + 1, std::memory_order_release);
         return true;
     }
@@ -42,7 +48,7 @@ public:
         const auto tail = tail_.load(std::memory_order_relaxed);
         if (tail == head_.load(std::memory_order_acquire))
             return false;
-        item = items_[tail & mask_];
+        item = items_[tail & mask()];
         tail_.store(tail + 1, std::memory_order_release);
         return true;
     }
@@ -58,16 +64,21 @@ public:
     }
 
     // [any]
-    std::size_t capacity() const noexcept { return mask_ + 1; }
+    std::size_t capacity() const noexcept { return items_.size(); }
 
 private:
     static constexpr std::size_t kCacheLine = 64;
 
-    const std::size_t mask_;
-    const std::unique_ptr<T[]> items_;
+    std::size_t mask() const noexcept { return items_.size() - 1; }
+
+    Items items_;
     alignas(kCacheLine) std::atomic<std::size_t> head_{0}; // written by the producer
     std::atomic<std::uint64_t> refused_{0};                // written by the producer
     alignas(kCacheLine) std::atomic<std::size_t> tail_{0}; // written by the consumer
 };
+
+// `Capacity` is a power of two.
+template <class T, std::size_t Capacity>
+using FixedRing = SpscRing<T, std::array<T, Capacity>>;
 
 } // namespace crura

@@ -14,6 +14,8 @@ public:
     Child(const Child&) = delete;
     Child& operator=(const Child&) = delete;
 
+    pid_t process() const { return process_; }
+
     // True when it says this line in time; other lines are passed over.
     bool says(const std::string& line, double at_most_s);
 
