@@ -200,6 +200,12 @@ void read_kind(const Value& value, const Table& table, PressRule& rule)
         value.mistake("a command needs one of note, controller and program: { controller = 64 }");
 }
 
+bool same_press(const PressRule& a, const PressRule& b)
+{
+    return a.kind == b.kind && a.number == b.number
+        && (!a.channel || !b.channel || a.channel == b.channel);
+}
+
 PressRule read_press(const Value& value, const Table& table, Wish wish)
 {
     PressRule rule;
@@ -225,10 +231,16 @@ void read_commands(const Table& file, Map& map)
             continue;
         const auto table = value->table(
             name, {"note", "controller", "program", "channel", "threshold", "rest_seconds"});
-        if (table)
-            map.presses.push_back(read_press(*value, *table, Wish(wish)));
-        else
+        if (!table) {
             value->mistake(name + " must be { controller = 64 }, { note = 36 } or { program = 1 }");
+            continue;
+        }
+        const auto rule = read_press(*value, *table, Wish(wish));
+        for (const PressRule& other : map.presses)
+            if (same_press(other, rule))
+                value->mistake(text_of("this press asks for ",
+                                       kWishNames.begin()[std::size_t(other.wish)], " already"));
+        map.presses.push_back(rule);
     }
 }
 

@@ -17,38 +17,38 @@ constexpr Duration kVerified = 5s; // a prediction that has not come true by the
 
 void OnsetNotes::tell(Time time, const MidiCue& cue)
 {
-    foresee(0, time, cue.inspiration);
-    foresee(1, time, cue.expiration);
-    if (cue.inspiration_onset)
-        become_certain(0, time);
-    if (cue.expiration_onset)
-        become_certain(1, time);
+    tell(kinds_[0], time, cue.inspiration, cue.inspiration_onset, latest_ == 0u);
+    tell(kinds_[1], time, cue.expiration, cue.expiration_onset, latest_ == 1u);
 }
 
-void OnsetNotes::foresee(std::size_t kind, Time time, const Moment& moment)
+void OnsetNotes::tell(Kind& kind, Time time, const Moment& moment, bool certain, bool latest)
 {
-    Kind& own = kinds_[kind];
-    if (own.unverified && time - *own.unverified > kVerified)
-        own.unverified.reset();
-    if (moment.count == own.seen)
-        return;
-    own.seen = moment.count;
-    const bool other_since = latest_ != kind;
-    const bool again = !own.unverified && moment.due - began_ > kShortestBreath;
-    if (!predicted_ || time - moment.due > kTooLate || own.pending || !(other_since || again))
-        return;
-    own.pending = moment.due;
-    own.unverified = moment.due;
+    const bool announced = predicted_ && moment.count != kind.seen;
+    kind.seen = moment.count;
+    if (kind.unverified && time - *kind.unverified > kVerified)
+        kind.unverified.reset();
+    if (certain)
+        become_certain(kind, time, announced);
+    else if (announced && time - moment.due <= kTooLate && !kind.pending)
+        foresee(kind, moment.due, latest);
 }
 
-void OnsetNotes::become_certain(std::size_t kind, Time time)
+void OnsetNotes::foresee(Kind& kind, Time due, bool latest) const
 {
-    Kind& own = kinds_[kind];
-    if (own.unverified)
-        own.pending = own.pending ? std::optional(std::min(*own.pending, time)) : std::nullopt;
-    else
-        own.pending = time;
-    own.unverified.reset();
+    if (latest && (kind.unverified || due - began_ < kShortestBreath))
+        return;
+    kind.pending = due;
+    kind.unverified = due;
+}
+
+// `announced`: and it is not the one that was foreseen.
+void OnsetNotes::become_certain(Kind& kind, Time time, bool announced)
+{
+    if (!kind.unverified || announced)
+        kind.pending = time;
+    else if (kind.pending)
+        kind.pending = std::min(*kind.pending, time);
+    kind.unverified.reset();
 }
 
 std::optional<Phase> OnsetNotes::due(Time now)

@@ -18,7 +18,8 @@ namespace crura::midi {
 //      ----|-----------|--------------|-----------|-----
 //         note      the same         note      the same
 //
-// A prediction that is revised, comes twice or comes true late has one note.
+// A prediction that comes twice or comes true late has one note. Only when the engine announces an
+// onset in the very tick in which it is certain, something else had been predicted.
 class OnsetNotes {
 public:
     // With `predicted` false only what is certain counts.
@@ -42,8 +43,9 @@ private:
         std::optional<Time> pending;    // its note is still to begin
         std::optional<Time> unverified; // when the note that a prediction began, or will, is due
     };
-    void foresee(std::size_t kind, Time time, const Moment& moment);
-    void become_certain(std::size_t kind, Time time);
+    void tell(Kind& kind, Time time, const Moment& moment, bool certain, bool latest);
+    void foresee(Kind& kind, Time due, bool latest) const;
+    static void become_certain(Kind& kind, Time time, bool announced);
 
     bool predicted_;
     std::array<Kind, 2> kinds_;         // inspiration, expiration

@@ -56,7 +56,7 @@ const std::vector<Library> kLibraries = {
     {"toml++", std::regex("toml\\+\\+/.*"), "src/forms/form"},
     {"libserialport", std::regex("libserialport\\.h"), "devices/serial_port"},
     {"PortAudio", std::regex("(portaudio|pa_.*)\\.h"), "audio/audio_out"},
-    {"RtMidi", std::regex("(rtmidi/)?RtMidi\\.h"), "midi/midi_out"},
+    {"RtMidi", std::regex("(rtmidi/)?RtMidi\\.h"), "midi/midi_port"},
     {"libsndfile", std::regex("sndfile\\.hh?"), "src/sound/sound_file"},
     {"zlib", std::regex("zlib\\.h"), "src/record/block"},
     {"nlohmann/json", std::regex("nlohmann/.*"), "src/record/json"},
