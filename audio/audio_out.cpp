@@ -1,18 +1,12 @@
 #include "audio/audio_out.hpp"
 
-#include "audio/mixer.hpp"
-#include "sound/patience.hpp"
-#include "sound/quiet.hpp"
+#include "audio/sound_block.hpp"
 #include "core/snapshot.hpp"
+#include "outlet/keeper.hpp"
+#include "outlet/shared_block_linux.hpp"
 
-#include <portaudio.h>
-
-#include <algorithm>
-#include <atomic>
-#include <cctype>
 #include <chrono>
-#include <optional>
-#include <thread>
+#include <sstream>
 #include <utility>
 
 namespace crura::audio {
@@ -21,233 +15,94 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int kChannels = 2;
-constexpr Duration kSilentTooLong = 700ms; // without a callback
-constexpr Duration kStartTime = 3s;        // some sound servers take their time at first
-constexpr Duration kFadePatience = 1500ms;
-constexpr Duration kClosePatience = 2s;
-constexpr double kBelievableLatencyS = 1;
-
-const char kWithoutSound[] = "the session runs without sound";
-
-// PortAudio counts these.
-class Library {
-public:
-    Library()
-    {
-        sound::quieten_sound_libraries();
-        started_ = Pa_Initialize() == paNoError;
-    }
-    ~Library()
-    {
-        if (started_)
-            Pa_Terminate();
-    }
-    Library(Library&& other) noexcept : started_(std::exchange(other.started_, false)) {}
-    Library& operator=(Library&&) = delete;
-
-    bool started() const { return started_; }
-
-private:
-    bool started_ = false;
-};
-
-std::vector<std::pair<PaDeviceIndex, AudioOutput>> outputs()
-{
-    std::vector<std::pair<PaDeviceIndex, AudioOutput>> found;
-    const auto preferred = Pa_GetDefaultOutputDevice();
-    for (PaDeviceIndex index = 0; index < Pa_GetDeviceCount(); ++index) {
-        const auto* device = Pa_GetDeviceInfo(index);
-        if (device && device->maxOutputChannels >= kChannels)
-            found.push_back({index,
-                             {device->name, Pa_GetHostApiInfo(device->hostApi)->name,
-                              device->maxOutputChannels, index == preferred}});
-    }
-    return found;
-}
-
-std::string lower(std::string text)
-{
-    for (char& letter : text)
-        letter = char(std::tolower(static_cast<unsigned char>(letter)));
-    return text;
-}
-
-// The one that is called so, else the first that has this in its name; without a name the default,
-// else the first.
-std::optional<PaDeviceIndex> choose(const std::string& wanted)
-{
-    const auto all = outputs();
-    const auto first = [&all](auto&& fits) -> std::optional<PaDeviceIndex> {
-        const auto found = std::find_if(all.begin(), all.end(),
-                                        [&fits](const auto& each) { return fits(each.second); });
-        return found == all.end() ? std::nullopt : std::optional(found->first);
-    };
-    const auto called = [&wanted](const AudioOutput& each) { return each.name == wanted; };
-    const auto similar = [part = lower(wanted)](const AudioOutput& each) {
-        return lower(each.name).find(part) != std::string::npos;
-    };
-    const auto preferred = [](const AudioOutput& each) { return each.is_default; };
-    const auto best = wanted.empty() ? first(preferred) : first(called);
-    return best ? best : first(similar);
-}
-
-Error no_output(const std::string& wanted)
-{
-    if (wanted.empty())
-        return {std::string("No sound output was found; ") + kWithoutSound
-                + ". Connect one, or start your sound server, and start again."};
-    std::string names;
-    for (const auto& [index, output] : outputs())
-        names += (names.empty() ? "" : ", ") + output.name;
-    return {"No sound output is called \"" + wanted + "\"; " + kWithoutSound + ". There "
-            + (names.empty() ? "is none" : "is: " + names) + "."};
-}
+constexpr Duration kListPatience = 8s; // sound cards may be many
 
 } // namespace
 
-// What the callback needs, and what is left behind when the stream cannot be ended.
-struct AudioOut::Stream {
-    explicit Stream(double sample_rate) : sample_rate_hz(sample_rate), mixer(sample_rate) {}
-
-    static int callback(const void*, void* output, unsigned long frames,
-                        const PaStreamCallbackTimeInfo*, PaStreamCallbackFlags flags, void* user)
-    {
-        auto& stream = *static_cast<Stream*>(user);
-        stream.mixer.render({static_cast<float*>(output), frames * kChannels});
-        if (flags & paOutputUnderflow)
-            stream.missed_periods.fetch_add(1, std::memory_order_relaxed);
-        stream.asked_at.store(host_now(), std::memory_order_relaxed);
-        return paContinue;
+std::vector<AudioOutput> list_audio_outputs(const std::filesystem::path& program)
+{
+    const auto answer = outlet::answer_of({program, {"sound-list"}}, kListPatience);
+    std::vector<AudioOutput> outputs;
+    std::istringstream lines(answer ? *answer : "");
+    for (AudioOutput each;
+         lines >> each.number >> each.is_default >> each.max_channels >> each.preferred_rate_hz;
+         outputs.push_back(each)) {
+        std::getline(lines >> std::ws, each.host_api, '\t');
+        std::getline(lines, each.name);
     }
+    return outputs;
+}
 
-    bool lost() const
-    {
-        const auto now = host_now();
-        return now - opened_at > kStartTime
-            && now - asked_at.load(std::memory_order_relaxed) > kSilentTooLong;
-    }
-
-    void end()
-    {
-        Pa_StopStream(handle);
-        Pa_CloseStream(handle);
-        library.reset();
-    }
-
-    const double sample_rate_hz;
-    double latency_s = 0;
-    std::string device;
-    Mixer mixer;
-    std::optional<Library> library;
-    PaStream* handle = nullptr;
-    std::atomic<std::uint64_t> missed_periods{0};
-    const Time opened_at = host_now();
-    std::atomic<Time> asked_at{opened_at}; // for sound, the last time
+struct AudioOut::Outlet {
+    outlet::SharedBlock<SoundBlock> block;
+    std::unique_ptr<outlet::Keeper> keeper;
 };
-
-// Streams that must not be destroyed, not even at exit: that would terminate PortAudio.
-std::vector<std::shared_ptr<AudioOut::Stream>>& AudioOut::left_behind()
-{
-    static auto* const streams = new std::vector<std::shared_ptr<Stream>>;
-    return *streams;
-}
-
-std::vector<AudioOutput> list_audio_outputs()
-{
-    const Library library;
-    std::vector<AudioOutput> all;
-    if (library.started())
-        for (auto& [index, output] : outputs())
-            all.push_back(std::move(output));
-    return all;
-}
 
 Result<std::unique_ptr<AudioOut>> AudioOut::open(const AudioOptions& options)
 {
-    if (!left_behind().empty())
-        return Error{std::string("The sound system failed and has not come back; ") + kWithoutSound
-                     + ". End the program and start it again."};
-    Library library;
-    const auto index = library.started() ? choose(options.device) : std::nullopt;
-    if (!index)
-        return no_output(options.device);
-    const auto& device = *Pa_GetDeviceInfo(*index);
-
-    auto stream = std::make_shared<Stream>(options.sample_rate_hz > 0 ? options.sample_rate_hz
-                                                                      : device.defaultSampleRate);
-    stream->device = device.name;
-    const PaStreamParameters output = {*index, kChannels, paFloat32,
-                                       device.defaultHighOutputLatency, nullptr};
-    auto problem = Pa_OpenStream(&stream->handle, nullptr, &output, stream->sample_rate_hz,
-                                 options.frames, paNoFlag, &Stream::callback, stream.get());
-    if (problem == paNoError) {
-        problem = Pa_StartStream(stream->handle);
-        if (problem != paNoError)
-            Pa_CloseStream(stream->handle);
-    }
-    if (problem != paNoError)
-        return Error{"The sound output \"" + stream->device + "\" cannot be used ("
-                     + Pa_GetErrorText(problem) + "); " + kWithoutSound
-                     + ". Choose another one, or close the program that uses it."};
-    const double latency_s = Pa_GetStreamInfo(stream->handle)->outputLatency;
-    if (latency_s > 0 && latency_s < kBelievableLatencyS)
-        stream->latency_s = latency_s;
-    stream->library.emplace(std::move(library));
-    return std::unique_ptr<AudioOut>(new AudioOut(std::move(stream)));
+    if (const auto possible = check(options); !possible)
+        return possible.error();
+    auto block = outlet::SharedBlock<SoundBlock>::create();
+    if (!block)
+        return block.error();
+    auto words = words_of(options);
+    words.insert(words.begin(), "sound");
+    auto& life = (*block)->life;
+    auto keeper = outlet::Keeper::open(life, block->descriptor(), {options.program, words});
+    if (!keeper)
+        return keeper.error();
+    return std::unique_ptr<AudioOut>(
+        new AudioOut(std::make_unique<Outlet>(std::move(*block), std::move(*keeper))));
 }
 
-AudioOut::AudioOut(std::shared_ptr<Stream> stream) : stream_(std::move(stream)) {}
+AudioOut::AudioOut(std::unique_ptr<Outlet> outlet) : outlet_(std::move(outlet)) {}
 
-AudioOut::~AudioOut()
-{
-    close();
-}
+AudioOut::~AudioOut() = default;
 
 void AudioOut::accept(const Snapshot& snapshot, std::span<const Sample>) noexcept
 {
-    stream_->mixer.hear(snapshot.cues.audio);
+    auto& block = *outlet_->block;
+    block.cues.in(block.life).write({snapshot.cues.audio, snapshot.cues.sensed_at});
 }
 
 void AudioOut::close()
 {
-    if (closed_.exchange(true))
-        return;
-    stream_->mixer.fade_out();
-    const auto deadline = host_now() + kFadePatience;
-    while (!stream_->mixer.silent() && !stream_->lost() && host_now() < deadline)
-        std::this_thread::sleep_for(10ms);
-
-    const bool touchable = !stream_->lost() && Pa_IsStreamActive(stream_->handle) == 1;
-    if (!touchable || !sound::finishes_within(kClosePatience, [stream = stream_] { stream->end(); }))
-        left_behind().push_back(stream_);
+    outlet_->keeper->close();
 }
 
-Output AudioOut::state() const
+Output AudioOut::state() const noexcept
 {
-    if (closed_)
-        return Output::off;
-    return stream_->lost() ? Output::lost : Output::working;
+    return outlet_->keeper->state();
 }
 
-const std::string& AudioOut::device() const
+std::string AudioOut::problem() const
 {
-    return stream_->device;
+    return outlet_->keeper->problem();
 }
 
-double AudioOut::sample_rate_hz() const
+std::string AudioOut::device() const
 {
-    return stream_->sample_rate_hz;
+    return outlet_->keeper->name();
 }
 
-double AudioOut::output_latency_s() const
+double AudioOut::sample_rate_hz() const noexcept
 {
-    return stream_->latency_s;
+    return outlet_->block->sample_rate_hz;
 }
 
-std::uint64_t AudioOut::missed_periods() const
+double AudioOut::output_latency_s() const noexcept
 {
-    return stream_->missed_periods.load(std::memory_order_relaxed);
+    return outlet_->block->output_latency_s;
+}
+
+Latency AudioOut::latency() const noexcept
+{
+    return outlet_->block->latency.figures();
+}
+
+std::uint64_t AudioOut::missed_periods() const noexcept
+{
+    return outlet_->block->missed_periods;
 }
 
 } // namespace crura::audio

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "audio/audio_options.hpp"
 #include "core/health.hpp"
 #include "core/result.hpp"
 #include "core/sink.hpp"
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -17,62 +17,61 @@ struct AudioOutput {
     std::string name;     // what AudioOptions::device takes
     std::string host_api; // "ALSA", "JACK Audio Connection Kit", ...
     int max_channels = 0;
+    double preferred_rate_hz = 0;
     bool is_default = false;
+    int number = 0; // the sound system's
 };
 
-// [runtime] Those that can play in stereo; empty when there is none.
-std::vector<AudioOutput> list_audio_outputs();
+// [runtime] Empty when there is none, or the sound system does not answer. `program` as in
+// AudioOptions.
+std::vector<AudioOutput> list_audio_outputs(const std::filesystem::path& program = {});
 
-struct AudioOptions {
-    std::string device;        // a name of list_audio_outputs() or a part of it; empty: the default
-    double sample_rate_hz = 0; // 0: what the device prefers
-    unsigned frames = 0;       // per callback; 0: what the device prefers
-};
-
-// The session's sound, through PortAudio.
-//
-// A sound server or a card may go away at any time: state() then says `lost`. When JACK dies,
-// PortAudio's functions that stop, close or terminate wait for ever; so a lost output is never
-// touched again. It is left behind, with the little memory it needs, and the program may end as
-// usual: neither a return from main nor std::exit waits for it (audio_out_test.cpp).
+// The session's sound. It is played by a process of its own (docs/outlet.md): a sound server or a
+// card may go away at any time, and even hang whoever uses it. Then state() says `lost`, the
+// session goes on, and sound is back within 3 s of the device; when the default was asked for, of
+// any default. Two of these may live at once, on two devices.
 class AudioOut : public Sink {
 public:
-    // [runtime] Starts to play silence. Does not start a sound server. Once an output of this
-    // process was lost there is no other: PortAudio does not recover.
+    // [runtime] Starts to play silence; takes up to 2 s. A device that is not there yet is no
+    // error: problem() says so, and it is waited for. Does not start a sound server.
     static Result<std::unique_ptr<AudioOut>> open(const AudioOptions& options);
 
     // Closes, see close().
     ~AudioOut() override;
 
-    // [engine]
+    // [engine] No system call.
     void accept(const Snapshot& snapshot, std::span<const Sample> samples) noexcept override;
 
-    // [runtime] Fades out and ends the stream: within 3.5 s, usually 1 s, at once when it is lost
-    // or silent. Nothing sounds afterwards, and state() is `off`.
+    // [runtime] Fades out and ends the stream: within 4.5 s, at once when it is lost or silent.
+    // Nothing sounds afterwards, and state() is `off`.
     void close();
 
-    // [any] `lost` while the device has not asked for sound for 0.7 s, but not in the first 2 s.
-    Output state() const;
+    // [any] `lost` while the device has not asked for sound for 0.7 s; 3 s when it was just opened.
+    Output state() const noexcept;
 
-    // [any] The name of the device, for a person.
-    const std::string& device() const;
+    // [any] Why nothing can be heard, for a person; empty while it can.
+    std::string problem() const;
 
-    // [any]
-    double sample_rate_hz() const;
+    // [any] The name of the device that was opened last, for a person.
+    std::string device() const;
+
+    // [any] 0 before a device was opened.
+    double sample_rate_hz() const noexcept;
 
     // [any] From rendering to the ear, as the system says; 0 when it says nothing believable.
-    double output_latency_s() const;
+    double output_latency_s() const noexcept;
+
+    // [any] From a measurement to the ear. Sorts; for once a second.
+    Latency latency() const noexcept;
 
     // [any] How often the device ran out of sound.
-    std::uint64_t missed_periods() const;
+    std::uint64_t missed_periods() const noexcept;
 
 private:
-    struct Stream;
-    explicit AudioOut(std::shared_ptr<Stream> stream);
-    static std::vector<std::shared_ptr<Stream>>& left_behind();
+    struct Outlet;
+    explicit AudioOut(std::unique_ptr<Outlet> outlet);
 
-    std::shared_ptr<Stream> stream_;
-    std::atomic<bool> closed_{false};
+    const std::unique_ptr<Outlet> outlet_;
 };
 
 } // namespace crura::audio

@@ -3,7 +3,6 @@
 #include "forms/form.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <sstream>
 #include <system_error>
@@ -15,9 +14,8 @@ namespace crura::midi {
 
 namespace {
 
-const std::array<std::string, kWishes> kWishNames = {"start", "pause", "toggle",
-                                                     "mark",  "brake", "end"};
-const std::array<std::string, 3> kKindNames = {"note", "controller", "program"};
+using forms::text_of;
+
 const std::string kSection = "[commands]";
 
 using Lines = std::vector<std::string>;
@@ -51,61 +49,52 @@ bool begins_section(const std::string& line)
     return trimmed(line).rfind('[', 0) == 0;
 }
 
-bool is_entry(const std::string& line, const std::string& key)
+bool is_entry(const std::string& line, std::string_view key)
 {
     const auto text = trimmed(line);
     const auto equals = text.find('=');
     return equals != std::string::npos && trimmed(text.substr(0, equals)) == key;
 }
 
-// The lines below [commands], up to the next section.
+// The lines below [commands], up to the next section; nothing where there is no such section.
 struct Section {
     Lines::iterator begin;
     Lines::iterator end;
+
+    Lines::iterator entry(Wish wish) const
+    {
+        return std::find_if(
+            begin, end, [wish](const std::string& line) { return is_entry(line, name_of(wish)); });
+    }
 };
 
-Section commands_of(Lines& lines)
+std::optional<Section> commands_of(Lines& lines)
 {
     const auto header = std::find_if(lines.begin(), lines.end(), [](const std::string& line) {
         return trimmed(line).rfind(kSection, 0) == 0;
     });
     if (header == lines.end())
-        return {lines.end(), lines.end()};
-    return {header + 1, std::find_if(header + 1, lines.end(), begins_section)};
+        return std::nullopt;
+    return Section{header + 1, std::find_if(header + 1, lines.end(), begins_section)};
 }
 
 void forget(Wish wish, Lines& lines)
 {
     const auto section = commands_of(lines);
-    const auto entry = std::find_if(section.begin, section.end, [wish](const std::string& line) {
-        return is_entry(line, kWishNames[std::size_t(wish)]);
-    });
-    if (entry != section.end)
-        lines.erase(entry);
+    if (section && section->entry(wish) != section->end)
+        lines.erase(section->entry(wish));
 }
 
 // In the place of the old line, if there is one; what a comment said of that one goes with it.
 void put(const PressRule& rule, Lines& lines)
 {
-    auto section = commands_of(lines);
-    if (section.begin == lines.end()
-        && !(lines.size() && trimmed(lines.back()).rfind(kSection, 0) == 0)) {
+    const auto section = commands_of(lines);
+    if (!section)
         lines.insert(lines.end(), {"", kSection, line_of(rule)});
-        return;
-    }
-    const auto entry = std::find_if(section.begin, section.end, [&rule](const std::string& line) {
-        return is_entry(line, kWishNames[std::size_t(rule.wish)]);
-    });
-    if (entry != section.end)
+    else if (const auto entry = section->entry(rule.wish); entry != section->end)
         *entry = line_of(rule);
     else
-        lines.insert(section.begin, line_of(rule));
-}
-
-bool same_press(const PressRule& a, const PressRule& b)
-{
-    return a.kind == b.kind && a.number == b.number
-        && (!a.channel || !b.channel || a.channel == b.channel);
+        lines.insert(section->begin, line_of(rule));
 }
 
 Result<void> write_whole(const fs::path& file, const std::string& text)
@@ -139,17 +128,15 @@ std::optional<PressRule> Learner::operator()(const Message& message)
 
 std::string line_of(const PressRule& rule)
 {
-    std::string line = kWishNames[std::size_t(rule.wish)] + " = { "
-        + kKindNames[std::size_t(rule.kind)] + " = " + std::to_string(rule.number);
-    if (rule.channel)
-        line += ", channel = " + std::to_string(*rule.channel + 1);
-    return line + " }";
+    const auto channel = rule.channel ? text_of(", channel = ", *rule.channel + 1) : "";
+    return text_of(name_of(rule.wish), " = { ", name_of(rule.kind), " = ", int(rule.number),
+                   channel, " }");
 }
 
 std::string words_of(const PressRule& rule)
 {
-    std::string words = kKindNames[std::size_t(rule.kind)] + ' ' + std::to_string(rule.number);
-    return rule.channel ? words + " on channel " + std::to_string(*rule.channel + 1) : words;
+    const auto channel = rule.channel ? text_of(" on channel ", *rule.channel + 1) : "";
+    return text_of(name_of(rule.kind), ' ', int(rule.number), channel);
 }
 
 Result<std::string> with_press(std::string_view text, const PressRule& rule)

@@ -57,6 +57,12 @@ int ControllerRule::value(float at_level) const
     return int(std::lround(fine ? seven_bits / 127 * 16383 : seven_bits));
 }
 
+bool same_press(const PressRule& a, const PressRule& b)
+{
+    return a.kind == b.kind && a.number == b.number
+        && (!a.channel || !b.channel || a.channel == b.channel);
+}
+
 Map default_map()
 {
     return *parse_map(default_map_text(), "the MIDI map that is built in");

@@ -92,6 +92,13 @@ struct PressRule {
     friend bool operator==(const PressRule&, const PressRule&) = default;
 };
 
+// Whether one message may be a press of both.
+bool same_press(const PressRule& a, const PressRule& b);
+
+// As they stand in a map.
+std::string_view name_of(Wish wish);
+std::string_view name_of(PressRule::Kind kind);
+
 // What is sent as what, and what a pedal means: one file that people write (docs/midi.md). A plain
 // value that may travel to another process.
 struct Map {

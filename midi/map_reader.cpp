@@ -200,12 +200,6 @@ void read_kind(const Value& value, const Table& table, PressRule& rule)
         value.mistake("a command needs one of note, controller and program: { controller = 64 }");
 }
 
-bool same_press(const PressRule& a, const PressRule& b)
-{
-    return a.kind == b.kind && a.number == b.number
-        && (!a.channel || !b.channel || a.channel == b.channel);
-}
-
 PressRule read_press(const Value& value, const Table& table, Wish wish)
 {
     PressRule rule;
@@ -238,13 +232,22 @@ void read_commands(const Table& file, Map& map)
         const auto rule = read_press(*value, *table, Wish(wish));
         for (const PressRule& other : map.presses)
             if (same_press(other, rule))
-                value->mistake(text_of("this press asks for ",
-                                       kWishNames.begin()[std::size_t(other.wish)], " already"));
+                value->mistake(text_of("this press asks for ", name_of(other.wish), " already"));
         map.presses.push_back(rule);
     }
 }
 
 } // namespace
+
+std::string_view name_of(Wish wish)
+{
+    return kWishNames.begin()[std::size_t(wish)];
+}
+
+std::string_view name_of(PressRule::Kind kind)
+{
+    return kKinds.begin()[std::size_t(kind)];
+}
 
 Result<Map> parse_map(std::string_view text, const std::string& file_name)
 {

@@ -2,7 +2,6 @@
 
 #include "core/snapshot.hpp"
 #include "midi/learn.hpp"
-#include "midi/midi_outlet.hpp"
 #include "outlet/process_linux.hpp"
 
 #include <chrono>
@@ -19,9 +18,9 @@ namespace {
 constexpr Duration kListPatience = 3s;
 constexpr Duration kLearnLook = 10ms;
 
-std::vector<std::string> list(const std::filesystem::path& outlet, const char* which)
+std::vector<std::string> list(const std::filesystem::path& program, const char* which)
 {
-    const auto answer = outlet::answer_of({outlet, {kRole, which}}, kListPatience);
+    const auto answer = outlet::answer_of({program, {"midi-list", which}}, kListPatience);
     std::vector<std::string> names;
     std::istringstream lines(answer ? *answer : "");
     for (std::string line; std::getline(lines, line);)
@@ -31,14 +30,14 @@ std::vector<std::string> list(const std::filesystem::path& outlet, const char* w
 
 } // namespace
 
-std::vector<std::string> list_midi_outputs(const std::filesystem::path& outlet)
+std::vector<std::string> list_midi_outputs(const std::filesystem::path& program)
 {
-    return list(outlet, kListReceivers);
+    return list(program, "receivers");
 }
 
-std::vector<std::string> list_midi_inputs(const std::filesystem::path& outlet)
+std::vector<std::string> list_midi_inputs(const std::filesystem::path& program)
 {
-    return list(outlet, kListSenders);
+    return list(program, "senders");
 }
 
 Result<std::unique_ptr<MidiOut>> MidiOut::open(const MidiOptions& options)
@@ -55,7 +54,7 @@ Result<std::unique_ptr<MidiOut>> MidiOut::open(const MidiOptions& options)
 
     std::unique_ptr<MidiOut> midi(new MidiOut(std::move(*block), options.map));
     auto keeper =
-        outlet::Keeper::open(shared.life, midi->block_.descriptor(), {options.outlet, {kRole}});
+        outlet::Keeper::open(shared.life, midi->block_.descriptor(), {options.program, {"midi"}});
     if (!keeper)
         return keeper.error();
     midi->keeper_ = std::move(*keeper);

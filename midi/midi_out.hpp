@@ -21,17 +21,17 @@
 namespace crura::midi {
 
 // [runtime] The MIDI inputs of other programs and devices, which MidiOut can send to, and their
-// outputs, which it can hear; empty when there are none or this computer has no MIDI. `outlet` is
-// as in MidiOptions.
-std::vector<std::string> list_midi_outputs(const std::filesystem::path& outlet = {});
-std::vector<std::string> list_midi_inputs(const std::filesystem::path& outlet = {});
+// outputs, which it can hear; empty when there are none or this computer has no MIDI. `program`
+// is as in MidiOptions.
+std::vector<std::string> list_midi_outputs(const std::filesystem::path& program = {});
+std::vector<std::string> list_midi_inputs(const std::filesystem::path& program = {});
 
 struct MidiOptions {
     std::string port;  // a name of list_midi_outputs() or a part of it; empty: our own, Crura
     bool sends = true; // false: `port` is not opened
     std::optional<std::string> control; // of list_midi_inputs(); empty: our own, Crura control
     Map map = default_map();
-    std::filesystem::path outlet; // the program; empty: crura-outlet beside the one that runs
+    std::filesystem::path program; // that sends; empty: crura-outlet beside this program
 };
 
 // The session's MIDI. What is sent is what MidiEncoder says, from a process of its own

@@ -1,11 +1,14 @@
 #include "audio/audio_out.hpp"
 
-#include "midi/midi_out.hpp"
 #include "core/snapshot.hpp"
+#include "midi/midi_out.hpp"
 #include "support/child.hpp"
 #include "support/jack.hpp"
 #include "support/rt_guard.hpp"
+#include "support/rt_report.hpp"
 #include "support/sound.hpp"
+#include "support/temp_folder.hpp"
+#include "support/within.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -40,6 +43,7 @@ private:
             Snapshot snapshot;
             snapshot.time = host_now();
             snapshot.tick = tick;
+            snapshot.cues.sensed_at = snapshot.time;
             snapshot.cues.audio = {
                 .tick = tick,
                 .presence = 1,
@@ -52,6 +56,43 @@ private:
     }
 
     std::jthread thread_;
+};
+
+audio::AudioOptions played_on(const std::string& device)
+{
+    return {.device = device, .program = CRURA_OUTLET};
+}
+
+std::unique_ptr<audio::AudioOut> open_audio(const audio::AudioOptions& options)
+{
+    auto opened = audio::AudioOut::open(options);
+    REQUIRE(opened);
+    return std::move(*opened);
+}
+
+// While it lives, programs that are started are watched by the real-time guard.
+class Guarded {
+public:
+    Guarded()
+    {
+        if (!kKeepsPace)
+            return;
+        ::setenv("LD_PRELOAD", CRURA_RT_GUARD, 1);
+        ::setenv("CRURA_RT_GUARD_REPORT", path_.c_str(), 1);
+    }
+    ~Guarded()
+    {
+        ::unsetenv("LD_PRELOAD");
+        ::unsetenv("CRURA_RT_GUARD_REPORT");
+    }
+    Guarded(const Guarded&) = delete;
+    Guarded& operator=(const Guarded&) = delete;
+
+    std::optional<RtReport> report() const { return read_rt_report(path_); }
+
+private:
+    TempFolder folder_;
+    std::string path_ = folder_ / "report";
 };
 
 double seconds_to_run(const std::function<void()>& work)
@@ -89,25 +130,29 @@ TEST_CASE("What is heard through PortAudio and JACK follows the belly, and nothi
         return;
     }
     const JackServer server;
-    auto out = audio::AudioOut::open({});
-    REQUIRE(out);
-    auto& audio = **out;
-    CHECK(audio.device() == "system");
-    CHECK(audio.sample_rate_hz() == 48000);
-    CHECK(audio.output_latency_s() >= 0);
-    CHECK(audio.output_latency_s() < 0.2);
+    const Guarded guarded;
+    const auto audio = open_audio(played_on(""));
+    CHECK(audio->problem() == "");
+    CHECK(audio->device() == "system");
+    CHECK(audio->sample_rate_hz() == 48000);
+    CHECK(audio->output_latency_s() >= 0);
+    CHECK(audio->output_latency_s() < 0.2);
+    CHECK_FALSE(audio->latency().known);
 
     JackCapture capture("PortAudio:", "");
     REQUIRE(capture.wait_for_audio(3));
-    rt_forget();
     {
-        const Engine engine(audio);
+        const Engine engine(*audio);
         std::this_thread::sleep_for(15s);
-        CHECK(audio.state() == Output::working);
-        CHECK(seconds_to_run([&audio] { audio.close(); }) < 2.5);
+        CHECK(audio->state() == Output::working);
+        CHECK(seconds_to_run([&audio] { audio->close(); }) < 4.5);
     }
     capture.stop();
-    CHECK(audio.state() == Output::off);
+    CHECK(audio->state() == Output::off);
+    const auto latency = audio->latency();
+    CHECK(latency.known);
+    CHECK(latency.p50_ms > 0);
+    CHECK(latency.p99_ms >= latency.p50_ms);
 
     const std::span<const float> left = capture.left();
     REQUIRE(left.size() > 12 * 48000);
@@ -121,7 +166,7 @@ TEST_CASE("What is heard through PortAudio and JACK follows the belly, and nothi
             WARN("skipped in part: the machine stood still and " << capture.lost_frames().by_machine
                                                                  << " frames were lost");
         } else {
-            CHECK(audio.missed_periods() == 0);
+            CHECK(audio->missed_periods() == 0);
             CHECK(largest_jump(left) < 0.01); // also when it was closed
         }
     } else {
@@ -136,27 +181,49 @@ TEST_CASE("What is heard through PortAudio and JACK follows the belly, and nothi
         WARN("skipped in part: the real-time guard does not work here");
         return;
     }
-    const auto report = rt_report();
-    INFO("first: " << report.first);
-    CHECK(report.sections > 1000);
-    CHECK(report.violations == 0);
+    const auto report = guarded.report();
+    REQUIRE(report);
+    INFO("first: " << report->first);
+    CHECK(report->sections > 1000);
+    CHECK(report->violations == 0);
+}
+
+TEST_CASE("Handing sound on makes no system call, takes no lock and no memory")
+{
+    if (!rt_guard_works()) {
+        WARN("skipped: the real-time guard does not work here");
+        return;
+    }
+    ::setenv("JACK_DEFAULT_SERVER", "there-is-none", 1);
+    const auto audio = open_audio(played_on(""));
+    Snapshot snapshot;
+    rt_forget();
+    for (int i = 0; i < 300; ++i) { // over the start of another outlet
+        {
+            const RtSection section;
+            snapshot.cues.audio.tick = ++snapshot.tick;
+            audio->accept(snapshot, {});
+        }
+        std::this_thread::sleep_for(5ms);
+    }
+    INFO("first: " << rt_report().first);
+    CHECK(rt_report().violations == 0);
 }
 
 TEST_CASE("A session without a sound card is told so in one sentence, and nothing else is printed")
 {
-    setenv("JACK_DEFAULT_SERVER", "there-is-none", 1);
+    ::setenv("JACK_DEFAULT_SERVER", "there-is-none", 1);
     const CapturedErrors printed;
-    const auto outputs = audio::list_audio_outputs();
-    if (!outputs.empty()) {
+    if (!audio::list_audio_outputs(CRURA_OUTLET).empty()) {
         WARN("skipped: this computer has a sound card");
         return;
     }
-    const auto out = audio::AudioOut::open({});
-    REQUIRE_FALSE(out);
-    CHECK(
-        out.error().message
-        == "No sound output was found; the session runs without sound. Connect one, or start your "
-           "sound server, and start again.");
+    const auto audio = open_audio(played_on(""));
+    CHECK(audio->state() == Output::lost);
+    CHECK(audio->problem()
+          == "No sound output was found; the session runs without sound until there is one. "
+             "Connect one, or start your sound server.");
+    CHECK(seconds_to_run([&audio] { audio->close(); }) < 1);
     CHECK(printed.text() == "");
 }
 
@@ -167,21 +234,27 @@ TEST_CASE("An output that is not there is named, and so are those that are")
         return;
     }
     const JackServer server;
-    const auto outputs = audio::list_audio_outputs();
+    const auto outputs = audio::list_audio_outputs(CRURA_OUTLET);
     REQUIRE(outputs.size() >= 1);
     CHECK(outputs.back().name == "system");
     CHECK(outputs.back().host_api == "JACK Audio Connection Kit");
     CHECK(outputs.back().max_channels == 2);
+    CHECK(outputs.back().preferred_rate_hz == 48000);
 
-    const auto out = audio::AudioOut::open({.device = "gramophone"});
-    REQUIRE_FALSE(out);
-    CHECK_THAT(out.error().message, Catch::StartsWith("No sound output is called \"gramophone\""));
-    CHECK_THAT(out.error().message, Catch::Contains("system"));
+    const auto missing = open_audio(played_on("gramophone"));
+    CHECK(missing->state() == Output::lost);
+    CHECK_THAT(missing->problem(), Catch::StartsWith("No sound output is called \"gramophone\""));
+    CHECK_THAT(missing->problem(), Catch::Contains("system"));
 
-    const auto odd_rate = audio::AudioOut::open({.device = "SYS", .sample_rate_hz = 12345});
-    REQUIRE_FALSE(odd_rate);
-    CHECK_THAT(odd_rate.error().message, Catch::Contains("\"system\" cannot be used"));
-    CHECK(audio::AudioOut::open({.device = "SYS", .frames = 256}));
+    auto options = played_on("SYS");
+    options.sample_rate_hz = 44100; // the server has another
+    const auto odd_rate = open_audio(options);
+    CHECK(odd_rate->state() == Output::lost);
+    CHECK_THAT(odd_rate->problem(), Catch::Contains("\"system\" cannot be used"));
+
+    options = played_on("SYS");
+    options.frames = 256;
+    CHECK(open_audio(options)->state() == Output::working);
 }
 
 TEST_CASE("An output that was never heard is closed at once")
@@ -191,35 +264,124 @@ TEST_CASE("An output that was never heard is closed at once")
         return;
     }
     const JackServer server;
-    auto out = audio::AudioOut::open({});
-    REQUIRE(out);
-    CHECK(seconds_to_run([&out] { out->reset(); }) < 0.5);
+    auto audio = open_audio(played_on(""));
+    REQUIRE(audio->state() == Output::working);
+    CHECK(seconds_to_run([&audio] { audio.reset(); }) < 0.5);
+}
+
+TEST_CASE("Sound is played at the sound card's own rate")
+{
+    if (const char* reason = JackServer::why_not()) {
+        WARN("skipped: " << reason);
+        return;
+    }
+    const double rate_hz = GENERATE(44100., 96000., 192000.);
+    const JackServer server({.sample_rate_hz = rate_hz, .period_frames = 2048});
+    const auto audio = open_audio(played_on(""));
+    CHECK(audio->problem() == "");
+    CHECK(audio->sample_rate_hz() == rate_hz);
+    JackCapture capture("PortAudio:", "");
+    REQUIRE(capture.wait_for_audio(3));
+    const Engine engine(*audio);
+    CHECK(within(5s, [&capture] { return capture.peak() > 0.01; }));
+    CHECK(audio->state() == Output::working);
+}
+
+TEST_CASE("An output that comes later is heard soon after")
+{
+    if (const char* reason = JackServer::why_not()) {
+        WARN("skipped: " << reason);
+        return;
+    }
+    const JackServer server;
+    const auto audio = open_audio(played_on("shaker"));
+    const Engine engine(*audio);
+    CHECK(audio->state() == Output::lost);
+    const JackCapture shaker(JackCapture::kWhoeverComes, "", 2, "shaker");
+    CHECK(within(3s, [&audio] { return audio->state() == Output::working; }));
+    CHECK(audio->problem() == "");
+    CHECK(within(1s, [&audio] { return audio->device() == "shaker"; }));
+    CHECK(within(3s, [&shaker] { return shaker.peak() > 0.001; }));
+}
+
+TEST_CASE("Two outputs play on two devices, each on its own only")
+{
+    if (const char* reason = JackServer::why_not()) {
+        WARN("skipped: " << reason);
+        return;
+    }
+    const JackServer server;
+    const JackCapture shaker(JackCapture::kWhoeverComes, "", 2, "shaker");
+    const auto ears = open_audio(played_on("system"));
+    const auto skin = open_audio(played_on("shaker"));
+    CHECK(ears->device() == "system");
+    CHECK(skin->device() == "shaker");
+    {
+        const Engine engine(*ears);
+        std::this_thread::sleep_for(2s);
+    }
+    CHECK(shaker.peak() == 0);
+    const Engine engine(*skin);
+    CHECK(within(3s, [&shaker] { return shaker.peak() > 0.001; }));
+}
+
+// Run by the next test in a process of its own.
+TEST_CASE("child: plays until it is killed", "[.child]")
+{
+    const auto audio = open_audio(played_on(""));
+    const Engine engine(*audio);
+    say("playing");
+    std::this_thread::sleep_for(60s);
+}
+
+TEST_CASE("When the program is killed its sound fades and does not jump")
+{
+    if (const char* reason = JackServer::why_not()) {
+        WARN("skipped: " << reason);
+        return;
+    }
+    const JackServer server;
+    JackCapture capture("PortAudio:", "");
+    {
+        Child child("child: plays until it is killed");
+        REQUIRE(child.says("playing", 10));
+        REQUIRE(capture.wait_for_audio(3));
+        std::this_thread::sleep_for(5s);
+    } // SIGKILL
+    std::this_thread::sleep_for(4500ms);
+    CHECK(capture.wait_for_audio(0));
+    capture.stop();
+    const std::span<const float> left = capture.left();
+    REQUIRE(left.size() > 7 * 48000);
+    CHECK(peak(left) > 0.02);
+    CHECK(peak(left.last(480)) == 0);
+    if (capture.xruns().by_machine + capture.lost_frames().by_machine == 0 && kKeepsPace)
+        CHECK(largest_jump(left) < 0.01);
 }
 
 // Run by the next test in a process of its own.
 TEST_CASE("child: plays until JACK has gone", "[.child]")
 {
-    auto out = audio::AudioOut::open({});
-    REQUIRE(out);
-    auto midi = midi::MidiOut::open({}); // the two share libjack
+    const auto out = open_audio(played_on(""));
+    midi::MidiOptions beside; // at the same server
+    beside.program = CRURA_OUTLET;
+    auto midi = midi::MidiOut::open(beside);
     REQUIRE(midi);
     {
-        const Engine engine(**out);
+        const Engine engine(*out);
         std::this_thread::sleep_for(2500ms);
         say("playing");
         const auto deadline = host_now() + 10s;
-        while ((*out)->state() == Output::working && host_now() < deadline)
+        while (out->state() == Output::working && host_now() < deadline)
             std::this_thread::sleep_for(5ms);
-        say((*out)->state() == Output::lost ? "lost" : "not lost");
+        say(out->state() == Output::lost ? "lost" : "not lost");
         std::this_thread::sleep_for(500ms);
     }
     say((*midi)->state() == Output::lost ? "MIDI lost" : "MIDI not lost");
     say("closing");
-    out->reset();
+    out->close();
     midi->reset();
     say("closed");
-    const auto again = audio::AudioOut::open({});
-    say(again ? "open again" : "not open again");
 }
 
 TEST_CASE("When JACK dies the sound is lost within 1 s, and the program still ends")
@@ -236,6 +398,40 @@ TEST_CASE("When JACK dies the sound is lost within 1 s, and the program still en
     CHECK(child.says("MIDI lost", 1));
     CHECK(child.says("closing", 1));
     CHECK(child.says("closed", 1));
-    CHECK(child.says("not open again", 1));
     CHECK(child.ends(2) == 0);
+}
+
+// Run by the next test in a process of its own: libjack hears of one server only.
+TEST_CASE("child: hears", "[.child]")
+{
+    const JackCapture capture("PortAudio:", "");
+    if (within(5s, [&capture] { return capture.peak() > 1e-4f; }))
+        say("heard");
+}
+
+TEST_CASE("When JACK dies and returns, so does the sound, as often as it happens")
+{
+    if (const char* reason = JackServer::why_not()) {
+        WARN("skipped: " << reason);
+        return;
+    }
+    JackServer server;
+    const auto audio = open_audio(played_on(""));
+    const Engine engine(*audio);
+    for (int time = 1; time <= 5; ++time) {
+        INFO("time " << time);
+        REQUIRE(audio->state() == Output::working);
+        std::this_thread::sleep_for(500ms);
+        server.crash();
+        CHECK(within(1s, [&audio] { return audio->state() == Output::lost; }));
+        CHECK(within(1s, [&audio] { return audio->problem() != ""; }));
+        std::this_thread::sleep_for(300ms * time); // at any moment of the attempts to open
+        server.restart();
+        Child ear("child: hears");
+        CHECK(ear.says("heard", 3));
+        CHECK(audio->state() == Output::working);
+        CHECK(ear.ends(2) == 0);
+    }
+    CHECK(seconds_to_run([&audio] { audio->close(); }) < 4.5);
+    CHECK(audio->state() == Output::off);
 }

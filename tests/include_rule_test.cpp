@@ -37,8 +37,10 @@ const std::map<std::string, Room> kRooms = {
     {"devices", {"devices", {"core", "dsp"}}},
     {"touch", {"devices/touch", {"core", "dsp", "devices"}}},
     {"audio", {"audio", {"core", "dsp", "forms", "sound", "outlet"}}},
+    {"host", {"audio/host", {"core", "audio", "sound", "outlet"}}},
     {"voices", {"audio/voices", {"core", "dsp", "audio"}}},
-    {"midi", {"midi", {"core", "dsp", "forms", "sound", "outlet"}}},
+    {"midi", {"midi", {"core", "forms", "outlet"}}},
+    {"midi_host", {"midi/host", {"core", "midi", "sound", "outlet"}}},
     {"osc", {"osc", {"core", "forms"}}},
     {"speech", {"speech", {"core", "forms", "sound"}}},
 };
@@ -55,8 +57,8 @@ const std::vector<Library> kLibraries = {
     {"Eigen", std::regex("Eigen/.*"), "src/breath/separation/calibration"},
     {"toml++", std::regex("toml\\+\\+/.*"), "src/forms/form"},
     {"libserialport", std::regex("libserialport\\.h"), "devices/serial_port"},
-    {"PortAudio", std::regex("(portaudio|pa_.*)\\.h"), "audio/audio_out"},
-    {"RtMidi", std::regex("(rtmidi/)?RtMidi\\.h"), "midi/midi_port"},
+    {"PortAudio", std::regex("(portaudio|pa_.*)\\.h"), "audio/host/sound_card"},
+    {"RtMidi", std::regex("(rtmidi/)?RtMidi\\.h"), "midi/host/midi_port"},
     {"libsndfile", std::regex("sndfile\\.hh?"), "src/sound/sound_file"},
     {"zlib", std::regex("zlib\\.h"), "src/record/block"},
     {"nlohmann/json", std::regex("nlohmann/.*"), "src/record/json"},
@@ -127,5 +129,5 @@ TEST_CASE("The include rule sees a wrong arrow, a forbidden library and a strang
     CHECK(wrong_in("src/dsp/ramp.hpp", "dsp", "#include \"breath/tracker.hpp\"") == 1);
     CHECK(wrong_in("src/core/time.hpp", "core", "#include \"dsp/ramp.hpp\"") == 1);
     CHECK(wrong_in("audio/mixer.cpp", "audio", "#include <portaudio.h>") == 1);
-    CHECK(wrong_in("audio/audio_out.cpp", "audio", "#include <portaudio.h>") == 0);
+    CHECK(wrong_in("audio/host/sound_card.cpp", "host", "#include <portaudio.h>") == 0);
 }

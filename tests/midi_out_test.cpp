@@ -30,7 +30,7 @@ midi::MidiOptions options(const std::string& port = "")
 {
     midi::MidiOptions options;
     options.port = port;
-    options.outlet = CRURA_MIDI_OUTLET;
+    options.program = CRURA_OUTLET;
     return options;
 }
 
@@ -222,7 +222,7 @@ TEST_CASE("MIDI goes to a port that is named, and an unknown name is answered wi
         return;
     const JackServer server;
     JackCapture capture("", "");
-    CHECK(midi::list_midi_outputs(CRURA_MIDI_OUTLET) == std::vector<std::string>{"capture:midi"});
+    CHECK(midi::list_midi_outputs(CRURA_OUTLET) == std::vector<std::string>{"capture:midi"});
 
     const auto unknown = midi::MidiOut::open(options("theremin"));
     REQUIRE_FALSE(unknown);
@@ -246,7 +246,7 @@ TEST_CASE("A pedal's presses come back as commands, and what it means is learnt 
         return;
     const JackServer server;
     Pedal pedal;
-    CHECK(midi::list_midi_inputs(CRURA_MIDI_OUTLET) == std::vector<std::string>{"pedal:out"});
+    CHECK(midi::list_midi_inputs(CRURA_OUTLET) == std::vector<std::string>{"pedal:out"});
     SECTION("commands")
     {
         auto both = options();
@@ -316,8 +316,8 @@ TEST_CASE("A computer without MIDI is told so in one sentence, and nothing else 
     }
     CHECK_THAT(out.error().message, Catch::StartsWith("MIDI cannot be used ("));
     CHECK_THAT(out.error().message, Catch::Contains("the session runs without MIDI"));
-    CHECK(midi::list_midi_outputs(CRURA_MIDI_OUTLET).empty());
-    CHECK(midi::list_midi_inputs(CRURA_MIDI_OUTLET).empty());
+    CHECK(midi::list_midi_outputs(CRURA_OUTLET).empty());
+    CHECK(midi::list_midi_inputs(CRURA_OUTLET).empty());
     CHECK(printed.text() == "");
 }
 

@@ -37,7 +37,8 @@ public:
     // [any] `lost` while what was asked for is not there; `off` when closed.
     Output state() const noexcept;
 
-    // [any] What the outlet opened last, for a person; empty when nothing yet.
+    // [any] What was opened last, for a person; empty when nothing yet. Known a moment after
+    // state().
     std::string name() const;
 
     // [any] Why it does not work; empty while it does.

@@ -12,10 +12,12 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
+#include <span>
 #include <sstream>
 #include <stdexcept>
 #include <sys/prctl.h>
@@ -71,7 +73,7 @@ const char* JackServer::why_not()
     return "jackd is not installed (package jackd2)";
 }
 
-JackServer::JackServer()
+JackServer::JackServer(const Setting& setting) : setting_(setting)
 {
     static std::atomic<int> count{0};
     name_ = "crura-" + std::to_string(::getpid()) + "-" + std::to_string(++count);
@@ -110,13 +112,20 @@ void JackServer::crash()
     crashed_ = true;
 }
 
+void JackServer::restart()
+{
+    start();
+    crashed_ = false;
+}
+
 void JackServer::start()
 {
-    const auto rate = std::to_string(int(kSampleRateHz));
-    const auto period = std::to_string(kPeriodFrames);
-    std::array<const char*, 11> words = {"jackd", "-R",           "-n",   name_.c_str(),
-                                         "-d",    "dummy",        "-r",   rate.c_str(),
-                                         "-p",    period.c_str(), nullptr};
+    const auto rate = std::to_string(int(setting_.sample_rate_hz));
+    const auto period = std::to_string(setting_.period_frames);
+    const auto channels = std::to_string(setting_.channels);
+    std::array<const char*, 13> words = {
+        "jackd", "-R",           "-n", name_.c_str(),    "-d",   "dummy", "-r", rate.c_str(),
+        "-p",    period.c_str(), "-P", channels.c_str(), nullptr};
     process_ = ::fork();
     if (process_ == 0) {
         ::prctl(PR_SET_PDEATHSIG, SIGTERM); // it must not outlive a test that was killed
@@ -144,10 +153,7 @@ void JackServer::end(int signal)
 }
 
 struct JackCapture::Client {
-    struct Stereo {
-        float left;
-        float right;
-    };
+    using Frame = std::array<float, kMostChannels>;
     struct Miss {
         Time time;
         std::uint64_t count;
@@ -180,18 +186,27 @@ struct JackCapture::Client {
             miss(now - expected_frame);
         started = true;
         expected_frame = now + frames;
-        const auto* l = static_cast<const float*>(jack_port_get_buffer(inputs[0], frames));
-        const auto* r = static_cast<const float*>(jack_port_get_buffer(inputs[1], frames));
-        for (jack_nframes_t i = 0; i < frames; ++i)
-            if (!sound.push({l[i], r[i]}))
+        std::array<const float*, kMostChannels> buffers{};
+        for (std::size_t c = 0; c < channels(); ++c)
+            buffers[c] = static_cast<const float*>(jack_port_get_buffer(inputs[c], frames));
+        float most = loudest;
+        for (jack_nframes_t i = 0; i < frames; ++i) {
+            Frame frame{};
+            for (std::size_t c = 0; c < channels(); ++c) {
+                frame[c] = buffers[c][i];
+                most = std::max(most, std::fabs(frame[c]));
+            }
+            if (!sound.push(frame))
                 miss(1);
+        }
+        loudest = most;
     }
 
     void miss(std::uint64_t frames) { losses.push({host_now(), frames}); }
 
     void keep_midi(jack_nframes_t frames, std::uint64_t now)
     {
-        void* buffer = jack_port_get_buffer(inputs[2], frames);
+        void* buffer = jack_port_get_buffer(midi_input, frames);
         for (jack_nframes_t i = 0; i < jack_midi_get_event_count(buffer); ++i) {
             jack_midi_event_t event;
             jack_midi_event_get(&event, buffer, i);
@@ -221,18 +236,20 @@ struct JackCapture::Client {
             (excused(each.time) ? sum.by_machine : sum.by_program) += each.count;
     }
 
-    // Connects the inputs from `first` on to what begins so; true when all are.
-    bool connect(const std::string& beginning, const char* type, std::size_t first,
-                 std::size_t count)
+    // Connects the ports to what begins so; true when all are.
+    bool connect(const std::string& beginning, const char* type,
+                 std::span<jack_port_t* const> ports)
     {
+        if (beginning == kWhoeverComes)
+            return jack_port_connected(ports[0]) > 0;
         const char** found = beginning.empty()
             ? nullptr
             : jack_get_ports(client, ("^" + beginning).c_str(), type, JackPortIsOutput);
         std::size_t connected = 0;
-        for (; found && connected < count && found[connected]; ++connected)
-            jack_connect(client, found[connected], jack_port_name(inputs[first + connected]));
+        for (; found && connected < ports.size() && found[connected]; ++connected)
+            jack_connect(client, found[connected], jack_port_name(ports[connected]));
         jack_free(found);
-        if (connected < count)
+        if (connected < ports.size())
             return false;
         // A connection is heard a few periods after it was made.
         return within(1s, [this, made = periods.load()] { return periods > made + 4; });
@@ -240,10 +257,9 @@ struct JackCapture::Client {
 
     void drain()
     {
-        for (Stereo frame; sound.pop(frame);) {
-            left.push_back(frame.left);
-            right.push_back(frame.right);
-        }
+        for (Frame frame; sound.pop(frame);)
+            for (std::size_t c = 0; c < channels(); ++c)
+                heard[c].push_back(frame[c]);
         for (Message message; messages.pop(message);)
             midi.push_back(
                 {message.frame, {message.bytes.begin(), message.bytes.begin() + message.size}});
@@ -253,19 +269,22 @@ struct JackCapture::Client {
     {
         while (!stop.stop_requested()) {
             if (!audio_connected)
-                audio_connected = connect(audio_ports, JACK_DEFAULT_AUDIO_TYPE, 0, 2);
+                audio_connected = connect(audio_ports, JACK_DEFAULT_AUDIO_TYPE, inputs);
             if (!midi_connected)
-                midi_connected = connect(midi_ports, JACK_DEFAULT_MIDI_TYPE, 2, 1);
+                midi_connected = connect(midi_ports, JACK_DEFAULT_MIDI_TYPE, {&midi_input, 1});
             drain();
             std::this_thread::sleep_for(5ms);
         }
     }
 
+    std::size_t channels() const { return inputs.size(); }
+
     jack_client_t* client = nullptr;
-    std::array<jack_port_t*, 3> inputs{}; // left, right, MIDI
+    std::vector<jack_port_t*> inputs; // one a channel
+    jack_port_t* midi_input = nullptr;
     std::atomic<bool> audio_connected{false};
     std::atomic<bool> midi_connected{false};
-    SpscRing<Stereo> sound{1 << 18};
+    SpscRing<Frame> sound{1 << 18};
     SpscRing<Message> messages{4096};
     std::atomic<std::uint64_t> periods{0};
     SpscRing<Miss> losses{1024}; // frames
@@ -275,26 +294,28 @@ struct JackCapture::Client {
     std::uint64_t expected_frame = 0; // [jack]
     bool started = false;             // [jack]
 
-    std::vector<float> left;
-    std::vector<float> right;
+    std::atomic<float> loudest{0};
+    std::array<std::vector<float>, kMostChannels> heard;
     std::vector<JackMidiEvent> midi;
     Misses lost_frames, missed_periods;
     MachineWatch watch;
     std::jthread thread;
 };
 
-JackCapture::JackCapture(const std::string& audio_ports, const std::string& midi_ports)
+JackCapture::JackCapture(const std::string& audio_ports, const std::string& midi_ports,
+                         std::size_t channels, const std::string& name)
     : client_(std::make_unique<Client>())
 {
     auto& self = *client_;
-    self.client = open_client("capture");
+    within(3s, [&] { return (self.client = open_client(name.c_str())) != nullptr; });
     if (!self.client)
         throw std::runtime_error("no JACK server to capture from");
-    const auto input = [&self](const char* name, const char* type) {
-        return jack_port_register(self.client, name, type, JackPortIsInput, 0);
+    const auto input = [&self](const std::string& called, const char* type) {
+        return jack_port_register(self.client, called.c_str(), type, JackPortIsInput, 0);
     };
-    self.inputs = {input("left", JACK_DEFAULT_AUDIO_TYPE), input("right", JACK_DEFAULT_AUDIO_TYPE),
-                   input("midi", JACK_DEFAULT_MIDI_TYPE)};
+    for (std::size_t c = 0; c < channels; ++c)
+        self.inputs.push_back(input("in" + std::to_string(c + 1), JACK_DEFAULT_AUDIO_TYPE));
+    self.midi_input = input("midi", JACK_DEFAULT_MIDI_TYPE);
     jack_set_process_callback(self.client, &Client::process, &self);
     jack_set_xrun_callback(self.client, &Client::xrun, &self);
     jack_activate(self.client);
@@ -331,13 +352,13 @@ void JackCapture::stop()
     client_->judge(client_->xruns, client_->missed_periods);
 }
 
-const std::vector<float>& JackCapture::left() const
+float JackCapture::peak() const
 {
-    return client_->left;
+    return client_->loudest;
 }
-const std::vector<float>& JackCapture::right() const
+const std::vector<float>& JackCapture::channel(std::size_t index) const
 {
-    return client_->right;
+    return client_->heard.at(index);
 }
 std::uint64_t JackCapture::first_frame() const
 {

@@ -20,11 +20,18 @@ public:
     static constexpr double kSampleRateHz = 48000;
     static constexpr std::size_t kPeriodFrames = 512;
 
+    struct Setting {
+        double sample_rate_hz = kSampleRateHz;
+        std::size_t period_frames = kPeriodFrames;
+        std::size_t channels = 2; // of its sound card
+    };
+
     // Why no server can be used here; null when one can.
     static const char* why_not();
 
     // Returns when it is ready; throws std::runtime_error when it is not within 5 s.
-    JackServer();
+    JackServer() : JackServer(Setting{}) {}
+    explicit JackServer(const Setting& setting);
     ~JackServer();
     JackServer(const JackServer&) = delete;
     JackServer& operator=(const JackServer&) = delete;
@@ -35,10 +42,14 @@ public:
     // recover within the one that lost its server.
     void crash();
 
+    // Starts it again after that, and does not wait until it is ready.
+    void restart();
+
 private:
     void start();
     void end(int signal);
 
+    const Setting setting_;
     std::string name_;
     pid_t process_ = 0;
     bool crashed_ = false;
@@ -56,12 +67,16 @@ struct Misses {
     std::uint64_t by_machine = 0;
 };
 
-// Records sample by sample what other clients play and say. It connects itself to the first two
-// audio outputs and the first MIDI output whose names begin as given ("PortAudio:", "Crura:"), as
-// soon as they appear; an empty beginning means none.
+// Records sample by sample what other clients play and say. It connects itself to the first audio
+// outputs and the first MIDI output whose names begin as given ("PortAudio:", "Crura:"), as soon as
+// they appear; an empty beginning means none. To other programs it is a sound output of this name.
 class JackCapture {
 public:
-    JackCapture(const std::string& audio_ports, const std::string& midi_ports);
+    static constexpr std::size_t kMostChannels = 8;
+    static inline const std::string kWhoeverComes = "*"; // connects itself to us
+
+    JackCapture(const std::string& audio_ports, const std::string& midi_ports,
+                std::size_t channels = 2, const std::string& name = "capture");
     ~JackCapture();
 
     // Both return false when the ports do not appear in time.
@@ -71,9 +86,13 @@ public:
     // Ends the capture; what follows may be called afterwards.
     void stop();
 
-    // From the moment of connection. Both channels have the same length.
-    const std::vector<float>& left() const;
-    const std::vector<float>& right() const;
+    // The loudest sample so far, of all channels. [any time]
+    float peak() const;
+
+    // From the moment of connection. All channels have the same length.
+    const std::vector<float>& channel(std::size_t index) const;
+    const std::vector<float>& left() const { return channel(0); }
+    const std::vector<float>& right() const { return channel(1); }
     std::uint64_t first_frame() const; // server's time of the first sample
     Time first_time() const;           // the same, in host time
     const std::vector<JackMidiEvent>& midi() const;

@@ -93,7 +93,8 @@ __attribute__((constructor)) void begin()
 __attribute__((destructor)) void write_report()
 {
     const char* path = std::getenv("CRURA_RT_GUARD_REPORT");
-    std::FILE* file = path && system_calls_watched ? std::fopen(path, "w") : nullptr;
+    const bool saw = sections > 0 && system_calls_watched;
+    std::FILE* file = path && saw ? std::fopen(path, "w") : nullptr;
     if (!file)
         return;
     std::fprintf(file, "sections %llu\nviolations %llu\nfirst %s\n",

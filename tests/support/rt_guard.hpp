@@ -10,7 +10,8 @@
 //  - linked into a test: put an RtSection around what must be pure;
 //  - as the library crura_rt_guard in LD_PRELOAD of the real program. It then puts an RtSection
 //    around every callback that is given to PortAudio, so the program itself knows nothing of it.
-//    At exit it writes the report to the file that CRURA_RT_GUARD_REPORT names.
+//    At exit it writes the report to the file that CRURA_RT_GUARD_REPORT names. Of a program and
+//    those that it starts, only who has such a callback writes.
 //
 // Of system calls only the first of a section is counted. Needs Linux on x86-64 with glibc, and no
 // sanitizer, which has interposers of its own; anywhere else rt_guard_works() is false.

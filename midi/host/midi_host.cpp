@@ -1,8 +1,8 @@
-#include "midi/midi_outlet.hpp"
+#include "midi/host/midi_host.hpp"
 
+#include "midi/host/midi_port.hpp"
 #include "midi/midi_block.hpp"
 #include "midi/midi_encoder.hpp"
-#include "midi/midi_port.hpp"
 #include "outlet/lifeline_linux.hpp"
 #include "outlet/process_linux.hpp"
 #include "outlet/shared_block_linux.hpp"
@@ -152,25 +152,24 @@ int serve(MidiBlock& block)
     return 0;
 }
 
-int print(const std::vector<std::string>& names)
-{
-    for (const auto& name : names)
-        std::printf("%s\n", name.c_str());
-    return 0;
-}
-
 } // namespace
 
-int outlet_main(const std::vector<std::string>& words)
+int host_midi(const std::vector<std::string>&)
 {
     sound::quieten_sound_libraries();
-    if (!words.empty()) {
-        const auto watch = sound::JackWatch::open();
-        const Api api = watch ? Api::jack : Api::system;
-        return print(words[0] == kListSenders ? senders(api) : receivers(api));
-    }
     auto shared = outlet::SharedBlock<MidiBlock>::adopt(outlet::kBlock);
     return shared ? serve(**shared) : 1;
+}
+
+int list_midi(const std::vector<std::string>& words)
+{
+    sound::quieten_sound_libraries();
+    const auto watch = sound::JackWatch::open();
+    const Api api = watch ? Api::jack : Api::system;
+    const bool senders_only = !words.empty() && words[0] == "senders";
+    for (const auto& name : senders_only ? senders(api) : receivers(api))
+        std::printf("%s\n", name.c_str());
+    return 0;
 }
 
 } // namespace crura::midi

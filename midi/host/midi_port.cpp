@@ -1,4 +1,4 @@
-#include "midi/midi_port.hpp"
+#include "midi/host/midi_port.hpp"
 
 #include <RtMidi.h>
 
