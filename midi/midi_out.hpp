@@ -27,11 +27,11 @@ std::vector<std::string> list_midi_outputs(const std::filesystem::path& program 
 std::vector<std::string> list_midi_inputs(const std::filesystem::path& program = {});
 
 struct MidiOptions {
-    std::string port;  // a name of list_midi_outputs() or a part of it; empty: our own, Crura
-    bool sends = true; // false: `port` is not opened
-    std::optional<std::string> control; // of list_midi_inputs(); empty: our own, Crura control
+    std::string port{}; // a name of list_midi_outputs() or a part of it; empty: our own, Crura
+    bool sends = true;  // false: `port` is not opened
+    std::optional<std::string> control{}; // of list_midi_inputs(); empty: our own, Crura control
     Map map = default_map();
-    std::filesystem::path program; // that sends; empty: crura-outlet beside this program
+    std::filesystem::path program{}; // that sends; empty: crura-outlet beside this program
 };
 
 // The session's MIDI. What is sent is what MidiEncoder says, from a process of its own
