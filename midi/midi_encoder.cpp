@@ -1,84 +1,114 @@
 #include "midi/midi_encoder.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <chrono>
 
 namespace crura::midi {
 
+using namespace std::chrono_literals;
+
 namespace {
 
-constexpr std::uint8_t kNoteOff = 0x80;
-constexpr std::uint8_t kNoteOn = 0x90;
-constexpr std::uint8_t kControlChange = 0xb0;
-constexpr std::uint8_t kAllNotesOff = 123;
-
-// 0 .. 127, and 0 for what is no number.
-std::uint8_t seven_bits(float value)
-{
-    return value > 0 ? std::uint8_t(std::lround(std::min(value, 1.0f) * 127)) : 0;
-}
-
-std::uint8_t on(std::uint8_t status, std::uint8_t channel)
-{
-    return std::uint8_t(status | (channel & 0x0f));
-}
+constexpr Duration kStalled = 500ms; // nobody says any more how the breath is
 
 } // namespace
 
-MidiMessages MidiEncoder::operator()(Time time, const MidiCue& cue)
+MidiEncoder::MidiEncoder(const Map& map)
+    : map_(map), controllers_(map), onsets_(map.notes.predicted)
 {
-    if (!cue.sounding)
-        return sounding_ ? all_off() : MidiMessages{};
-    sounding_ = true;
+    if (map.clock)
+        clock_.emplace(map.clock->beats);
+    if (map.mpe)
+        zone_.emplace(*map.mpe);
+}
 
-    MidiMessages out;
-    if (cue.inspiration_onset)
-        note_on(params_.inspiration_note, out);
-    if (cue.expiration_onset)
-        note_on(params_.expiration_note, out);
-    control(breath_, params_.breath_controller, cue.breath, time, out);
-    if (cue.abdominal_share >= 0)
-        control(share_, params_.share_controller, cue.abdominal_share, time, out);
+Messages MidiEncoder::operator()(Time time, const MidiCue& cue)
+{
+    cue_ = cue;
+    time_ = time;
+    onsets_.tell(time, cue);
+    if (!cue.sounding) {
+        Messages out = sounding_ ? all_off() : Messages{};
+        onsets_.silence();
+        controllers_.tell(time, cue, out);
+        return out;
+    }
+    Messages out;
+    if (!sounding_ && zone_)
+        zone_->set_up(out);
+    sounding_ = true;
+    begin_notes(time, out);
+    controllers_.tell(time, cue, out);
+    if (zone_ && note_)
+        zone_->press(time, cue, out);
+    if (clock_)
+        clock_->tell(time, cue);
     return out;
 }
 
-MidiMessages MidiEncoder::all_off()
+Messages MidiEncoder::due(Time now)
 {
-    MidiMessages out;
+    if (!sounding_)
+        return {};
+    if (now - time_ >= kStalled)
+        return all_off();
+    Messages out;
+    begin_notes(now, out);
+    if (clock_)
+        clock_->due(now, out);
+    return out;
+}
+
+Time MidiEncoder::next() const
+{
+    if (!sounding_)
+        return Time::max();
+    const Time pulse = clock_ ? clock_->next() : Time::max();
+    return std::min({pulse, onsets_.next(), time_ + kStalled});
+}
+
+Messages MidiEncoder::all_off()
+{
+    Messages out;
     note_off(out);
-    if (breath_.sent.value_or(0) != 0) {
-        out.push_back({on(kControlChange, params_.channel), params_.breath_controller, 0});
-        breath_.sent = 0;
-    }
-    out.push_back({on(kControlChange, params_.channel), kAllNotesOff, 0});
+    controllers_.rest(out);
+    all_notes_off(out);
+    if (clock_)
+        clock_->stop(out);
+    onsets_.silence();
     sounding_ = false;
     return out;
 }
 
-void MidiEncoder::control(Controller& controller, std::uint8_t number, float value, Time time,
-                          MidiMessages& out) const
+// For a receiver that knows of more notes than we do; in an MPE zone the master speaks for all.
+void MidiEncoder::all_notes_off(Messages& out) const
 {
-    const auto level = seven_bits(value);
-    if (controller.sent == level)
-        return;
-    if (controller.sent && time - controller.sent_at < from_seconds(params_.controller_interval_s))
-        return;
-    out.push_back({on(kControlChange, params_.channel), number, level});
-    controller = {level, time};
+    if (map_.notes.inspiration || map_.notes.expiration)
+        out.push_back({on(status::kController, map_.notes.channel), controller::kAllNotesOff, 0});
 }
 
-void MidiEncoder::note_off(MidiMessages& out)
+void MidiEncoder::begin_notes(Time now, Messages& out)
 {
-    if (note_)
-        out.push_back({on(kNoteOff, params_.channel), *note_, 0});
-    note_.reset();
+    while (const auto onset = onsets_.due(now))
+        note_on(onset == Phase::inspiration ? map_.notes.inspiration : map_.notes.expiration, now,
+                out);
 }
 
-void MidiEncoder::note_on(std::uint8_t note, MidiMessages& out)
+void MidiEncoder::note_on(std::optional<std::uint8_t> note, Time now, Messages& out)
 {
     note_off(out);
-    out.push_back({on(kNoteOn, params_.channel), note, params_.velocity});
-    note_ = note;
+    if (!note)
+        return;
+    const auto channel = zone_ ? zone_->take_channel(now, cue_, out) : map_.notes.channel;
+    out.push_back({on(status::kNoteOn, channel), *note, map_.notes.velocity});
+    note_ = Note{channel, *note};
+}
+
+void MidiEncoder::note_off(Messages& out)
+{
+    if (note_)
+        out.push_back({on(status::kNoteOff, note_->channel), note_->number, 0});
+    note_.reset();
 }
 
 } // namespace crura::midi

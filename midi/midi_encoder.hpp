@@ -1,62 +1,63 @@
 #pragma once
 
 #include "core/cues.hpp"
-#include "core/few.hpp"
 #include "core/time.hpp"
+#include "midi/breath_clock.hpp"
+#include "midi/controllers.hpp"
+#include "midi/map.hpp"
+#include "midi/message.hpp"
+#include "midi/mpe_zone.hpp"
+#include "midi/onset_notes.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 
 namespace crura::midi {
 
-using MidiMessage = std::array<std::uint8_t, 3>;
-using MidiMessages = Few<MidiMessage, 8>;
-
-// From cues to the bytes that a synthesizer understands (MIDI 1.0):
+// From cues to the messages that a synthesizer understands, as a map says (docs/midi.md): with
+// every cue what it changes, and between cues what has become due.
 //
-//      CC 2 (breath controller)    the breath, 0 .. 127
-//      CC 20 (undefined in MIDI)   the share of the abdomen in it, 0 .. 127; not sent while unknown
-//      note on, note off           one note from each inspiration onset to the expiration onset,
-//                                  another from there to the next inspiration onset
-//      CC 123 (all notes off)      when the sounding ends
-//
-// A controller is sent when it has changed, and at most 50 times a second.
+//      while (...) {
+//          wait for a cue, but no longer than until encode.next();
+//          send(encode.due(now)), and of each cue send(encode(time, cue));
+//      }
+//      send(encode.all_off());
 class MidiEncoder {
 public:
-    struct Params {
-        std::uint8_t channel = 0; // 0 .. 15, which people count from 1
-        std::uint8_t breath_controller = 2;
-        std::uint8_t share_controller = 20;
-        std::uint8_t inspiration_note = 64; // E4
-        std::uint8_t expiration_note = 57;  // A3
-        std::uint8_t velocity = 64;
-        double controller_interval_s = 0.02;
-    };
+    explicit MidiEncoder(const Map& map);
 
-    explicit MidiEncoder(Params params) : params_(params) {}
+    // What this cue changes. Times do not decrease.
+    Messages operator()(Time time, const MidiCue& cue);
 
-    // What to send now. Times do not decrease.
-    MidiMessages operator()(Time time, const MidiCue& cue);
+    // Notes whose moment has come, the clock's next pulse and, when no cue has come for half a
+    // second, silence.
+    Messages due(Time now);
 
-    // What to send at the very end: breath 0 and every note off.
-    MidiMessages all_off();
+    // When due() has something to say if no cue comes; Time::max() when never.
+    Time next() const;
+
+    // Every note off, controllers at rest, the clock stopped.
+    Messages all_off();
 
 private:
-    // A controller whose last value is known to the receiver.
-    struct Controller {
-        std::optional<std::uint8_t> sent;
-        Time sent_at{};
-    };
-    void control(Controller& controller, std::uint8_t number, float value, Time time,
-                 MidiMessages& out) const;
-    void note_off(MidiMessages& out);
-    void note_on(std::uint8_t note, MidiMessages& out);
+    void begin_notes(Time now, Messages& out);
+    void note_on(std::optional<std::uint8_t> note, Time now, Messages& out);
+    void note_off(Messages& out);
+    void all_notes_off(Messages& out) const;
 
-    Params params_;
-    Controller breath_;
-    Controller share_;
-    std::optional<std::uint8_t> note_; // that sounds
+    struct Note {
+        std::uint8_t channel;
+        std::uint8_t number;
+    };
+
+    Map map_;
+    Controllers controllers_;
+    OnsetNotes onsets_;
+    std::optional<BreathClock> clock_;
+    std::optional<MpeZone> zone_;
+    MidiCue cue_;              // the newest,
+    Time time_{};              // and its time
+    std::optional<Note> note_; // that sounds
     bool sounding_ = false;
 };
 

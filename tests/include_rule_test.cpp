@@ -40,7 +40,8 @@ const std::map<std::string, Room> kRooms = {
     {"host", {"audio/host", {"core", "audio", "sound", "outlet"}}},
     {"music", {"audio/music", {"core", "dsp", "audio", "sound"}}},
     {"voices", {"audio/voices", {"core", "dsp", "audio"}}},
-    {"midi", {"midi", {"core", "dsp", "forms", "sound", "outlet"}}},
+    {"midi", {"midi", {"core", "forms", "outlet"}}},
+    {"midi_host", {"midi/host", {"core", "midi", "sound", "outlet"}}},
     {"osc", {"osc", {"core", "forms"}}},
     {"speech", {"speech", {"core", "forms", "sound"}}},
 };
@@ -58,7 +59,7 @@ const std::vector<Library> kLibraries = {
     {"toml++", std::regex("toml\\+\\+/.*"), "src/forms/form"},
     {"libserialport", std::regex("libserialport\\.h"), "devices/serial_port"},
     {"PortAudio", std::regex("(portaudio|pa_.*)\\.h"), "audio/host/sound_card"},
-    {"RtMidi", std::regex("(rtmidi/)?RtMidi\\.h"), "midi/midi_out"},
+    {"RtMidi", std::regex("(rtmidi/)?RtMidi\\.h"), "midi/host/midi_port"},
     {"libsndfile", std::regex("sndfile\\.hh?"), "src/sound/sound_file"},
     {"liblo", std::regex("lo/.*"), "osc/packet"},
     {"libsamplerate", std::regex("samplerate\\.h"), "src/sound/resampler"},

@@ -1,6 +1,7 @@
 // crura-outlet: sound and MIDI, in a process that may hang or die without the session
 // (docs/outlet.md). Started by crura only.
 #include "audio/host/sound_host.hpp"
+#include "midi/host/midi_host.hpp"
 #include "outlet/lifeline_linux.hpp"
 
 #include <cstdio>
@@ -17,6 +18,8 @@ struct Role {
 constexpr Role kRoles[] = {
     {"sound", &crura::audio::host_sound},
     {"sound-list", &crura::audio::list_sound},
+    {"midi", &crura::midi::host_midi},
+    {"midi-list", &crura::midi::list_midi},
 };
 
 } // namespace
