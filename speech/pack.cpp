@@ -24,14 +24,12 @@ constexpr std::size_t kLongestText = 400;
 constexpr std::size_t kChecksumDigits = 64;
 constexpr std::size_t kMostSentences = 2000;
 
-std::string read_language(const Table& table, std::string usual)
+void check_language(const Table& table, const std::string& language)
 {
-    auto language = usual.empty() ? table.text("language", kLongestName)
-                                  : table.text_or(usual, "language", kLongestName);
-    if (!language.empty() && !is_language(language))
-        table.find("language")->mistake(text_of("language is ", quoted(language),
-                                                "; write it as \"en\", \"de\" or \"pt-BR\""));
-    return language;
+    const auto value = table.find("language");
+    if (value && !language.empty() && !is_language(language))
+        value->mistake(
+            text_of("language is ", quoted(language), "; write it as \"en\", \"de\" or \"pt-BR\""));
 }
 
 std::string read_file_name(const Table& table)
@@ -56,14 +54,14 @@ std::string read_checksum(const Table& table)
 
 void read_sentence(const Value& value, Pack& pack)
 {
-    const auto table =
-        value.table("[[sentence]]", {"id", "text", "language", "file", "sha256"});
+    const auto table = value.table("[[sentence]]", {"id", "text", "language", "file", "sha256"});
     if (!table)
         return value.mistake("a sentence begins with [[sentence]] on a line of its own");
     PackSentence sentence;
     sentence.id = table->text("id", kLongestName);
     sentence.text = table->text("text", kLongestText);
-    sentence.language = read_language(*table, pack.language.empty() ? "en" : pack.language);
+    sentence.language = table->text_or(pack.language, "language", kLongestName);
+    check_language(*table, sentence.language);
     sentence.file = read_file_name(*table);
     sentence.sha256 = read_checksum(*table);
     const auto known = [&](auto member, const std::string& wanted) {
@@ -84,12 +82,12 @@ void read_about(const Table& file, Pack& pack)
     const auto value = file.need("pack", "[pack], and below it what it is");
     if (!value)
         return;
-    const auto table =
-        value->table("[pack]", {"name", "language", "licence", "speaker", "about"});
+    const auto table = value->table("[pack]", {"name", "language", "licence", "speaker", "about"});
     if (!table)
         return value->mistake("write [pack] on a line of its own");
     pack.name = table->text("name", kLongestName);
-    pack.language = read_language(*table, "");
+    pack.language = table->text("language", kLongestName);
+    check_language(*table, pack.language);
     pack.licence = table->text("licence", kLongestText);
     pack.speaker = table->text("speaker", kLongestName);
     pack.about = table->text("about", kLongestText);

@@ -51,8 +51,7 @@ Result<sound::Clip> read_sentence(const Pack& pack, const PackSentence& sentence
     return clip;
 }
 
-std::string loudness_remark(const Pack& pack, const PackSentence& sentence,
-                            const sound::Clip& clip)
+std::string loudness_remark(const Pack& pack, const PackSentence& sentence, const sound::Clip& clip)
 {
     const double lufs = sentence_loudness_lufs(clip);
     const double peak_db = sound::true_peak_db(clip);
@@ -60,8 +59,9 @@ std::string loudness_remark(const Pack& pack, const PackSentence& sentence,
     if (!std::isfinite(lufs))
         return text_of(file, " is silent; record it again.");
     if (peak_db > kHighestPeakDb + kPeakToleranceDb)
-        return text_of(file, " peaks at ", in_tenths(peak_db), " dBTP; it is heard softer, at most ",
-                       kHighestPeakDb, " dBTP is permitted.");
+        return text_of(file, " peaks at ", in_tenths(peak_db),
+                       " dBTP; it is heard softer, at most ", kHighestPeakDb,
+                       " dBTP is permitted.");
     if (std::fabs(lufs - kLoudnessLufs) > kLoudnessToleranceLu)
         return text_of(file, " has a loudness of ", in_tenths(lufs), " LUFS; it is heard at ",
                        kLoudnessLufs, " as the others.");
@@ -73,8 +73,7 @@ std::vector<std::string> check_sounds(const Pack& pack)
     std::vector<std::string> remarks;
     for (const PackSentence& sentence : pack.sentences) {
         const auto clip = read_sentence(pack, sentence);
-        const auto remark =
-            clip ? loudness_remark(pack, sentence, *clip) : clip.error().message;
+        const auto remark = clip ? loudness_remark(pack, sentence, *clip) : clip.error().message;
         if (!remark.empty())
             remarks.push_back(remark);
     }

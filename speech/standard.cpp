@@ -14,10 +14,10 @@ namespace {
 using sound::Clip;
 
 constexpr double kShortestMeasuredS = 0.4; // of the loudness measure
-constexpr double kSilenceDb = -40;         // below the loudest sample: not yet, or no longer, a voice
-constexpr double kQuietestPeakDb = -60;    // below this nobody has spoken
-constexpr double kBeforeS = 0.08;          // is kept of the silence: a consonant may begin in it
-constexpr double kAfterS = 0.20;           // and an ending fades into it
+constexpr double kSilenceDb = -40;      // below the loudest sample: not yet, or no longer, a voice
+constexpr double kQuietestPeakDb = -60; // below this nobody has spoken
+constexpr double kBeforeS = 0.08;       // is kept of the silence: a consonant may begin in it
+constexpr double kAfterS = 0.20;        // and an ending fades into it
 constexpr double kFadeInS = 0.02;
 constexpr double kFadeOutS = 0.12;
 constexpr float kSteps = 32768; // of 16 bits
@@ -64,8 +64,9 @@ std::vector<float> trimmed(const std::vector<float>& mono, double rate_hz)
     const auto last = std::find_if(mono.rbegin(), mono.rend(), heard).base();
     const auto before = std::ptrdiff_t(frames_of(kBeforeS, rate_hz));
     const auto after = std::ptrdiff_t(frames_of(kAfterS, rate_hz));
-    std::vector<float> sentence(std::max(mono.begin(), first - std::min(before, first - mono.begin())),
-                                last + std::min(after, mono.end() - last));
+    std::vector<float> sentence(
+        std::max(mono.begin(), first - std::min(before, first - mono.begin())),
+        last + std::min(after, mono.end() - last));
     return sentence;
 }
 

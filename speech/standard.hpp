@@ -25,8 +25,8 @@ Result<sound::Clip> to_standard(const sound::Clip& spoken);
 // Only the loudness, and the peaks. [main]
 sound::Clip levelled(sound::Clip clip);
 
-// Loudness of a sentence [LUFS]; one shorter than the measure's 0.4 s is heard as if it went on. Minus
-// infinity for silence. [main]
+// Loudness of a sentence [LUFS]; one shorter than the measure's 0.4 s is heard as if it went on.
+// Minus infinity for silence. [main]
 double sentence_loudness_lufs(const sound::Clip& clip);
 
 } // namespace crura::speech

@@ -7,11 +7,13 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace crura::speech {
 
 // Speaks what no person has recorded, by the program espeak-ng in a process of its own: a calm,
-// slow voice, softened so that no s is sharp. It takes a few hundredths of a second for a sentence
+// slow voice, softened so that no s is sharp. It takes some hundredths of a second for a sentence
 // and is for when a session loads, never for while it runs. [main]
 class Synthesizer {
 public:
@@ -20,20 +22,24 @@ public:
     {
     }
 
-    // A sentence as to_standard() makes it, from the cache if it was spoken before. Once espeak-ng
-    // is found missing, or has taken too long, it is not asked again. The error is a sentence about
-    // espeak-ng, or about its language or this text.
+    // A file with the sentence as to_standard() makes it, from the cache if it was spoken before.
+    // Errors are one sentence; once espeak-ng is found missing, or has taken too long, it is not
+    // asked again.
     Result<std::filesystem::path> operator()(const std::string& text, const std::string& language);
 
-    // What is heard of it, to be known of a pack that is made of it.
-    static constexpr const char* kSpeaker = "espeak-ng, a machine, variant Andy, softened";
+    // True: the last error was about espeak-ng itself and holds for every sentence.
+    bool has_given_up() const { return !given_up_.empty(); }
 
 private:
-    Result<sound::Clip> speak(const std::string& text, const std::string& language) const;
+    Result<sound::Clip> spoken(const std::string& text, const std::string& language);
 
     Cache cache_;
     Duration patience_;
-    std::string given_up_; // why; empty while it has not
+    std::string given_up_; // why
 };
+
+// The sound of a WAV file as espeak-ng writes it into a pipe: 16 bits, one channel, and a length
+// that nobody knew when its beginning was written. [any]
+Result<sound::Clip> clip_of_wav(std::string_view bytes);
 
 } // namespace crura::speech
