@@ -1,6 +1,7 @@
 #include "speech/pack.hpp"
 
 #include "core/language.hpp"
+#include "core/nearest.hpp"
 #include "forms/form.hpp"
 #include "speech/likeness.hpp"
 
@@ -176,6 +177,20 @@ std::vector<fs::path> find_packs(std::span<const fs::path> folders)
     };
     packs.erase(std::unique(packs.begin(), packs.end(), same), packs.end());
     return packs;
+}
+
+Result<fs::path> find_pack(const std::string& wanted, std::span<const fs::path> folders)
+{
+    std::error_code absent;
+    if (fs::is_regular_file(fs::path(wanted) / kPackFile, absent))
+        return fs::path(wanted);
+    std::vector<std::string> names;
+    for (const fs::path& pack : find_packs(folders)) {
+        names.push_back(pack.filename().string());
+        if (names.back() == wanted)
+            return pack;
+    }
+    return Error{text_of("There is no voice ", quoted(wanted), did_you_mean(wanted, names))};
 }
 
 } // namespace crura::speech

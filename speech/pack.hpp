@@ -51,4 +51,8 @@ std::string pack_toml(const Pack& pack);
 // folder is taken. A folder that is not there holds none. [main]
 std::vector<std::filesystem::path> find_packs(std::span<const std::filesystem::path> folders);
 
+// The pack that a person names: its own folder, or the name of one in these folders. [main]
+Result<std::filesystem::path> find_pack(const std::string& wanted,
+                                        std::span<const std::filesystem::path> folders);
+
 } // namespace crura::speech

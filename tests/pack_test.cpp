@@ -194,6 +194,13 @@ TEST_CASE("Packs are found by name, in the earlier folder first")
     REQUIRE(found.size() == 2);
     CHECK(found[0] == theirs / "a");
     CHECK(found[1] == mine / "b");
+
+    const std::array folders{mine.path(), theirs.path()};
+    CHECK(*find_pack("b", folders) == mine / "b");
+    CHECK(*find_pack((theirs / "b").string(), folders) == theirs / "b");
+    const auto none = find_pack("bb", folders);
+    REQUIRE_FALSE(none);
+    CHECK(contains(none.error().message, "There is no voice \"bb\"; did you mean 'b'?"));
 }
 
 TEST_CASE("The checksum is SHA-256")
