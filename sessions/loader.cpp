@@ -1,5 +1,6 @@
 #include "sessions/loader.hpp"
 
+#include "core/language.hpp"
 #include "forms/form.hpp"
 #include "sessions/wording.hpp"
 
@@ -53,12 +54,17 @@ bool is_id(std::string_view text)
     });
 }
 
+void check_id(const Table& table, std::string_view key, const std::string& id)
+{
+    if (!id.empty() && !is_id(id))
+        table.find(key)->mistake(
+            text_of(key, " is ", quoted(id), "; permitted are a .. z, 0 .. 9 and -"));
+}
+
 std::string read_id(const Table& table)
 {
-    const auto id = table.text("id", kLongestName);
-    if (!id.empty() && !is_id(id))
-        table.find("id")->mistake(
-            text_of("id is ", quoted(id), "; permitted are a .. z, 0 .. 9 and -"));
+    auto id = table.text("id", kLongestName);
+    check_id(table, "id", id);
     return id;
 }
 
@@ -171,17 +177,35 @@ void read_lengths(const Table& table, Session& session)
     });
 }
 
+// How the session speaks and sounds.
+void read_manner(const Table& table, Session& session)
+{
+    session.language = table.text_or(session.language, "language", kLongestName);
+    if (!session.language.empty() && !is_language(session.language))
+        table.find("language")
+            ->mistake(text_of("language is ", quoted(session.language),
+                              "; write it as \"en\", \"de\" or \"pt-BR\""));
+    const forms::Words names = {"speak", "chime"}; // in the order of MissingSentence
+    session.missing_sentence = MissingSentence(
+        table.word_or(std::size_t(session.missing_sentence), "missing_sentence", names));
+    session.soundscape = table.text_or(session.soundscape, "soundscape", kLongestName);
+    check_id(table, "soundscape", session.soundscape);
+}
+
 void read_about(const Table& file, Session& session)
 {
     const auto value = file.need("session", "[session], and below it what it is");
     if (!value)
         return;
-    const auto table = value->table(
-        "[session]", {"name", "summary", "offered_minutes", "calibration_seconds", "checklist"});
+    const auto table =
+        value->table("[session]",
+                     {"name", "summary", "language", "missing_sentence", "soundscape",
+                      "offered_minutes", "calibration_seconds", "checklist"});
     if (!table)
         return value->mistake("write [session] on a line of its own");
     session.name = table->text("name", kLongestName);
     session.summary = table->text("summary", kLongestSentence);
+    read_manner(*table, session);
     session.calibration = from_seconds(
         table->number_or(kUsualCalibrationSeconds, "calibration_seconds", kCalibrationSeconds));
     read_lengths(*table, session);

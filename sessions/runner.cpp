@@ -23,6 +23,12 @@ struct Scale {
     }
 };
 
+// The least time from a sentence of one step to one of the same or a later step.
+Duration quiet_between(const Step& one, const Step& later)
+{
+    return std::max(kShortestGap, std::min(one.quiet, later.quiet));
+}
+
 } // namespace
 
 std::vector<PlannedPrompt> plan_prompts(const Session& session, Duration total)
@@ -33,11 +39,14 @@ std::vector<PlannedPrompt> plan_prompts(const Session& session, Duration total)
     for (std::size_t s = 0; s < session.steps.size(); ++s) {
         const Step& step = session.steps[s];
         const Duration step_end = scaled(step_begin + step.duration);
+        const auto quiet_before = [&](Duration at) {
+            return plan.empty()
+                || at - plan.back().at >= quiet_between(session.steps[plan.back().step], step);
+        };
         for (std::size_t p = 0; p < step.prompts.size(); ++p) {
             const Duration at = scaled(step_begin + step.prompts[p].at);
-            const Duration before = p == 0 ? kShortestGap : step.quiet;
             const Duration after = p == 0 ? Duration{} : step.quiet;
-            if ((plan.empty() || at - plan.back().at >= before) && step_end - at >= after)
+            if (quiet_before(at) && step_end - at >= after)
                 plan.push_back({at, std::int16_t(s), std::int16_t(p)});
         }
         step_begin += step.duration;

@@ -21,9 +21,11 @@ struct PlannedPrompt {
 };
 
 // The sentences of a session that is scaled to last `total`, in order. Steps and prompts scale,
-// but the time that a sentence needs does not, so a short session says less: the first sentence of
-// a step is said if the one before it was kShortestGap ago; another only with the step's quiet on
-// both sides of it within the step. At the written length, or longer, all are said.
+// but the quiet after a sentence does not, so a short session says less. Between two sentences of a
+// step lies the step's quiet, between those of two steps the shorter of both, and kShortestGap at
+// least: two are closer than two minutes only where the program says so, and the words of getting
+// up are heard though they follow soon on those of a quiet step. The step's quiet must also remain
+// in the step after each sentence but its first. At the written length, or longer, all are said.
 inline constexpr Duration kShortestGap = std::chrono::seconds(8); // to be said and taken in
 std::vector<PlannedPrompt> plan_prompts(const Session& session, Duration total);
 

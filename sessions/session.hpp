@@ -3,6 +3,7 @@
 #include "core/target.hpp"
 #include "core/time.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,14 @@ struct Step {
     Duration duration{};
     Duration quiet{};            // least time without words after each sentence; never scaled
     double own_level = 0;        // of what follows the belly: 0 silent .. 1 full
-    double guide_level = 0;       // of what follows the guide: 0 silent .. 1 full
+    double guide_level = 0;      // of what follows the guide: 0 silent .. 1 full
     std::vector<Prompt> prompts; // in order of time
+};
+
+// What is heard in place of a sentence that the voice pack lacks.
+enum class MissingSentence : std::uint8_t {
+    speak, // by a synthesizer
+    chime, // a soft bowl: where people rest, a machine's voice is worse than none
 };
 
 // What a practitioner wrote in one file of sessions/programs; docs/programs.md says how.
@@ -36,10 +43,13 @@ struct Session {
     std::string id; // the file's name without its ending; what `crura run` is given
     std::string name;
     std::string summary;
-    std::vector<double> offered_minutes; // ascending
-    std::vector<std::string> checklist;  // read before the session begins
-    Duration calibration{};              // quiet breathing at the start, to learn the body from
-    std::vector<Step> steps;             // at least one
+    std::string language = "en"; // of its sentences
+    MissingSentence missing_sentence = MissingSentence::speak;
+    std::string soundscape = "near-silence"; // its id: the file's name without its ending
+    std::vector<double> offered_minutes;     // ascending
+    std::vector<std::string> checklist;      // read before the session begins
+    Duration calibration{};                  // quiet breathing at the start, to learn the body from
+    std::vector<Step> steps;                 // at least one
 
     // The written length, which is also the usual one.
     Duration duration() const

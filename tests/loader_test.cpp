@@ -80,6 +80,9 @@ TEST_CASE("A program that says the least is a session with the usual rest")
     CHECK(session->id == "rest");
     CHECK(session->name == "Rest");
     CHECK(session->summary == "A short rest.");
+    CHECK(session->language == "en");
+    CHECK(session->missing_sentence == MissingSentence::speak);
+    CHECK(session->soundscape == "near-silence");
     CHECK(session->duration() == std::chrono::minutes(5));
     CHECK(session->offered_minutes == std::vector<double>{5});
     CHECK(session->calibration == std::chrono::seconds(60));
@@ -94,6 +97,18 @@ TEST_CASE("A program that says the least is a session with the usual rest")
     REQUIRE(step.prompts.size() == 2);
     CHECK(step.prompts[1].at == std::chrono::seconds(90));
     CHECK(step.prompts[1].say == "Allow.");
+}
+
+TEST_CASE("A program says its language, its soundscape and what stands for a missing sentence")
+{
+    const auto session = parse_session(with(kLeast, "[session]",
+                                            "[session]\nlanguage = \"pt-BR\"\n"
+                                            "missing_sentence = \"chime\"\nsoundscape = \"sea\""),
+                                       "rest.toml");
+    REQUIRE(session);
+    CHECK(session->language == "pt-BR");
+    CHECK(session->missing_sentence == MissingSentence::chime);
+    CHECK(session->soundscape == "sea");
 }
 
 TEST_CASE("Each intent is read as itself")
@@ -199,6 +214,14 @@ TEST_CASE("Each kind of mistake is named where it stands")
         {"\"witness\"", "\"witnes\"", "8:10", "intent is \"witnes\"; did you mean \"witness\"?"},
         {"\"witness\"", "\"command\"", "8:10", "permitted are witness, invite, guide"},
         {"id = \"rest\"", "id = \"My rest\"", "6:6", "permitted are a .. z, 0 .. 9 and -"},
+        {"[session]", "[session]\nlanguage = \"\"", "3:12", "language is empty"},
+        {"[session]", "[session]\nlanguage = \"-en\"", "3:12",
+         "language is \"-en\"; write it as \"en\""},
+        {"[session]", "[session]\nlanguage = \"../en\"", "3:12", "language is \"../en\""},
+        {"[session]", "[session]\nmissing_sentence = \"silence\"", "3:20",
+         "missing_sentence is \"silence\"; permitted are speak, chime"},
+        {"[session]", "[session]\nsoundscape = \"../sea\"", "3:14",
+         "soundscape is \"../sea\"; permitted are a .. z, 0 .. 9 and -"},
         {"\"Rest\"", "\"\"", "3:8", "name is empty"},
         {"\"Rest\"", "\"" + std::string(61, 'x') + "\"", "3:8",
          "name has 61 characters; permitted are 1 .. 60"},
@@ -336,6 +359,8 @@ TEST_CASE("Constructive rest asks for nothing but a longer breath out, and says 
     CHECK(session->offered_minutes == std::vector<double>{10, 15, 20});
     CHECK(session->duration() == std::chrono::minutes(20));
     CHECK(session->checklist.size() >= 5);
+    CHECK(session->soundscape == "near-silence");
+    CHECK(session->missing_sentence == MissingSentence::chime);
 
     std::vector<std::string> steps;
     for (const Step& step : session->steps) {

@@ -144,13 +144,14 @@ TEST_CASE("A shorter session leaves sentences out rather than crowd them")
     CHECK(given.front().at == 0s);
     for (std::size_t i = 1; i < given.size(); ++i) {
         INFO("sentence " << i);
+        const Step& before = session->steps[given[i - 1].step];
+        const Step& step = session->steps[given[i].step];
         CHECK(given[i].at - given[i - 1].at >= kShortestGap);
-        if (given[i].step == given[i - 1].step) {
-            CHECK(given[i].at - given[i - 1].at >= session->steps[given[i].step].quiet);
+        CHECK(given[i].at - given[i - 1].at >= std::min(before.quiet, step.quiet));
+        if (given[i].step == given[i - 1].step)
             CHECK(given[i].prompt > given[i - 1].prompt);
-        } else {
+        else
             CHECK(given[i].step > given[i - 1].step);
-        }
     }
     for (const Given& each : given)
         if (each.prompt > 0)
@@ -160,10 +161,44 @@ TEST_CASE("A shorter session leaves sentences out rather than crowd them")
     for (const Given& each : given)
         if (each.prompt == 0)
             opened.push_back(each.step);
-    if (minutes >= 1)
+    CHECK(opened.back() == 4); // nobody is left lying
+    if (minutes >= 10)
         CHECK(opened == std::vector<std::int16_t>{0, 1, 2, 3, 4});
-    if (minutes >= 5) // nobody is left lying: each part of getting up is said
+    if (minutes >= 5) // each part of getting up is said
         CHECK(std::count_if(given.begin(), given.end(), [](auto& g) { return g.step == 4; }) == 4);
+}
+
+TEST_CASE(
+    "Across steps and at any length two minutes pass between sentences, unless a step asks less")
+{
+    Session session;
+    session.steps.resize(4);
+    for (Step& step : session.steps) {
+        step.duration = 150s;
+        step.quiet = 120s;
+        step.prompts = {{10s, "Notice."}};
+    }
+    session.steps[2].prompts.clear();
+    session.steps[3].prompts = {{0s, "Wait."}};
+    const int share = GENERATE(range(5, 300, 5)); // of the written length [%]
+    const auto total = session.duration() * share / 100;
+
+    const auto closest = [&] {
+        auto least = Duration::max();
+        const auto plan = plan_prompts(session, total);
+        for (std::size_t i = 1; i < plan.size(); ++i)
+            least = std::min(least, plan[i].at - plan[i - 1].at);
+        return least;
+    };
+    INFO(share << " %");
+    CHECK(closest() >= 120s);
+    if (share >= 100)
+        CHECK(plan_prompts(session, total).size() == 3);
+
+    session.steps[3].quiet = 30s; // its words may come sooner
+    CHECK(closest() >= 30s);
+    if (share >= 20)
+        CHECK(plan_prompts(session, total).back().step == 3);
 }
 
 TEST_CASE("While resting there is at most one sentence in two minutes, in the long session")

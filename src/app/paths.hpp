@@ -10,6 +10,12 @@ namespace crura::app {
 // Crura.
 std::vector<std::filesystem::path> program_folders();
 
+// [main] Where voice packs are looked for: likewise.
+std::vector<std::filesystem::path> voice_folders();
+
+// [main] Where sentences are kept that a synthesizer has spoken; it may be deleted at any time.
+std::filesystem::path speech_cache();
+
 // [main] A new file for a recording that starts now, in the person's data folder, which is made if
 // need be.
 std::filesystem::path new_recording(const std::string& program_id);

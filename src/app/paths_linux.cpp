@@ -19,14 +19,31 @@ fs::path xdg(const char* variable, const char* in_home)
     return fs::path(home && *home ? home : "/tmp") / in_home;
 }
 
+// What was installed with the program.
+fs::path shared(const char* folder)
+{
+    std::error_code ignored;
+    const auto binary = fs::read_symlink("/proc/self/exe", ignored);
+    return binary.parent_path() / ".." / "share" / "crura" / folder;
+}
+
 } // namespace
 
 std::vector<fs::path> program_folders()
 {
-    std::error_code ignored;
-    const auto binary = fs::read_symlink("/proc/self/exe", ignored);
-    return {xdg("XDG_CONFIG_HOME", ".config") / "crura" / "programs",
-            binary.parent_path() / ".." / "share" / "crura" / "programs", CRURA_PROGRAMS};
+    return {xdg("XDG_CONFIG_HOME", ".config") / "crura" / "programs", shared("programs"),
+            CRURA_PROGRAMS};
+}
+
+std::vector<fs::path> voice_folders()
+{
+    return {xdg("XDG_DATA_HOME", ".local/share") / "crura" / "voices", shared("voices"),
+            CRURA_VOICES};
+}
+
+fs::path speech_cache()
+{
+    return xdg("XDG_CACHE_HOME", ".cache") / "crura" / "speech";
 }
 
 fs::path new_recording(const std::string& program_id)

@@ -19,6 +19,11 @@ public:
     // Waits until `timeout` for a key or a signal. A second Ctrl-C ends the program at once.
     std::optional<Request> wait(Duration timeout);
 
+    // The same for whoever gives keys a meaning of their own: a letter as it was typed, kEndKey for
+    // a signal. Arrow and function keys mean nothing.
+    static constexpr char kEndKey = '\x03';
+    std::optional<char> wait_for_key(Duration timeout);
+
     // Standard output is a terminal: a line may be overwritten.
     bool is_live() const;
 

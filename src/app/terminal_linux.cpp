@@ -13,6 +13,8 @@
 namespace crura::app {
 
 struct Terminal::State {
+    bool asked_within(Duration timeout);
+
     int signals = -1;
     bool keys = false;
     bool live = false;
@@ -48,35 +50,56 @@ Terminal::~Terminal()
     close(state_->signals);
 }
 
-std::optional<Request> Terminal::wait(Duration timeout)
+// Takes what was typed until `timeout`; true for a signal.
+bool Terminal::State::asked_within(Duration timeout)
 {
-    if (const auto request = take_request(state_->typed))
-        return request;
-    std::array<pollfd, 2> waiting{pollfd{state_->signals, POLLIN, 0},
-                                  pollfd{state_->keys ? STDIN_FILENO : -1, POLLIN, 0}};
+    std::array<pollfd, 2> waiting{pollfd{signals, POLLIN, 0},
+                                  pollfd{keys ? STDIN_FILENO : -1, POLLIN, 0}};
     const auto ms = std::chrono::ceil<std::chrono::milliseconds>(timeout).count();
     if (poll(waiting.data(), waiting.size(), int(ms)) <= 0)
-        return std::nullopt;
+        return false;
 
     signalfd_siginfo signal{};
-    if (read(state_->signals, &signal, sizeof signal) == sizeof signal) {
-        if (state_->asked_to_end) {
-            if (state_->keys)
-                tcsetattr(STDIN_FILENO, TCSANOW, &state_->before);
+    if (read(signals, &signal, sizeof signal) == sizeof signal) {
+        if (asked_to_end) {
+            if (keys)
+                tcsetattr(STDIN_FILENO, TCSANOW, &before);
             std::_Exit(128 + int(signal.ssi_signo));
         }
-        state_->asked_to_end = true;
-        return Request::end;
+        asked_to_end = true;
+        return true;
     }
     std::array<char, 32> bytes{};
     if (waiting[1].revents) {
         const auto size = read(STDIN_FILENO, bytes.data(), bytes.size());
         if (size <= 0)
-            state_->keys = false; // the terminal has gone; the session goes on
+            keys = false; // the terminal has gone; the session goes on
         else
-            state_->typed.append(bytes.data(), std::size_t(size));
+            typed.append(bytes.data(), std::size_t(size));
     }
+    return false;
+}
+
+std::optional<Request> Terminal::wait(Duration timeout)
+{
+    if (const auto request = take_request(state_->typed))
+        return request;
+    if (state_->asked_within(timeout))
+        return Request::end;
     return take_request(state_->typed);
+}
+
+std::optional<char> Terminal::wait_for_key(Duration timeout)
+{
+    constexpr char kEscape = '\x1b';
+    auto& typed = state_->typed;
+    if (typed.empty() && state_->asked_within(timeout))
+        return kEndKey;
+    if (typed.empty())
+        return std::nullopt;
+    const char key = typed.front();
+    typed.erase(0, key == kEscape ? typed.size() : 1);
+    return key == kEscape ? std::nullopt : std::optional(key);
 }
 
 std::size_t Terminal::columns() const
@@ -91,6 +114,7 @@ bool Terminal::is_live() const
 {
     return state_->live;
 }
+
 bool Terminal::has_keys() const
 {
     return state_->keys;
