@@ -1,9 +1,9 @@
 #include "audio/audio_out.hpp"
 
 #include "audio/mixer.hpp"
+#include "core/snapshot.hpp"
 #include "sound/patience.hpp"
 #include "sound/quiet.hpp"
-#include "core/snapshot.hpp"
 
 #include <portaudio.h>
 
@@ -24,7 +24,7 @@ namespace {
 constexpr int kChannels = 2;
 constexpr Duration kSilentTooLong = 700ms; // without a callback
 constexpr Duration kStartTime = 3s;        // some sound servers take their time at first
-constexpr Duration kFadePatience = 1500ms;
+constexpr Duration kFadePatience = 3500ms;
 constexpr Duration kClosePatience = 2s;
 constexpr double kBelievableLatencyS = 1;
 
@@ -108,13 +108,20 @@ Error no_output(const std::string& wanted)
 
 // What the callback needs, and what is left behind when the stream cannot be ended.
 struct AudioOut::Stream {
-    explicit Stream(double sample_rate) : sample_rate_hz(sample_rate), mixer(sample_rate) {}
+    explicit Stream(double sample_rate)
+        : sample_rate_hz(sample_rate),
+          mixer(sample_rate, Soundscape{.pad = Soundscape::Pad{}, .seas = {Soundscape::Sea{}}}, {},
+                {})
+    {
+    }
 
     static int callback(const void*, void* output, unsigned long frames,
                         const PaStreamCallbackTimeInfo*, PaStreamCallbackFlags flags, void* user)
     {
         auto& stream = *static_cast<Stream*>(user);
-        stream.mixer.render({static_cast<float*>(output), frames * kChannels});
+        stream.mixer.render({static_cast<float*>(output), frames * kChannels},
+                            ChannelMap::usual(kChannels),
+                            host_now() + from_seconds(stream.latency_s));
         if (flags & paOutputUnderflow)
             stream.missed_periods.fetch_add(1, std::memory_order_relaxed);
         stream.asked_at.store(host_now(), std::memory_order_relaxed);
@@ -219,7 +226,8 @@ void AudioOut::close()
         std::this_thread::sleep_for(10ms);
 
     const bool touchable = !stream_->lost() && Pa_IsStreamActive(stream_->handle) == 1;
-    if (!touchable || !sound::finishes_within(kClosePatience, [stream = stream_] { stream->end(); }))
+    if (!touchable
+        || !sound::finishes_within(kClosePatience, [stream = stream_] { stream->end(); }))
         left_behind().push_back(stream_);
 }
 

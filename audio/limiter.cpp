@@ -27,12 +27,11 @@ Limiter::Limiter(Params params, double sample_rate_hz)
 
 void Limiter::operator()(Block& block) noexcept
 {
-    float peak = 0;
     for (std::size_t i = 0; i < kBlockFrames; ++i) {
         block.left[i] = dc_left_(believable(block.left[i]), pole_);
         block.right[i] = dc_right_(believable(block.right[i]), pole_);
-        peak = std::max({peak, std::fabs(block.left[i]), std::fabs(block.right[i])});
     }
+    const float peak = std::max(peak_left_(block.left), peak_right_(block.right));
     const float needs = peak > ceiling_ ? ceiling_ / peak : 1;
     std::swap(block, ahead_);
 

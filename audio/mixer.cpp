@@ -1,19 +1,32 @@
 #include "audio/mixer.hpp"
 
+#include "audio/ensemble.hpp"
 #include "audio/flush_denormals.hpp"
+#include "audio/limiter.hpp"
+#include "audio/master.hpp"
+#include "audio/voices/probe.hpp"
+#include "audio/voices/speaker.hpp"
+#include "core/latest.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 namespace crura::audio {
 
 namespace {
 
 constexpr double kPatienceS = 0.5;
-constexpr dsp::Ramp::Params kPresence = {
-    .time_s = 0.05, .rise_per_s = 1 / 3.0, .fall_per_s = 1 / 0.8};
-
+constexpr double kSoftestDb = -60;
+constexpr double kLoudestDb = 12;
 constexpr float kInaudible = 1e-4f; // -80 dB
+
+float gain_of(double level_db)
+{
+    return float(std::pow(10, level_db / 20));
+}
 
 // 0 .. 1, and 0 for what is no number.
 float level(float x)
@@ -21,66 +34,201 @@ float level(float x)
     return x > 0 ? std::min(x, 1.0f) : 0;
 }
 
-float loudest(const Block& block)
+AudioCue believable(AudioCue cue)
+{
+    for (float* x :
+         {&cue.presence, &cue.own_level, &cue.opening, &cue.movement, &cue.falling, &cue.warmth,
+          &cue.guide_level, &cue.guide, &cue.guide_falling, &cue.room, &cue.touch})
+        *x = level(*x);
+    return cue;
+}
+
+float loudest(const HapticBand::Sound& sound)
 {
     float peak = 0;
-    for (std::size_t i = 0; i < kBlockFrames; ++i)
-        peak = std::max({peak, std::fabs(block.left[i]), std::fabs(block.right[i])});
+    for (const float x : sound)
+        peak = std::max(peak, std::fabs(x));
     return peak;
+}
+
+float fed(Feed feed, float left, float right, float touch)
+{
+    switch (feed) {
+    case Feed::left:
+        return left;
+    case Feed::right:
+        return right;
+    case Feed::middle:
+        return 0.5f * (left + right);
+    case Feed::touch:
+        return touch;
+    case Feed::none:
+        break;
+    }
+    return 0;
 }
 
 } // namespace
 
-Mixer::Mixer(double sample_rate_hz)
-    : pad_(sample_rate_hz, {}), sea_(sample_rate_hz, {}),
-      presence_(kPresence, sample_rate_hz, kBlockFrames), limiter_({}, sample_rate_hz),
-      patience_frames_(std::size_t(kPatienceS * sample_rate_hz)), stale_frames_(patience_frames_)
+struct Mixer::Parts {
+    Parts(double sample_rate_hz, const Soundscape& soundscape, const Params& params,
+          Sentences sentences);
+
+    void take_cue() noexcept;
+    void take_sentence() noexcept;
+    void render_block(Time heard_at) noexcept;
+    void render_touch(bool mute) noexcept;
+
+    const double sample_rate_hz;
+    const float highest_volume;
+    const float speech;
+    Latest<AudioCue> cues;
+    std::atomic<float> volume;
+    std::atomic<bool> ending{false};
+    std::atomic<bool> silent{true};
+
+    // All that follows belongs to the audio thread.
+    Ensemble ensemble;
+    Speaker speaker;
+    HapticBand haptic_band;
+    std::optional<Probe> probe;
+    Master master;
+    Limiter limiter;
+    Limiter touch_limiter;
+    const std::size_t patience_frames; // how long the same tick may stay
+    std::size_t stale_frames;          // how long it has
+    AudioCue cue;
+    bool heard = false;     // any cue at all
+    std::uint32_t said = 0; // count of the last sentence
+    Block block;
+    Block touch;                     // left only
+    std::size_t used = kBlockFrames; // how much of the block has been handed out
+};
+
+Mixer::Parts::Parts(double rate_hz, const Soundscape& soundscape, const Params& params,
+                    Sentences sentences)
+    : sample_rate_hz(rate_hz),
+      highest_volume(gain_of(std::clamp(params.ceiling_db, kSoftestDb, kLoudestDb))),
+      speech(gain_of(params.speech_db)),
+      volume(
+          std::min(highest_volume, gain_of(std::clamp(params.volume_db, kSoftestDb, kLoudestDb)))),
+      ensemble(rate_hz, soundscape, params.trim_db), speaker(rate_hz, std::move(sentences)),
+      haptic_band(rate_hz, params.touch), master(rate_hz, volume.load()), limiter({}, rate_hz),
+      touch_limiter({}, rate_hz), patience_frames(std::size_t(kPatienceS * rate_hz)),
+      stale_frames(patience_frames)
+{
+    if (soundscape.probe)
+        probe.emplace(soundscape.probe->full_scale);
+}
+
+void Mixer::Parts::take_cue() noexcept
+{
+    const auto& newest = cues.read();
+    if (newest.tick != cue.tick) {
+        stale_frames = 0;
+        cue = believable(newest);
+        take_sentence();
+    }
+}
+
+// The last sentence is not said again by a mixer that begins in the middle of a session.
+void Mixer::Parts::take_sentence() noexcept
+{
+    const bool news = cue.sentence.count != said && (heard || cue.sentence.count == 1);
+    heard = true;
+    said = cue.sentence.count;
+    if (news && !cue.panic && !ending.load(std::memory_order_relaxed))
+        speaker.say(cue.sentence.step, cue.sentence.prompt);
+}
+
+void Mixer::Parts::render_block(Time heard_at) noexcept
+{
+    const bool stalled = stale_frames >= patience_frames;
+    stale_frames = std::min(stale_frames + kBlockFrames, patience_frames);
+    const Master::Told told = {.volume = volume.load(std::memory_order_relaxed),
+                               .speech = speech,
+                               .presence = cue.presence,
+                               .own_level = cue.own_level,
+                               .guide_level = cue.guide_level,
+                               .panic = cue.panic,
+                               .stalled = stalled,
+                               .ending = ending.load(std::memory_order_relaxed),
+                               .speaking = speaker.speaking(),
+                               .voiced = speaker.voiced()};
+    const bool going = told.panic || told.stalled || told.ending;
+
+    Block own, guide, sentences;
+    ensemble.render(cue, heard_at, own, guide);
+    speaker.render(sentences);
+    master(told, own, guide, sentences, block);
+    if (going && master.speech_shut())
+        speaker.stop();
+    limiter(block);
+    render_touch(going);
+
+    const bool shut = master.families_shut() && (master.speech_shut() || !speaker.voiced());
+    silent.store(shut
+                     && std::max({loudest(block.left), loudest(block.right), loudest(touch.left)})
+                         < kInaudible,
+                 std::memory_order_relaxed);
+}
+
+void Mixer::Parts::render_touch(bool mute) noexcept
+{
+    haptic_band.render(cue.touch, mute, touch.left);
+    touch.right = {};
+    touch_limiter(touch);
+}
+
+Mixer::Mixer(double sample_rate_hz, const Soundscape& soundscape, const Params& params,
+             Sentences sentences)
+    : parts_(std::make_unique<Parts>(sample_rate_hz, soundscape, params, std::move(sentences)))
 {
 }
 
-void Mixer::render(std::span<float> interleaved) noexcept
+Mixer::~Mixer() = default;
+
+void Mixer::hear(const AudioCue& cue) noexcept
+{
+    parts_->cues.write(cue);
+}
+
+void Mixer::set_volume(double volume_db) noexcept
+{
+    const float asked = gain_of(std::clamp(volume_db, kSoftestDb, kLoudestDb));
+    parts_->volume.store(std::min(asked, parts_->highest_volume), std::memory_order_relaxed);
+}
+
+void Mixer::fade_out() noexcept
+{
+    parts_->ending.store(true, std::memory_order_relaxed);
+}
+
+bool Mixer::silent() const noexcept
+{
+    return parts_->silent.load(std::memory_order_relaxed);
+}
+
+void Mixer::render(std::span<float> interleaved, const ChannelMap& map, Time heard_at) noexcept
 {
     const FlushDenormals flush;
-    take_cue();
-    for (std::size_t at = 0; at + 1 < interleaved.size(); at += 2) {
-        if (used_ == kBlockFrames) {
-            render_block();
-            used_ = 0;
+    auto& parts = *parts_;
+    parts.take_cue();
+    const std::size_t frames = interleaved.size() / map.size();
+    float* out = interleaved.data();
+    for (std::size_t frame = 0; frame < frames; ++frame) {
+        if (parts.used == kBlockFrames) {
+            const double ahead = double(frame + Limiter::kDelayFrames) / parts.sample_rate_hz;
+            parts.render_block(heard_at + from_seconds(ahead));
+            parts.used = 0;
         }
-        interleaved[at] = block_.left[used_];
-        interleaved[at + 1] = block_.right[used_];
-        ++used_;
+        const float left = parts.block.left[parts.used];
+        const float right = parts.block.right[parts.used];
+        const float touch = parts.touch.left[parts.used];
+        ++parts.used;
+        for (std::size_t channel = 0; channel < map.size(); ++channel)
+            *out++ = fed(map[channel], left, right, touch);
     }
-}
-
-void Mixer::take_cue() noexcept
-{
-    const auto& newest = cues_.read();
-    if (newest.tick != cue_.tick)
-        stale_frames_ = 0;
-    cue_ = newest;
-}
-
-void Mixer::render_block() noexcept
-{
-    const bool stalled = stale_frames_ >= patience_frames_;
-    stale_frames_ = std::min(stale_frames_ + kBlockFrames, patience_frames_);
-    const bool going = stalled || ending_.load(std::memory_order_relaxed);
-
-    block_ = {};
-    pad_.render(level(cue_.own_level), level(cue_.opening), level(cue_.movement),
-                level(cue_.warmth), block_);
-    sea_.render(level(cue_.guide_level), level(cue_.guide), level(cue_.guide_falling), block_);
-
-    const auto presence = presence_(going ? 0 : level(cue_.presence));
-    for (std::size_t i = 0; i < kBlockFrames; ++i) {
-        const float present = presence.from + float(i + 1) * presence.step;
-        block_.left[i] *= present * present;
-        block_.right[i] *= present * present;
-    }
-    limiter_(block_);
-    silent_.store(presence_.value() == 0 && loudest(block_) < kInaudible,
-                  std::memory_order_relaxed);
 }
 
 } // namespace crura::audio

@@ -1,62 +1,62 @@
 #pragma once
 
-#include "audio/block.hpp"
-#include "audio/limiter.hpp"
-#include "audio/voices/pad.hpp"
-#include "audio/voices/sea.hpp"
+#include "audio/channel_map.hpp"
+#include "audio/soundscape.hpp"
+#include "audio/voices/haptic_band.hpp"
+#include "audio/voices/sentences.hpp"
 #include "core/cues.hpp"
-#include "core/latest.hpp"
-#include "dsp/ramp.hpp"
+#include "core/time.hpp"
 
-#include <atomic>
-#include <cstddef>
-#include <cstdint>
+#include <memory>
 #include <span>
 
 namespace crura::audio {
 
-// From the newest AudioCue to the sound of the whole program, in stereo.
+// From the newest AudioCue to the sound of the whole program.
 //
-//      hear() -> newest cue -> pad, sea -> presence -> limiter -> render()
+//      hear() -> newest cue -> voices of the soundscape -> levels, presence, ducking -> limiter
+//                           -> sentences ----------------------------------------------^    |
+//                           -> haptic band -> its own limiter -----------------> channels <-'
 //
-// Presence is the loudness of everything: gain = presence squared, up in no less than 3 s, down in
-// 1 s. When no new tick has come for 0.5 s of sound it goes down, and comes back when ticks do. A
-// new voice is one file, one member and one line in render_block().
+// Whatever makes the whole louder does so by at most 6 dB a second; out of silence it comes in
+// over 3 s, and back into it within 3 s. A panic takes 0.25 s. When no new tick has come for 0.5 s
+// of sound everything goes down within 1 s, and comes back when ticks do.
 class Mixer {
 public:
-    explicit Mixer(double sample_rate_hz);
+    struct Params {
+        double volume_db = 0;  // of everything for the ears, -60 .. 12
+        double ceiling_db = 0; // the volume is never above it
+        double trim_db = 0;    // of the soundscape: of levelling.hpp
+        double speech_db = 0;  // of the sentences beside the soundscape at full level
+        HapticBand::Settings touch{};
+    };
 
-    // [engine] From here on this is what sounds. A number that is no level counts as 0.
-    void hear(const AudioCue& cue) noexcept { cues_.write(cue); }
+    // [runtime] Takes all the memory it will ever need.
+    Mixer(double sample_rate_hz, const Soundscape& soundscape, const Params& params,
+          Sentences sentences);
+    ~Mixer();
 
-    // [any] Goes down for good, within about 1 s of sound.
-    void fade_out() noexcept { ending_.store(true, std::memory_order_relaxed); }
+    // [engine], or [audio] right before render(): from here on this is what sounds. A number that
+    // is no level counts as 0.
+    void hear(const AudioCue& cue) noexcept;
+
+    // [any] -60 .. 12 dB, up to the ceiling.
+    void set_volume(double volume_db) noexcept;
+
+    // [any] Goes down for good, within 3 s of sound.
+    void fade_out() noexcept;
 
     // [any] Nothing sounds, and what was last rendered was silence.
-    bool silent() const noexcept { return silent_.load(std::memory_order_relaxed); }
+    bool silent() const noexcept;
 
-    // [audio] Fills whole frames, left and right in turn; any number of them. Does not allocate,
-    // lock, wait or call the system.
-    void render(std::span<float> interleaved) noexcept;
+    // [audio] Fills whole frames of map.size() channels; any number of them. `heard_at` is when the
+    // first of them reaches the ear, as well as is known: moments are placed by it. Does not
+    // allocate, lock, wait or call the system.
+    void render(std::span<float> interleaved, const ChannelMap& map, Time heard_at) noexcept;
 
 private:
-    void take_cue() noexcept;
-    void render_block() noexcept;
-
-    Latest<AudioCue> cues_;
-    std::atomic<bool> ending_{false};
-    std::atomic<bool> silent_{true};
-
-    // All that follows belongs to the audio thread.
-    Pad pad_;
-    Sea sea_;
-    dsp::Ramp presence_;
-    Limiter limiter_;
-    std::size_t patience_frames_; // how long the same tick may stay
-    std::size_t stale_frames_;    // how long it has
-    AudioCue cue_;
-    Block block_;
-    std::size_t used_ = kBlockFrames; // how much of the block has been handed out
+    struct Parts;
+    const std::unique_ptr<Parts> parts_;
 };
 
 } // namespace crura::audio

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/source.hpp"
+#include "core/source_counters.hpp"
 #include "core/time.hpp"
 #include "devices/serial_port.hpp"
-#include "devices/source_counters.hpp"
 
 #include <string>
 #include <thread>

@@ -79,7 +79,7 @@ TEST_CASE("Every enumerator has a name of its own")
     const auto different = [](auto last) {
         std::set<std::string> names;
         for (int i = 0; i <= int(last); ++i)
-            names.insert(app::name_of(decltype(last)(i)));
+            names.insert(name_of(decltype(last)(i)));
         return names.size() == std::size_t(last) + 1;
     };
     CHECK(different(EventKind::gap));
@@ -88,9 +88,9 @@ TEST_CASE("Every enumerator has a name of its own")
     CHECK(different(Posture::upright));
     CHECK(different(Partition::calibrated));
     CHECK(different(Phase::expiratory_pause));
-    CHECK(app::name_of(EventKind::gap) == std::string("gap"));
-    CHECK(app::name_of(SensorFault::moved) == std::string("moved"));
-    CHECK(app::name_of(QualityReason::apart) == std::string("apart"));
-    CHECK(app::name_of(Posture::upright) == std::string("upright"));
-    CHECK(app::name_of(EventKind(99)) == std::string("unknown"));
+    CHECK(name_of(EventKind::gap) == std::string("gap"));
+    CHECK(name_of(SensorFault::moved) == std::string("moved"));
+    CHECK(name_of(QualityReason::apart) == std::string("apart"));
+    CHECK(name_of(Posture::upright) == std::string("upright"));
+    CHECK(name_of(EventKind(99)) == std::string("unknown"));
 }

@@ -59,6 +59,7 @@ const std::vector<Library> kLibraries = {
     {"PortAudio", std::regex("(portaudio|pa_.*)\\.h"), "audio/audio_out"},
     {"RtMidi", std::regex("(rtmidi/)?RtMidi\\.h"), "midi/midi_out"},
     {"libsndfile", std::regex("sndfile\\.hh?"), "src/sound/sound_file"},
+    {"liblo", std::regex("lo/.*"), "osc/packet"},
     {"libsamplerate", std::regex("samplerate\\.h"), "src/sound/resampler"},
     {"libebur128", std::regex("ebur128\\.h"), "src/sound/loudness"},
     {"zlib", std::regex("zlib\\.h"), "src/record/block"},

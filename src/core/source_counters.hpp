@@ -6,7 +6,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace crura::devices {
+namespace crura {
 
 // A SourceHealth that the device's thread writes and any thread reads. It outlives reconnections.
 class SourceCounters {
@@ -37,4 +37,4 @@ private:
     std::atomic<std::uint64_t> refused_{0};
 };
 
-} // namespace crura::devices
+} // namespace crura
