@@ -7,9 +7,10 @@ using crura::app::take_request;
 
 TEST_CASE("Each key asks for one thing, in the order in which they were typed")
 {
-    std::string typed = "gG mcq\x1b";
-    for (const auto expected : {Request::guide, Request::guide, Request::pause_or_resume,
-                                Request::mark, Request::recalibrate, Request::end, Request::leave})
+    std::string typed = "gG bmcq\x1b";
+    for (const auto expected :
+         {Request::guide, Request::guide, Request::pause_or_resume, Request::brake, Request::mark,
+          Request::recalibrate, Request::end, Request::leave})
         CHECK(take_request(typed) == expected);
     CHECK(typed.empty());
     CHECK(take_request(typed) == std::nullopt);

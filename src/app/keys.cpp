@@ -33,6 +33,8 @@ std::optional<Request> take_request(std::string& typed)
         return Request::end;
     case ' ':
         return Request::pause_or_resume;
+    case 'b':
+        return Request::brake;
     case 'm':
         return Request::mark;
     case 'c':

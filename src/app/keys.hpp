@@ -9,6 +9,7 @@ namespace crura::app {
 enum class Request {
     end,
     pause_or_resume,
+    brake,
     mark,
     recalibrate, // from natural breathing
     guide,       // the next step of a guided calibration

@@ -20,6 +20,11 @@ void add_output(CLI::App& command, OutputOptions& output)
     command.add_option(
         "--midi", output.midi,
         "MIDI output, by a part of its name; 'none' for none; otherwise a port named Crura");
+    command.add_option("--osc", output.osc, "Tell other programs by OSC: PORT or HOST:PORT");
+    command.add_option("--osc-prefix", output.osc_prefix, "What each OSC address begins with")
+        ->capture_default_str();
+    command.add_option("--osc-control", output.osc_control,
+                       "Take commands by OSC at PORT or HOST:PORT");
 }
 
 CLI::App* add_run(CLI::App& crura, RunOptions& options)
@@ -29,8 +34,9 @@ CLI::App* add_run(CLI::App& crura, RunOptions& options)
         ->capture_default_str();
     command->add_option(
         "--source", options.sources,
-        "Sensor: simulator[:KIND], line:PORT, witmotion:CHEST_PORT,BELLY_PORT or play:FILE; may "
-        "be given more than once. Without it: what is plugged in, else the simulated body");
+        "Sensor: simulator[:KIND], line:PORT, witmotion:CHEST_PORT,BELLY_PORT, "
+        "osc:[HOST:]PORT[,MAP] or play:FILE; may be given more than once. Without it: what is "
+        "plugged in, else the simulated body");
     command->add_option("--minutes", options.minutes, "Length; the whole program is scaled to it")
         ->check(CLI::Range(0.5, 60.0));
     command->add_option(

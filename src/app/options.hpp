@@ -17,6 +17,9 @@ inline constexpr const char* kNone = "none"; // turns an output off
 struct OutputOptions {
     std::string audio; // part of a device's name; empty: the default; "none"
     std::string midi;  // part of a port's name; empty: a port of our own; "none"
+    std::string osc;   // PORT or HOST:PORT; empty: none
+    std::string osc_prefix = "/crura";
+    std::string osc_control; // PORT or HOST:PORT; empty: none
 };
 
 struct RunOptions {

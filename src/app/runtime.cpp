@@ -56,9 +56,10 @@ std::string SourceKeeper::problem() const
 }
 
 Runtime::Runtime(engine::Engine engine, std::vector<std::shared_ptr<Source>> sources,
-                 std::vector<Sink*> sinks, OutputStates outputs, Clock clock)
+                 std::vector<Sink*> sinks, OutputStates outputs,
+                 std::vector<CommandSource> command_sources, Clock clock)
     : engine_(std::move(engine)), sinks_(std::move(sinks)), outputs_(std::move(outputs)),
-      clock_(std::move(clock))
+      command_sources_(std::move(command_sources)), clock_(std::move(clock))
 {
     for (auto& source : sources)
         keepers_.push_back(std::make_unique<SourceKeeper>(std::move(source)));
@@ -111,16 +112,26 @@ void Runtime::tick(Time now)
     for (auto& keeper : keepers_)
         while (samples_.size() < kSamplesPerTick && keeper->pop(sample))
             samples_.push_back(sample);
-    Few<Command, 4> commands;
-    for (Command command; !commands.full() && commands_.pop(command);)
-        commands.push_back(command);
-
+    const auto commands = next_commands();
     Snapshot snapshot = engine_.tick(now, samples_, {commands.begin(), commands.size()});
     snapshot.health = health();
     for (auto* sink : sinks_)
         sink->accept(snapshot, samples_);
     if (snapshot.session.finished && snapshot.cues.audio.presence == 0)
         finished_ = true;
+}
+
+// Those that find no room wait for the next tick.
+Few<Command, 4> Runtime::next_commands()
+{
+    Few<Command, 4> commands;
+    Command command;
+    while (!commands.full() && commands_.pop(command))
+        commands.push_back(command);
+    for (const auto& next : command_sources_)
+        while (!commands.full() && next(command))
+            commands.push_back(command);
+    return commands;
 }
 
 Health Runtime::health() const
@@ -130,6 +141,8 @@ Health Runtime::health() const
         health.sources.push_back(keeper->health());
     health.audio = outputs_.audio();
     health.midi = outputs_.midi();
+    health.osc = outputs_.osc();
+    health.touch = outputs_.touch();
     health.recorder = outputs_.recorder();
     health.late_ticks = late_ticks_;
     return health;

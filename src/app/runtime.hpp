@@ -22,8 +22,14 @@ namespace crura::app {
 struct OutputStates {
     std::function<Output()> audio = [] { return Output::off; };
     std::function<Output()> midi = [] { return Output::off; };
+    std::function<Output()> osc = [] { return Output::off; };
+    std::function<Output()> touch = [] { return Output::off; };
     std::function<Output()> recorder = [] { return Output::off; };
 };
+
+// Gives the next command that a pedal or another program asks for; false when there is none. Asked
+// from the engine's thread, so it must answer at once.
+using CommandSource = std::function<bool(Command&)>;
 
 // Keeps one source going: starts it, and again every second when it has gone. This is the only
 // retry loop there is.
@@ -63,7 +69,8 @@ private:
 class Runtime {
 public:
     Runtime(engine::Engine engine, std::vector<std::shared_ptr<Source>> sources,
-            std::vector<Sink*> sinks, OutputStates outputs, Clock clock = host_now);
+            std::vector<Sink*> sinks, OutputStates outputs,
+            std::vector<CommandSource> command_sources = {}, Clock clock = host_now);
     ~Runtime() { stop(); }
 
     // Starts every source; if one cannot start, none is kept and the error says why.
@@ -81,12 +88,14 @@ public:
 private:
     void run(const std::stop_token& stop);
     void tick(Time now);
+    Few<Command, 4> next_commands();
     Health health() const;
 
     engine::Engine engine_;
     std::vector<std::unique_ptr<SourceKeeper>> keepers_;
     std::vector<Sink*> sinks_;
     OutputStates outputs_;
+    std::vector<CommandSource> command_sources_;
     Clock clock_;
     SpscRing<Command> commands_{4};
     std::vector<Sample> samples_; // of one tick; room is taken once

@@ -6,6 +6,8 @@
 #include "devices/serial_port.hpp"
 #include "devices/simulated_body.hpp"
 #include "devices/witmotion.hpp"
+#include "osc/osc_map.hpp"
+#include "osc/osc_source.hpp"
 #include "record/csv.hpp"
 #include "record/playback.hpp"
 
@@ -57,6 +59,22 @@ Result<void> add_witmotion(const std::string& ports, Sources& to)
     return {};
 }
 
+Result<void> add_osc(const std::string& argument, Sources& to)
+{
+    const auto comma = argument.find(',');
+    const auto at = osc::read_endpoint(argument.substr(0, comma));
+    if (!at)
+        return at.error();
+    Result<osc::OscMap> map = comma == std::string::npos
+        ? osc::default_osc_map()
+        : osc::load_osc_map(argument.substr(comma + 1));
+    if (!map)
+        return map.error();
+    to.bands.fill({"osc", "as sent"});
+    to.sources.push_back(std::make_shared<osc::OscSource>(*at, std::move(*map)));
+    return {};
+}
+
 Result<void> add_playback(const std::string& file, Sources& to)
 {
     auto samples = read_samples(file);
@@ -75,6 +93,7 @@ struct Entry {
 const std::vector<Entry> kEntries = {{"simulator", add_simulator},
                                      {"line", add_line},
                                      {"witmotion", add_witmotion},
+                                     {"osc", add_osc},
                                      {"play", add_playback}};
 
 Result<void> add_source(const std::string& spec, Sources& to)

@@ -21,7 +21,8 @@ struct Sources {
 };
 
 // [main] The one list of source names: simulator[:KIND], line:PORT,
-// witmotion:CHEST_PORT,BELLY_PORT and play:FILE. Nothing is opened but a file to play.
+// witmotion:CHEST_PORT,BELLY_PORT, osc:[HOST:]PORT[,MAP] and play:FILE. Nothing is opened but
+// files.
 Result<Sources> make_sources(const std::vector<std::string>& names);
 
 // [main] What is plugged in, else the simulated body. Listens to every USB serial port for up to
