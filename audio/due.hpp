@@ -5,6 +5,7 @@
 #include "core/time.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -24,7 +25,7 @@ public:
     std::optional<std::size_t> operator()(const Moment& newest, Time block_at) noexcept
     {
         const Duration ahead = newest.due - block_at;
-        const double frame = std::max(0., to_seconds(ahead) * sample_rate_hz_);
+        const double frame = std::max(0., std::round(to_seconds(ahead) * sample_rate_hz_));
         if (newest.count == done_ || frame >= double(kBlockFrames))
             return std::nullopt;
         done_ = newest.count;

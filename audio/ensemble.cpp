@@ -41,6 +41,21 @@ Ensemble::Ensemble(double sample_rate_hz, const Soundscape& soundscape, double t
                           Due(sample_rate_hz), gain_of(bowl.level_db + trim_db)});
     if (const auto& bed = soundscape.room_bed)
         room_bed_ = {RoomBed(sample_rate_hz, bed->settings), gain_of(bed->level_db + trim_db)};
+    if (const auto& music = soundscape.music) {
+        music_ = std::make_unique<Music>(music->settings, sample_rate_hz);
+        music_gain_ = gain_of(music->level_db + trim_db);
+    }
+}
+
+void Ensemble::await()
+{
+    if (music_)
+        music_->await();
+}
+
+std::string Ensemble::problem() const
+{
+    return music_ ? music_->problem() : "";
 }
 
 void Ensemble::strike(Bell& bell, const AudioCue& cue, Time block_at) noexcept
@@ -82,6 +97,11 @@ void Ensemble::render(const AudioCue& cue, Time block_at, Block& own, Block& gui
         Block sound;
         room_bed_->voice.render(kFull, cue.room, sound);
         add(sound, room_bed_->gain, own);
+    }
+    if (music_) {
+        Block sound;
+        music_->render(kFull, cue.opening, sound);
+        add(sound, music_gain_, own);
     }
 }
 

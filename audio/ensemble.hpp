@@ -6,7 +6,9 @@
 #include "core/cues.hpp"
 #include "core/time.hpp"
 
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace crura::audio {
@@ -18,6 +20,10 @@ class Ensemble {
 public:
     // trim_db is added to the level of every voice.
     Ensemble(double sample_rate_hz, const Soundscape& soundscape, double trim_db);
+
+    // See Music.
+    void await();
+    std::string problem() const;
 
     // [audio] Adds one block, whose first frame reaches the ear at `block_at`. The numbers of the
     // cue are 0 .. 1.
@@ -48,6 +54,8 @@ private:
     std::vector<Surf> seas_;
     std::vector<Bell> bells_;
     std::optional<Part<RoomBed>> room_bed_;
+    std::unique_ptr<Music> music_;
+    float music_gain_ = 0;
 };
 
 } // namespace crura::audio

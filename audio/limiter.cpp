@@ -9,7 +9,8 @@ namespace crura::audio {
 
 namespace {
 
-constexpr float kLoudest = 8; // +18 dB: more than any mix, little enough for the DC blocker
+constexpr double kMarginDb = 0.15; // what our estimate of the true peak may be wrong by
+constexpr float kLoudest = 8;      // +18 dB: more than any mix, little enough for the DC blocker
 
 float believable(float x)
 {
@@ -19,7 +20,7 @@ float believable(float x)
 } // namespace
 
 Limiter::Limiter(Params params, double sample_rate_hz)
-    : ceiling_(float(std::pow(10, params.ceiling_db / 20))),
+    : ceiling_(float(std::pow(10, (params.ceiling_db - kMarginDb) / 20))),
       release_(float(1 - std::exp(-double(kBlockFrames) / sample_rate_hz / params.release_s))),
       pole_(float(std::exp(-2 * std::numbers::pi * params.dc_cutoff_hz / sample_rate_hz)))
 {

@@ -13,7 +13,7 @@ constexpr double kAsTold = std::numeric_limits<double>::infinity(); // GentleGai
 constexpr dsp::Ramp::Params kFade = {.time_s = 0.03, .rise_per_s = kAsTold, .fall_per_s = 1 / 2.8};
 constexpr dsp::Ramp::Params kStall = {.time_s = 0.05, .rise_per_s = kAsTold, .fall_per_s = 1 / 0.8};
 constexpr dsp::Ramp::Params kPanic = {
-    .time_s = 0.01, .rise_per_s = kAsTold, .fall_per_s = 1 / 0.17};
+    .time_s = 0.01, .rise_per_s = kAsTold, .fall_per_s = 1 / 0.13};
 constexpr dsp::Ramp::Params kLevel = {.time_s = 0.05, .rise_per_s = kAsTold, .fall_per_s = 1};
 constexpr dsp::Ramp::Params kDucking = {
     .time_s = 0.05, .rise_per_s = kAsTold, .fall_per_s = (1 - kDucked) / 0.3};

@@ -51,17 +51,23 @@ float loudest(const HapticBand::Sound& sound)
     return peak;
 }
 
-float fed(Feed feed, float left, float right, float touch)
+struct Frame {
+    float left;
+    float right;
+    float touch;
+};
+
+float fed(Feed feed, const Frame& frame)
 {
     switch (feed) {
     case Feed::left:
-        return left;
+        return frame.left;
     case Feed::right:
-        return right;
+        return frame.right;
     case Feed::middle:
-        return 0.5f * (left + right);
+        return 0.5f * (frame.left + frame.right);
     case Feed::touch:
-        return touch;
+        return frame.touch;
     case Feed::none:
         break;
     }
@@ -76,6 +82,7 @@ struct Mixer::Parts {
 
     void take_cue() noexcept;
     void take_sentence() noexcept;
+    Frame next_frame(Time heard_at) noexcept;
     void render_block(Time heard_at) noexcept;
     void render_touch(bool mute) noexcept;
 
@@ -139,6 +146,19 @@ void Mixer::Parts::take_sentence() noexcept
     said = cue.sentence.count;
     if (news && !cue.panic && !ending.load(std::memory_order_relaxed))
         speaker.say(cue.sentence.step, cue.sentence.prompt);
+}
+
+// `heard_at` is when what the voices do now reaches the ear.
+Frame Mixer::Parts::next_frame(Time heard_at) noexcept
+{
+    if (used == kBlockFrames) {
+        render_block(heard_at);
+        used = 0;
+    }
+    const auto at = used++;
+    if (probe)
+        return {(*probe)(cue.raw), (*probe)(cue.raw), 0};
+    return {block.left[at], block.right[at], touch.left[at]};
 }
 
 void Mixer::Parts::render_block(Time heard_at) noexcept
@@ -209,25 +229,27 @@ bool Mixer::silent() const noexcept
     return parts_->silent.load(std::memory_order_relaxed);
 }
 
+void Mixer::await()
+{
+    parts_->ensemble.await();
+}
+
+std::string Mixer::problem() const
+{
+    return parts_->ensemble.problem();
+}
+
 void Mixer::render(std::span<float> interleaved, const ChannelMap& map, Time heard_at) noexcept
 {
     const FlushDenormals flush;
     auto& parts = *parts_;
     parts.take_cue();
-    const std::size_t frames = interleaved.size() / map.size();
     float* out = interleaved.data();
-    for (std::size_t frame = 0; frame < frames; ++frame) {
-        if (parts.used == kBlockFrames) {
-            const double ahead = double(frame + Limiter::kDelayFrames) / parts.sample_rate_hz;
-            parts.render_block(heard_at + from_seconds(ahead));
-            parts.used = 0;
-        }
-        const float left = parts.block.left[parts.used];
-        const float right = parts.block.right[parts.used];
-        const float touch = parts.touch.left[parts.used];
-        ++parts.used;
+    for (std::size_t i = 0; i < interleaved.size() / map.size(); ++i) {
+        const auto ahead = double(i + Limiter::kDelayFrames) / parts.sample_rate_hz;
+        const auto frame = parts.next_frame(heard_at + from_seconds(ahead));
         for (std::size_t channel = 0; channel < map.size(); ++channel)
-            *out++ = fed(map[channel], left, right, touch);
+            *out++ = fed(map[channel], frame);
     }
 }
 

@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <span>
+#include <string>
 
 namespace crura::audio {
 
@@ -53,6 +54,14 @@ public:
     // first of them reaches the ear, as well as is known: moments are placed by it. Does not
     // allocate, lock, wait or call the system.
     void render(std::span<float> interleaved, const ChannelMap& map, Time heard_at) noexcept;
+
+    // Where sound is made faster than it is heard: before each render(), which then fills at most
+    // kBlockFrames frames, so that music which is read from files comes the same every time.
+    void await();
+
+    // [any] but the audio thread. A sentence for a person about music that could not be played so
+    // far; empty when everything could.
+    std::string problem() const;
 
 private:
     struct Parts;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "audio/music/music.hpp"
 #include "audio/voices/bowl.hpp"
 #include "audio/voices/pad.hpp"
 #include "audio/voices/room_bed.hpp"
@@ -7,7 +8,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,11 +43,7 @@ struct Soundscape {
     };
     struct Music { // follows one's own breath
         double level_db = 0;
-        std::filesystem::path from{}; // a sound file, or a folder of them
-        double range_db = 4.5;      // how much softer it is at the end of an expiration, 3 .. 6
-        double dark_hz = 400;       // what is above falls away at the end of an expiration,
-        double bright_hz = 8000;    // and at the top of an inspiration
-        double noise = 0.1;         // air added as the breath opens, 0 .. 1
+        audio::Music::Settings settings{};
     };
     struct Probe { // no sound: the newest sensor value as it came, for measuring latency
         double full_scale = 1; // the value that is full scale [sensor units]

@@ -1,5 +1,6 @@
 #include "audio/soundscape_loader.hpp"
 
+#include "audio/music/playlist.hpp"
 #include "forms/form.hpp"
 
 #include <algorithm>
@@ -106,19 +107,29 @@ Soundscape::RoomBed read_room_bed(const Table& table)
     return bed;
 }
 
+fs::path read_path(const Table& table, const fs::path& folder)
+{
+    const auto path = folder / table.text("from", kLongestPath);
+    if (const auto value = table.find("from"))
+        if (const auto music = music_at(path); !music)
+            value->mistake(music.error().message);
+    return path;
+}
+
 Soundscape::Music read_music(const Table& table, const fs::path& folder)
 {
     Soundscape::Music music;
+    auto& settings = music.settings;
     music.level_db = level_db(table);
-    music.from = folder / table.text("from", kLongestPath);
-    music.range_db = table.number_or(music.range_db, "range_db", kMusicRangeDb);
-    music.dark_hz = table.number_or(music.dark_hz, "dark_hz", kMusicHz);
-    music.bright_hz = table.number_or(music.bright_hz, "bright_hz", kMusicHz);
-    music.noise = table.number_or(music.noise, "noise", kShare);
-    if (music.dark_hz > music.bright_hz)
+    settings.from = read_path(table, folder);
+    settings.range_db = table.number_or(settings.range_db, "range_db", kMusicRangeDb);
+    settings.dark_hz = table.number_or(settings.dark_hz, "dark_hz", kMusicHz);
+    settings.bright_hz = table.number_or(settings.bright_hz, "bright_hz", kMusicHz);
+    settings.noise = table.number_or(settings.noise, "noise", kShare);
+    if (settings.dark_hz > settings.bright_hz)
         table.find(table.find("dark_hz") ? "dark_hz" : "bright_hz")
-            ->mistake(text_of("dark_hz is ", music.dark_hz, " and bright_hz is ", music.bright_hz,
-                              "; dark_hz may not be above bright_hz"));
+            ->mistake(text_of("dark_hz is ", settings.dark_hz, " and bright_hz is ",
+                              settings.bright_hz, "; dark_hz may not be above bright_hz"));
     return music;
 }
 

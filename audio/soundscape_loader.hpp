@@ -12,7 +12,7 @@
 namespace crura::audio {
 
 // Reads one soundscape file; docs/soundscapes.md says what it may contain. The error names every
-// mistake of the file, as sessions/loader.hpp shows. Whether music is there is not looked at. [any]
+// mistake of the file, as sessions/loader.hpp shows. [any] but the audio thread
 Result<Soundscape> load_soundscape(const std::filesystem::path& file);
 
 // The same for text in memory; `file_name` is what messages call it, gives the soundscape its id,
