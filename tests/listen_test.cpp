@@ -166,6 +166,34 @@ TEST_CASE("The same recording gives the same file, bit for bit")
     CHECK(room.bytes(name) == first);
 }
 
+TEST_CASE("Own music comes out the same every time too, and what of it cannot be played is told")
+{
+    const Room room;
+    room.write("mine.toml", R"(
+format = 1
+[soundscape]
+name = "Mine"
+summary = "My own music."
+[music]
+from = "songs"
+)");
+    fs::create_directory(room.folder / "songs");
+    for (int i = 0; i < 3; ++i)
+        REQUIRE(sound::write_clip(
+            room.folder / ("songs/" + std::to_string(i) + ".flac"),
+            test::clip_of(
+                {.frequency_hz = 300. + 100 * i, .length_s = 6, .sample_rate_hz = 44100})));
+    room.write("songs/2b.mp3", "no sound");
+    write_csv(room.folder / "body.csv", 20);
+    room.listen("body.csv", "mine");
+    const auto first = room.bytes("x.wav");
+    const auto clip = room.listen("body.csv", "mine");
+    CHECK(room.bytes("x.wav") == first);
+    CHECK(test::rms(std::span(clip.interleaved).subspan(48000 * 24)) > 0.01);
+    const auto said = app::listen(room.options("body.csv", "mine", "x.wav"));
+    CHECK_THAT(said.value(), Contains("2b.mp3 cannot be played"));
+}
+
 TEST_CASE("What is heard before a tick does not depend on it, down to the block")
 {
     const Room room;

@@ -4,6 +4,7 @@
 #include "app/recording_file.hpp"
 #include "app/soundscape_choice.hpp"
 #include "app/sources.hpp"
+#include "audio/levelling.hpp"
 #include "audio/limiter.hpp"
 #include "audio/mixer.hpp"
 #include "core/nearest.hpp"
@@ -110,8 +111,8 @@ public:
     Studio(const audio::Soundscape& soundscape, double sample_rate_hz, Time begin,
            sound::SoundWriter writer)
         : sample_rate_hz_(sample_rate_hz), begin_(begin),
-          mixer_(sample_rate_hz, soundscape, {}, {}), loudness_(sample_rate_hz, kChannels),
-          writer_(std::move(writer))
+          mixer_(sample_rate_hz, soundscape, {.trim_db = audio::levelling_trim_db(soundscape)}, {}),
+          loudness_(sample_rate_hz, kChannels), writer_(std::move(writer))
     {
         piece_.reserve(kPieceFrames * kChannels);
     }
@@ -143,6 +144,7 @@ public:
 
     double length_s() const { return double(written_) / sample_rate_hz_; }
     const sound::Loudness& loudness() const { return loudness_; }
+    std::string problem() const { return mixer_.problem(); } // with music
 
 private:
     Time block_begins() const { return begin_ + from_seconds(double(rendered_) / sample_rate_hz_); }
@@ -152,6 +154,7 @@ private:
     {
         std::array<float, audio::kBlockFrames * kChannels> block;
         const auto late = from_seconds(double(audio::Limiter::kDelayFrames) / sample_rate_hz_);
+        mixer_.await();
         mixer_.render(block, map_, block_begins() - late);
         rendered_ += audio::kBlockFrames;
         const auto early = std::min(not_yet_, audio::kBlockFrames);
@@ -219,9 +222,11 @@ Result<std::string> listen(const ListenOptions& options)
     if (const auto finished = studio.finish(); !finished)
         return finished.error();
     const double taken_s = to_seconds(host_now() - begun);
-    return fmt::format("{}{}{}: {}; {:.0f} times faster than it is heard.", score->remark,
-                       score->remark.empty() ? "" : " ", options.out.string(), described(studio),
-                       studio.length_s() / taken_s);
+    std::string remarks;
+    for (const auto& remark : {score->remark, studio.problem()})
+        remarks += remark + (remark.empty() ? "" : " ");
+    return fmt::format("{}{}: {}; {:.0f} times faster than it is heard.", remarks,
+                       options.out.string(), described(studio), studio.length_s() / taken_s);
 }
 
 } // namespace crura::app
