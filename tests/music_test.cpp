@@ -95,8 +95,10 @@ TEST_CASE("A reader that does not keep up makes gaps, but no clicks, and the mus
     }
     const double sine = 2 * std::numbers::pi * 200 / kRateHz;
     CHECK(test::largest_jump(sound.left) < 1.5 * sine);
+#ifndef CRURA_SANITIZED // where rendering is no faster than reading
     const auto levels = test::envelope(sound.left, 4800);
     CHECK(std::count(levels.begin(), levels.end(), 0.0) > 0);
+#endif
     const auto back = listen(music, 2);
     CHECK(test::rms(std::span(back.left).last(4800)) > 0.01);
 }
