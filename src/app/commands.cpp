@@ -5,11 +5,15 @@
 #include "app/recording_file.hpp"
 #include "app/sources.hpp"
 #include "app/summary.hpp"
+#include "app/voice_record.hpp"
+#include "app/voices.hpp"
 #include "audio/audio_out.hpp"
-#include "midi/midi_out.hpp"
+#include "audio/soundscape_loader.hpp"
 #include "core/nearest.hpp"
 #include "devices/serial_port.hpp"
 #include "engine/engine.hpp"
+#include "midi/learn.hpp"
+#include "midi/midi_out.hpp"
 #include "sessions/loader.hpp"
 
 #include <fmt/format.h>
@@ -21,6 +25,7 @@ namespace {
 
 constexpr int kDone = 0;
 constexpr int kFailed = 1;
+constexpr auto kLearnPatience = std::chrono::seconds(30);
 
 int failed(const Error& error)
 {
@@ -39,6 +44,26 @@ Result<sessions::Session> load_program(const std::string& program)
         ids.push_back(found.id);
     }
     return Error{fmt::format("There is no program '{}'{}", program, did_you_mean(program, ids))};
+}
+
+// All there are when none is named.
+Result<std::vector<sessions::Session>> programs_named(const std::string& program)
+{
+    std::vector<sessions::Session> programs;
+    if (!program.empty()) {
+        auto loaded = load_program(program);
+        if (!loaded)
+            return loaded.error();
+        programs.push_back(std::move(*loaded));
+        return programs;
+    }
+    for (const auto& found : sessions::find_programs(program_folders())) {
+        auto loaded = sessions::load_session(found.file);
+        if (!loaded)
+            return loaded.error();
+        programs.push_back(std::move(*loaded));
+    }
+    return programs;
 }
 
 void introduce(const sessions::Session& session, Duration total)
@@ -103,6 +128,62 @@ int play(const PlayOptions& options)
     return ran ? kDone : failed(ran.error());
 }
 
+int listen_to(ListenOptions options)
+{
+    options.soundscape_folders = soundscape_folders();
+    const auto said = listen(options);
+    fmt::print(said ? stdout : stderr, "{}\n", said ? *said : said.error().message);
+    return said ? kDone : kFailed;
+}
+
+int voice(const VoiceOptions& options)
+{
+    using Job = VoiceOptions::Job;
+    if (options.job == Job::list)
+        return list_voices();
+    if (options.job == Job::check)
+        return check_voice(options.pack);
+    const auto programs = programs_named(options.program);
+    if (!programs)
+        return failed(programs.error());
+    return options.job == Job::record ? record_pack(options.pack, *programs, options.microphone)
+                                      : generate_voice(options.pack, *programs);
+}
+
+int learn_midi(const MidiLearnOptions& options)
+{
+    const auto map = options.map.empty() ? own_midi_map() : options.map;
+    const auto wish = midi::wish_named(options.wish);
+    midi::MidiOptions wanted;
+    wanted.sends = false;
+    wanted.control = options.port;
+    fmt::print("Press the pedal or pad that is to ask for \"{}\" ...\n", options.wish);
+    std::fflush(stdout);
+    const auto rule = midi::learn_press(wanted, wish, kLearnPatience);
+    if (!rule)
+        return failed(rule.error());
+    std::error_code error; // if the folder cannot be made, writing the file says so
+    std::filesystem::create_directories(map.parent_path(), error);
+    if (const auto learnt = midi::learn_into(map, *rule); !learnt)
+        return failed(learnt.error());
+    fmt::print("From now on {} asks for \"{}\" ({}).\n", midi::words_of(*rule), options.wish,
+               map.string());
+    return kDone;
+}
+
+int list_soundscapes()
+{
+    int status = kDone;
+    for (const auto& found : audio::find_soundscapes(soundscape_folders())) {
+        const auto soundscape = audio::load_soundscape(found.file);
+        if (!soundscape)
+            status = failed(soundscape.error());
+        else
+            fmt::print("{}  {}\n    {}\n", found.id, soundscape->name, soundscape->summary);
+    }
+    return status;
+}
+
 int list_devices()
 {
     fmt::print("Serial ports\n");
@@ -121,6 +202,9 @@ int list_devices()
     }
     fmt::print("MIDI outputs\n");
     for (const auto& port : midi::list_midi_outputs())
+        fmt::print("  {}\n", port);
+    fmt::print("MIDI inputs\n");
+    for (const auto& port : midi::list_midi_inputs())
         fmt::print("  {}\n", port);
 
     const auto sources = find_sources();

@@ -9,5 +9,12 @@ int run(const RunOptions& options);
 int play(const PlayOptions& options);
 int list_devices();
 int list_programs();
+int list_soundscapes();
+int listen_to(ListenOptions options);
+int voice(const VoiceOptions& options);
+int learn_midi(const MidiLearnOptions& options);
+
+// Lets a person hear and feel every output for some seconds, softly.
+int try_out(const TryOptions& options);
 
 } // namespace crura::app

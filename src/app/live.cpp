@@ -129,7 +129,8 @@ Result<void> run_live(Live live)
 {
     Terminal terminal;
     Outputs outputs;
-    if (const auto opened = outputs.open(live.output); !opened)
+    if (const auto opened = outputs.open(live.output, live.session.get(), live.sources.sources);
+        !opened)
         return opened.error();
     const auto recorder = open_recorder(live);
     if (!recorder)
@@ -144,8 +145,7 @@ Result<void> run_live(Live live)
     sinks.push_back(&status);
     for (const auto& listener : live.sources.listeners)
         sinks.push_back(listener.get());
-    OutputStates states;
-    outputs.report(states);
+    OutputStates states = outputs.states();
     if (*recorder) {
         sinks.push_back(recorder->get());
         states.recorder = [&recorder] { return (*recorder)->state(); };

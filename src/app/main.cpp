@@ -18,6 +18,26 @@ int do_job(const app::PlayOptions& options)
 {
     return app::play(options);
 }
+int do_job(const app::ListenOptions& options)
+{
+    return app::listen_to(options);
+}
+int do_job(const app::VoiceOptions& options)
+{
+    return app::voice(options);
+}
+int do_job(const app::MidiLearnOptions& options)
+{
+    return app::learn_midi(options);
+}
+int do_job(const app::TryOptions& options)
+{
+    return app::try_out(options);
+}
+int do_job(const app::SoundscapesOptions&)
+{
+    return app::list_soundscapes();
+}
 int do_job(const app::DevicesOptions&)
 {
     return app::list_devices();

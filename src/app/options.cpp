@@ -12,19 +12,65 @@
 namespace crura::app {
 namespace {
 
-void add_output(CLI::App& command, OutputOptions& output)
+void add_sound(CLI::App& command, OutputOptions& output)
 {
     command.add_option(
         "--audio", output.audio,
         "Sound output, by a part of its name; 'none' for silence (see crura devices)");
+    command.add_option("--audio-rate", output.audio_rate_hz, "Its sample rate in Hz")
+        ->check(CLI::Range(44100., 192000.));
+    command.add_option("--audio-buffer", output.audio_frames, "Frames in each of its buffers")
+        ->check(CLI::Range(16, 8192));
+    command.add_option("--channels", output.channel_map,
+                       "What each channel is given, as in left,right,none,touch");
+    command.add_option("--volume", output.volume_db, "Volume in dB; 0 is calm")
+        ->check(CLI::Range(-60., 12.));
+    command.add_option("--ceiling", output.ceiling_db, "Volume in dB that is never exceeded")
+        ->check(CLI::Range(-60., 12.));
+    command.add_option("--soundscape", output.soundscape,
+                       "What sounds, by its name or its file (see crura soundscapes)");
+    command.add_option("--music", output.music, "Music of your own: a file or a folder");
+    command.add_option("--voice", output.voice,
+                       "Who speaks, by the pack's name or its folder; 'none' for nobody");
+}
+
+void add_midi(CLI::App& command, OutputOptions& output)
+{
     command.add_option(
         "--midi", output.midi,
         "MIDI output, by a part of its name; 'none' for none; otherwise a port named Crura");
+    command.add_option("--midi-map", output.midi_map, "File that says what is sent as what");
+    command.add_option_function<std::string>(
+        "--midi-control", [&output](const std::string& port) { output.midi_control = port; },
+        "Hear pedals and pads at this MIDI input; '' for a port named Crura control");
+}
+
+void add_others(CLI::App& command, OutputOptions& output)
+{
     command.add_option("--osc", output.osc, "Tell other programs by OSC: PORT or HOST:PORT");
     command.add_option("--osc-prefix", output.osc_prefix, "What each OSC address begins with")
         ->capture_default_str();
     command.add_option("--osc-control", output.osc_control,
                        "Take commands by OSC at PORT or HOST:PORT");
+    command.add_option("--touch", output.touch,
+                       "Feel the breath: line:PORT, line (the board that measures), "
+                       "rumble[:NAME], audio:NAME or none");
+    command.add_option("--touch-strength", output.touch_strength, "At its strongest, 0 .. 1")
+        ->check(CLI::Range(0., 1.))
+        ->capture_default_str();
+    command.add_option("--touch-start", output.touch_start, "Below this a motor stands still")
+        ->check(CLI::Range(0., 1.))
+        ->capture_default_str();
+    command.add_option("--touch-channels", output.touch_channels, "Channels of audio:NAME")
+        ->capture_default_str();
+    command.add_flag("--touch-probe", output.touch_probe)->group(""); // for bench/latency
+}
+
+void add_output(CLI::App& command, OutputOptions& output)
+{
+    add_sound(command, output);
+    add_midi(command, output);
+    add_others(command, output);
 }
 
 CLI::App* add_run(CLI::App& crura, RunOptions& options)
@@ -101,6 +147,59 @@ CLI::App* add_analyze(CLI::App& crura, AnalyzeOptions& options)
     return command;
 }
 
+CLI::App* add_listen(CLI::App& crura, ListenOptions& options)
+{
+    auto* command = crura.add_subcommand(
+        "listen", "Write what a recording would have sounded like into a file");
+    command->add_option("FILE", options.file, "Crura recording, CSV, EDF or OpenSignals text")
+        ->required();
+    command->add_option("--out", options.out, "Sound file to write: .wav or .flac")->required();
+    command->add_option("--soundscape", options.soundscape, "By its name or its file")
+        ->capture_default_str();
+    command->add_option("--rate", options.sample_rate_hz, "Sample rate in Hz")
+        ->check(CLI::Range(44100., 192000.))
+        ->capture_default_str();
+    return command;
+}
+
+void add_voice_pack(CLI::App& command, VoiceOptions& options)
+{
+    command.add_option("--pack", options.pack, "Folder of the voice pack")->required();
+    command.add_option("--program", options.program, "This program's sentences only");
+}
+
+CLI::App* add_voice(CLI::App& crura, VoiceOptions& options)
+{
+    auto* command = crura.add_subcommand("voice", "Voice packs: list, check, record, generate");
+    command->require_subcommand(1);
+    command->add_subcommand("list", "The voice packs there are")->callback([&options] {
+        options.job = VoiceOptions::Job::list;
+    });
+    auto* check = command->add_subcommand("check", "What is wrong with a voice pack");
+    check->add_option("FOLDER", options.pack, "Folder of the voice pack")->required();
+    check->callback([&options] { options.job = VoiceOptions::Job::check; });
+    auto* record = command->add_subcommand("record", "Record a voice pack, sentence by sentence");
+    add_voice_pack(*record, options);
+    record->add_option("--microphone", options.microphone, "By a part of its name");
+    record->callback([&options] { options.job = VoiceOptions::Job::record; });
+    auto* generate = command->add_subcommand("generate", "Have a synthesizer speak a voice pack");
+    add_voice_pack(*generate, options);
+    generate->callback([&options] { options.job = VoiceOptions::Job::generate; });
+    return command;
+}
+
+CLI::App* add_midi_learn(CLI::App& crura, MidiLearnOptions& options)
+{
+    auto* command = crura.add_subcommand("learn", "Learn what a pedal or pad asks for");
+    command->add_option("WISH", options.wish, "start, pause, toggle, mark, brake or end")
+        ->required()
+        ->check(CLI::IsMember({"start", "pause", "toggle", "mark", "brake", "end"}));
+    command->add_option("--port", options.port,
+                        "MIDI input, by a part of its name; otherwise a port named Crura control");
+    command->add_option("--map", options.map, "MIDI map to write it into; otherwise your own");
+    return command;
+}
+
 // CLI11 says of a mistyped command only that one is required.
 std::optional<std::string> unknown_command(const CLI::App& crura, int argc, const char* const* argv)
 {
@@ -133,6 +232,17 @@ std::variant<Options, NoJob> read_options(int argc, const char* const* argv)
     const auto* devices_command = crura.add_subcommand(
         "devices", "List sensors, sound and MIDI outputs, and what would be used");
     crura.add_subcommand("programs", "List the programs");
+    const auto* soundscapes_command = crura.add_subcommand("soundscapes", "List the soundscapes");
+    ListenOptions listen{.soundscape = "near-silence"};
+    VoiceOptions voice;
+    MidiLearnOptions learn;
+    TryOptions attempt;
+    const auto* listen_command = add_listen(crura, listen);
+    const auto* voice_command = add_voice(crura, voice);
+    const auto* learn_command = add_midi_learn(crura, learn);
+    auto* try_command =
+        crura.add_subcommand("try", "Hear and feel the outputs, gently, before anybody lies down");
+    add_output(*try_command, attempt.output);
 
     if (const auto text = unknown_command(crura, argc, argv))
         return NoJob{2, *text};
@@ -153,6 +263,16 @@ std::variant<Options, NoJob> read_options(int argc, const char* const* argv)
         return Options(play);
     if (analyze_command->parsed())
         return Options(analyze);
+    if (listen_command->parsed())
+        return Options(listen);
+    if (voice_command->parsed())
+        return Options(voice);
+    if (learn_command->parsed())
+        return Options(learn);
+    if (try_command->parsed())
+        return Options(attempt);
+    if (soundscapes_command->parsed())
+        return Options(SoundscapesOptions{});
     if (devices_command->parsed())
         return Options(DevicesOptions{});
     return Options(ProgramsOptions{});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/listen.hpp"
 #include "core/result.hpp"
 #include "core/sample.hpp"
 
@@ -15,11 +16,29 @@ namespace crura::app {
 inline constexpr const char* kNone = "none"; // turns an output off
 
 struct OutputOptions {
-    std::string audio; // part of a device's name; empty: the default; "none"
-    std::string midi;  // part of a port's name; empty: a port of our own; "none"
-    std::string osc;   // PORT or HOST:PORT; empty: none
+    std::string audio;         // part of a device's name; empty: the default; "none"
+    double audio_rate_hz = 0;  // 0: what the device prefers
+    unsigned audio_frames = 0; // per callback; 0: what the device prefers
+    std::string channel_map;   // "left,right,none,touch"; empty: the usual one
+    double volume_db = 0;
+    double ceiling_db = 0;
+    std::string soundscape; // an id or a file; empty: the program's
+    std::string music;      // a file or folder; empty: the soundscape's
+    std::string voice;      // a pack; empty: the one that knows most; "none"
+
+    std::string midi;                        // part of a port's name; empty: our own; "none"
+    std::string midi_map;                    // a file; empty: the person's own, or the usual one
+    std::optional<std::string> midi_control; // part of a port's name; empty: our own
+
+    std::string osc; // PORT or HOST:PORT; empty: none
     std::string osc_prefix = "/crura";
     std::string osc_control; // PORT or HOST:PORT; empty: none
+
+    std::string touch = kNone;                  // see crura::devices::open_touch; or audio:NAME
+    double touch_strength = 0.6;                // of what the motor can
+    double touch_start = 0.2;                   // below this the motor does not turn
+    std::string touch_channels = "touch,touch"; // of the device audio:NAME
+    bool touch_probe = false;                   // for measuring latency
 };
 
 struct RunOptions {
@@ -51,11 +70,30 @@ struct AnalyzeOptions {
     std::string calibrate;                                      // natural:0-60,belly:60-100 [s]
 };
 
+struct VoiceOptions {
+    enum class Job { list, check, record, generate } job = Job::list;
+    std::filesystem::path pack; // a folder
+    std::string program;        // an id or a file; empty: all
+    std::string microphone;     // part of its name; empty: the default
+};
+
+struct MidiLearnOptions {
+    std::string wish;
+    std::string port;          // part of its name; empty: our own
+    std::filesystem::path map; // empty: the person's own
+};
+
+struct TryOptions {
+    OutputOptions output;
+};
+
 struct DevicesOptions {};
 struct ProgramsOptions {};
+struct SoundscapesOptions {};
 
 using Options =
-    std::variant<RunOptions, PlayOptions, AnalyzeOptions, DevicesOptions, ProgramsOptions>;
+    std::variant<RunOptions, PlayOptions, AnalyzeOptions, ListenOptions, VoiceOptions,
+                 MidiLearnOptions, TryOptions, DevicesOptions, ProgramsOptions, SoundscapesOptions>;
 
 // The command line was not a job: help or the version was asked for (status 0), or it cannot be
 // understood (status 2).

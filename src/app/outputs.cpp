@@ -1,5 +1,10 @@
 #include "app/outputs.hpp"
 
+#include "app/paths.hpp"
+#include "app/soundscape_choice.hpp"
+#include "app/voices.hpp"
+#include "devices/touch/open_touch.hpp"
+
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -7,45 +12,128 @@
 namespace crura::app {
 namespace {
 
-template <class Opened>
-std::unique_ptr<Opened> or_warn(Result<std::unique_ptr<Opened>> opened)
+void warn(const std::string& problem)
 {
-    if (opened)
-        return std::move(*opened);
-    fmt::print(stderr, "{}\n", opened.error().message);
-    return nullptr;
+    if (!problem.empty())
+        fmt::print(stderr, "{}\n", problem);
 }
 
-Result<std::unique_ptr<osc::OscOut>> open_osc(const OutputOptions& options)
+Result<std::vector<audio::SpokenPrompt>> prompts_of(const sessions::Session& session,
+                                                    const std::string& voice)
 {
-    const auto to = osc::read_endpoint(options.osc);
-    if (!to)
-        return to.error();
-    return osc::OscOut::open({*to, options.osc_prefix});
+    const auto prepared = prepare_speech(session, voice);
+    if (!prepared)
+        return prepared.error();
+    for (const auto& remark : prepared->remarks)
+        warn(remark);
+    std::vector<audio::SpokenPrompt> prompts;
+    for (const auto& each : prepared->sentences)
+        prompts.push_back({.step = each.step, .prompt = each.prompt, .clip = each.file});
+    return prompts;
 }
 
-Result<std::unique_ptr<osc::OscControl>> open_osc_control(const std::string& at)
+Result<audio::AudioOptions> sound_options(const OutputOptions& options,
+                                          const sessions::Session* session)
 {
-    const auto endpoint = osc::read_endpoint(at);
-    return endpoint ? osc::OscControl::open(*endpoint) : endpoint.error();
+    audio::AudioOptions sound;
+    sound.device = options.audio;
+    sound.sample_rate_hz = options.audio_rate_hz;
+    sound.frames = options.audio_frames;
+    sound.channel_map = options.channel_map;
+    sound.volume_db = options.volume_db;
+    sound.ceiling_db = options.ceiling_db;
+    sound.music = options.music;
+    const auto soundscape = options.soundscape.empty()
+        ? (session ? session->soundscape : sessions::Session{}.soundscape)
+        : options.soundscape;
+    const auto file = find_soundscape(soundscape, soundscape_folders());
+    if (!file)
+        return file.error();
+    sound.soundscape = *file;
+    if (session && options.voice != kNone) {
+        auto prompts = prompts_of(*session, options.voice);
+        if (!prompts)
+            return prompts.error();
+        sound.prompts = std::move(*prompts);
+    }
+    return sound;
+}
+
+Result<midi::Map> midi_map(const std::string& file)
+{
+    if (!file.empty())
+        return midi::load_map(file);
+    std::error_code ignored;
+    return std::filesystem::exists(own_midi_map(), ignored) ? midi::load_map(own_midi_map())
+                                                            : midi::default_map();
 }
 
 } // namespace
 
-Result<void> Outputs::open(const OutputOptions& options)
+Result<void> Outputs::open(const OutputOptions& options, const sessions::Session* session,
+                           std::span<const std::shared_ptr<Source>> sources)
 {
-    if (options.audio != kNone)
-        audio_ = or_warn(audio::AudioOut::open({.device = options.audio}));
-    if (options.midi != kNone)
-        midi_ = or_warn(midi::MidiOut::open({.port = options.midi}));
+    if (const auto opened = open_sound(options, session); !opened)
+        return opened;
+    if (const auto opened = open_midi(options); !opened)
+        return opened;
+    if (const auto opened = open_osc(options); !opened)
+        return opened;
+    return open_touch(options, sources);
+}
+
+Result<void> Outputs::open_sound(const OutputOptions& options, const sessions::Session* session)
+{
+    if (options.audio == kNone)
+        return {};
+    const auto wanted = sound_options(options, session);
+    if (!wanted)
+        return wanted.error();
+    auto opened = audio::AudioOut::open(*wanted);
+    if (!opened)
+        return opened.error();
+    sound_ = std::move(*opened);
+    warn(sound_->problem());
+    return {};
+}
+
+Result<void> Outputs::open_midi(const OutputOptions& options)
+{
+    const bool sends = options.midi != kNone;
+    if (!sends && !options.midi_control)
+        return {};
+    const auto map = midi_map(options.midi_map);
+    if (!map)
+        return map.error();
+    midi::MidiOptions wanted;
+    wanted.port = sends ? options.midi : "";
+    wanted.sends = sends;
+    wanted.control = options.midi_control;
+    wanted.map = *map;
+    auto opened = midi::MidiOut::open(wanted);
+    if (!opened)
+        return opened.error();
+    midi_ = std::move(*opened);
+    warn(midi_->problem());
+    return {};
+}
+
+Result<void> Outputs::open_osc(const OutputOptions& options)
+{
     if (!options.osc.empty()) {
-        auto opened = open_osc(options);
+        const auto to = osc::read_endpoint(options.osc);
+        if (!to)
+            return to.error();
+        auto opened = osc::OscOut::open({*to, options.osc_prefix});
         if (!opened)
             return opened.error();
         osc_ = std::move(*opened);
     }
     if (!options.osc_control.empty()) {
-        auto opened = open_osc_control(options.osc_control);
+        const auto at = osc::read_endpoint(options.osc_control);
+        if (!at)
+            return at.error();
+        auto opened = osc::OscControl::open(*at);
         if (!opened)
             return opened.error();
         osc_control_ = std::move(*opened);
@@ -53,28 +141,72 @@ Result<void> Outputs::open(const OutputOptions& options)
     return {};
 }
 
+Result<void> Outputs::open_touch(const OutputOptions& options,
+                                 std::span<const std::shared_ptr<Source>> sources)
+{
+    constexpr std::string_view kSound = "audio:";
+    if (options.touch.starts_with(kSound)) {
+        audio::AudioOptions wanted;
+        wanted.device = options.touch.substr(kSound.size());
+        wanted.channel_map = options.touch_channels;
+        wanted.sample_rate_hz = options.audio_rate_hz;
+        auto opened = audio::AudioOut::open(wanted);
+        if (!opened)
+            return opened.error();
+        touch_sound_ = std::move(*opened);
+        warn(touch_sound_->problem());
+        return {};
+    }
+    const devices::TouchStrength strength{.strongest = float(options.touch_strength),
+                                          .weakest = float(options.touch_start),
+                                          .probe = options.touch_probe};
+    auto opened = devices::open_touch(options.touch, strength, sources);
+    if (!opened)
+        return opened.error();
+    touch_ = std::move(*opened);
+    return {};
+}
+
 std::vector<Sink*> Outputs::sinks() const
 {
     std::vector<Sink*> sinks;
-    for (Sink* each : std::initializer_list<Sink*>{audio_.get(), midi_.get(), osc_.get()})
+    for (Sink* each : std::initializer_list<Sink*>{sound_.get(), touch_sound_.get(), midi_.get(),
+                                                   osc_.get(), touch_.get()})
         if (each)
             sinks.push_back(each);
     return sinks;
 }
 
-void Outputs::report(OutputStates& states) const
+OutputStates Outputs::states() const
 {
-    if (audio_)
-        states.audio = [this] { return audio_->state(); };
-    if (midi_)
+    OutputStates states;
+    if (sound_) {
+        states.audio = [this] { return sound_->state(); };
+        states.sound_latency = [this] { return sound_->latency(); };
+    }
+    if (midi_) {
         states.midi = [this] { return midi_->state(); };
-    if (osc_)
+        states.midi_latency = [this] { return midi_->latency(); };
+    }
+    if (osc_) {
         states.osc = [this] { return osc_->state(); };
+        states.osc_latency = [this] { return osc_->latency(); };
+    }
+    if (touch_) {
+        states.touch = [this] { return touch_->state(); };
+        states.touch_latency = [this] { return touch_->latency(); };
+    } else if (touch_sound_) {
+        states.touch = [this] { return touch_sound_->state(); };
+        states.touch_latency = [this] { return touch_sound_->latency(); };
+    }
+    return states;
 }
 
 std::vector<CommandSource> Outputs::command_sources() const
 {
     std::vector<CommandSource> sources;
+    if (midi_)
+        sources.push_back([this](Command& command) { return midi_->pop(command); });
     if (osc_control_)
         sources.push_back([this](Command& command) { return osc_control_->pop(command); });
     return sources;
@@ -82,13 +214,15 @@ std::vector<CommandSource> Outputs::command_sources() const
 
 void Outputs::close()
 {
-    if (audio_) {
-        audio_->close();
-        if (const auto missed = audio_->missed_periods(); missed > 0)
-            fmt::print("\nThe sound device ran out of sound {} times; larger buffers in its "
-                       "settings help.\n",
+    if (sound_) {
+        sound_->close();
+        if (const auto missed = sound_->missed_periods(); missed > 0)
+            fmt::print("\nThe sound device ran out of sound {} times; larger buffers "
+                       "(--audio-buffer) help.\n",
                        missed);
     }
+    if (touch_sound_)
+        touch_sound_->close();
     if (midi_)
         midi_->close();
     if (osc_)

@@ -4,34 +4,49 @@
 #include "app/runtime.hpp"
 #include "audio/audio_out.hpp"
 #include "core/sink.hpp"
+#include "core/source.hpp"
+#include "devices/touch/touch.hpp"
 #include "midi/midi_out.hpp"
 #include "osc/osc_control.hpp"
 #include "osc/osc_out.hpp"
+#include "sessions/session.hpp"
 
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace crura::app {
 
-// Everything that a session speaks and listens to beside its sensors: sound, MIDI, OSC. [main]
+// Everything that a session speaks and listens to beside its sensors: sound and voice, MIDI, OSC,
+// touch. [main]
 class Outputs {
 public:
-    // What cannot be opened is a warning and stays away; what was asked for and makes no sense is
-    // an error.
-    Result<void> open(const OutputOptions& options);
+    // `session` may be null. What is not there is a warning, and is waited for; what was asked for
+    // and makes no sense is an error. Before the first start of the `sources`: one of them may be
+    // the board whose motor is used.
+    Result<void> open(const OutputOptions& options, const sessions::Session* session,
+                      std::span<const std::shared_ptr<Source>> sources);
 
     std::vector<Sink*> sinks() const;
-    void report(OutputStates& states) const;
+    OutputStates states() const;
     std::vector<CommandSource> command_sources() const;
 
     // Sound fades, notes end; while the engine still runs.
     void close();
 
 private:
-    std::unique_ptr<audio::AudioOut> audio_;
+    Result<void> open_sound(const OutputOptions& options, const sessions::Session* session);
+    Result<void> open_midi(const OutputOptions& options);
+    Result<void> open_osc(const OutputOptions& options);
+    Result<void> open_touch(const OutputOptions& options,
+                            std::span<const std::shared_ptr<Source>> sources);
+
+    std::unique_ptr<audio::AudioOut> sound_;
+    std::unique_ptr<audio::AudioOut> touch_sound_; // the haptic band on a device of its own
     std::unique_ptr<midi::MidiOut> midi_;
     std::unique_ptr<osc::OscOut> osc_;
     std::unique_ptr<osc::OscControl> osc_control_;
+    std::shared_ptr<devices::Touch> touch_;
 };
 
 } // namespace crura::app

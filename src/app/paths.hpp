@@ -10,6 +10,12 @@ namespace crura::app {
 // Crura.
 std::vector<std::filesystem::path> program_folders();
 
+// [main] Where soundscapes are looked for: likewise.
+std::vector<std::filesystem::path> soundscape_folders();
+
+// [main] The person's own MIDI map: used where it exists, and written by `crura midi learn`.
+std::filesystem::path own_midi_map();
+
 // [main] Where voice packs are looked for: likewise.
 std::vector<std::filesystem::path> voice_folders();
 

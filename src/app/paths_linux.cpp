@@ -35,6 +35,17 @@ std::vector<fs::path> program_folders()
             CRURA_PROGRAMS};
 }
 
+std::vector<fs::path> soundscape_folders()
+{
+    return {xdg("XDG_CONFIG_HOME", ".config") / "crura" / "soundscapes", shared("soundscapes"),
+            CRURA_SOUNDSCAPES};
+}
+
+fs::path own_midi_map()
+{
+    return xdg("XDG_CONFIG_HOME", ".config") / "crura" / "midi.toml";
+}
+
 std::vector<fs::path> voice_folders()
 {
     return {xdg("XDG_DATA_HOME", ".local/share") / "crura" / "voices", shared("voices"),

@@ -9,19 +9,26 @@
 
 namespace crura::app {
 
-Result<audio::Soundscape> choose_soundscape(const std::string& name,
-                                            std::span<const std::filesystem::path> folders)
+Result<std::filesystem::path> find_soundscape(const std::string& name,
+                                              std::span<const std::filesystem::path> folders)
 {
     if (name.ends_with(".toml"))
-        return audio::load_soundscape(name);
+        return std::filesystem::path(name);
     std::vector<std::string> ids;
     for (const auto& found : audio::find_soundscapes(folders)) {
         if (found.id == name)
-            return audio::load_soundscape(found.file);
+            return found.file;
         ids.push_back(found.id);
     }
     return Error{fmt::format("There is no soundscape '{}'{}", name,
                              ids.empty() ? "; none was found." : did_you_mean(name, ids))};
+}
+
+Result<audio::Soundscape> choose_soundscape(const std::string& name,
+                                            std::span<const std::filesystem::path> folders)
+{
+    const auto file = find_soundscape(name, folders);
+    return file ? audio::load_soundscape(*file) : file.error();
 }
 
 } // namespace crura::app

@@ -9,7 +9,12 @@
 
 namespace crura::app {
 
-// [main] The soundscape that a person named: a .toml file, or the id of one in these folders.
+// [main] The file of the soundscape that a person named: a .toml file, or the id of one in these
+// folders.
+Result<std::filesystem::path> find_soundscape(const std::string& name,
+                                              std::span<const std::filesystem::path> folders);
+
+// [main] The same, read.
 Result<audio::Soundscape> choose_soundscape(const std::string& name,
                                             std::span<const std::filesystem::path> folders);
 
