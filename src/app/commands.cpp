@@ -46,6 +46,16 @@ Result<sessions::Session> load_program(const std::string& program)
     return Error{fmt::format("There is no program '{}'{}", program, did_you_mean(program, ids))};
 }
 
+// The command line permits no other words.
+midi::Wish wish_named(const std::string& name)
+{
+    auto wish = midi::Wish::start;
+    for (std::size_t each = 0; each < midi::kWishes; ++each)
+        if (midi::name_of(midi::Wish(each)) == name)
+            wish = midi::Wish(each);
+    return wish;
+}
+
 // All there are when none is named.
 Result<std::vector<sessions::Session>> programs_named(const std::string& program)
 {
@@ -153,7 +163,7 @@ int voice(const VoiceOptions& options)
 int learn_midi(const MidiLearnOptions& options)
 {
     const auto map = options.map.empty() ? own_midi_map() : options.map;
-    const auto wish = midi::wish_named(options.wish);
+    const auto wish = wish_named(options.wish);
     midi::MidiOptions wanted;
     wanted.sends = false;
     wanted.control = options.port;

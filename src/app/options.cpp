@@ -233,7 +233,8 @@ std::variant<Options, NoJob> read_options(int argc, const char* const* argv)
         "devices", "List sensors, sound and MIDI outputs, and what would be used");
     crura.add_subcommand("programs", "List the programs");
     const auto* soundscapes_command = crura.add_subcommand("soundscapes", "List the soundscapes");
-    ListenOptions listen{.soundscape = "near-silence"};
+    ListenOptions listen;
+    listen.soundscape = "near-silence";
     VoiceOptions voice;
     MidiLearnOptions learn;
     TryOptions attempt;
