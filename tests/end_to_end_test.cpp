@@ -118,14 +118,32 @@ struct Match {
     double lag_s = 0;
 };
 
-// How well `heard` follows `moved`, and how much later, over the steps that `measured` names.
-Match follow(const Curve& heard, const Curve& moved, const std::vector<bool>& measured)
+// How fast a curve moves at each step, against the fastest within three seconds: 0 at its turns.
+Curve speed_of(const Curve& moved)
+{
+    const auto reach = std::size_t(0.2 / kStepS), around = std::size_t(3 / kStepS);
+    Curve speed(moved.size());
+    for (std::size_t i = reach; i + reach < moved.size(); ++i)
+        speed[i] = std::fabs(moved[i + reach] - moved[i - reach]);
+    Curve relative(moved.size());
+    for (std::size_t i = 0; i < moved.size(); ++i) {
+        const auto first = speed.begin() + std::ptrdiff_t(i - std::min(i, around));
+        const auto last = speed.begin() + std::ptrdiff_t(std::min(i + around, moved.size()));
+        relative[i] = speed[i] / std::max(*std::max_element(first, last), 1e-9);
+    }
+    return relative;
+}
+
+// How well `heard` follows `moved`, and how much later, over the steps that `measured` names and
+// at which it `moves`.
+Match follow(const Curve& heard, const Curve& moved, const std::vector<bool>& measured,
+             const std::vector<bool>& moves)
 {
     Match best;
     for (std::size_t lag = 0; double(lag) * kStepS <= 1; ++lag) {
         Curve a, b;
         for (std::size_t i = lag; i < std::min({heard.size(), moved.size(), measured.size()}); ++i)
-            if (measured[i] && measured[i - lag]) {
+            if (measured[i] && measured[i - lag] && moves[i - lag]) {
                 a.push_back(heard[i]);
                 b.push_back(moved[i - lag]);
             }
@@ -133,6 +151,25 @@ Match follow(const Curve& heard, const Curve& moved, const std::vector<bool>& me
             best = {r, double(lag) * kStepS};
     }
     return best;
+}
+
+// How loud it is at the turns where the breath is full, against how loud between the turns.
+double loudness_at_the_top(const Curve& heard, const Curve& moved, const Curve& speed,
+                           const std::vector<bool>& measured, double lag_s)
+{
+    const auto lag = std::size_t(lag_s / kStepS);
+    double top = 0, tops = 0, between = 0, betweens = 0;
+    const auto [low, high] = std::minmax_element(moved.begin(), moved.end());
+    for (std::size_t i = lag; i < std::min(heard.size(), moved.size()); ++i) {
+        if (!measured[i] || !measured[i - lag])
+            continue;
+        const double power = heard[i] * heard[i];
+        if (speed[i - lag] > 0.5)
+            between += power, ++betweens;
+        else if (speed[i - lag] < 0.05 && moved[i - lag] > (*low + *high) / 2)
+            top += power, ++tops;
+    }
+    return std::sqrt(top / tops / (between / betweens));
 }
 
 // The times of the rows that were sent and not recorded; nothing when a sample was recorded that
@@ -225,13 +262,22 @@ TEST_CASE("Sensor bytes become sound, MIDI and a whole recording, over an unplug
         const bool away = t > kUnplugAtS && t < kUnplugAtS + kUnpluggedS + kBackAgainS;
         measured.push_back(t > kWarmUpS && t < seconds && !away);
     }
-    const Match sound = follow(loudness, belly, measured);
-    const Match midi = follow(controller, belly, measured);
+    // The pad is silent where the breath turns, so that nothing drones; between the turns it
+    // follows the belly.
+    const Curve speed = speed_of(belly);
+    std::vector<bool> moves;
+    for (const double each : speed)
+        moves.push_back(each > 0.4);
+    const Match sound = follow(loudness, belly, measured, moves);
+    const Match midi = follow(controller, belly, measured, std::vector<bool>(belly.size(), true));
+    const double top = loudness_at_the_top(loudness, belly, speed, measured, sound.lag_s);
     WARN("pad follows the belly with r = " << sound.correlation << " at " << sound.lag_s
                                            << " s; CC2 with r = " << midi.correlation << " at "
-                                           << midi.lag_s << " s");
+                                           << midi.lag_s << " s; at the top the pad is at "
+                                           << 20 * std::log10(top) << " dB");
     CHECK(sound.correlation >= 0.9);
     CHECK(sound.lag_s <= 0.25);
+    CHECK(top < 0.5);
     CHECK(midi.correlation >= 0.9);
     CHECK(midi.lag_s <= 0.25);
     CHECK(capture.lost_frames().by_program == 0);
