@@ -2,6 +2,7 @@
 
 #include "devices/body_model.hpp"
 #include "sessions/loader.hpp"
+#include "sessions/runner.hpp"
 #include "support/given.hpp"
 #include "support/shared_data.hpp"
 #include "support/snapshot_bits.hpp"
@@ -59,13 +60,20 @@ std::vector<Sample> recorded()
                          test::samples_on(kBelly, belly.values, belly.rate_hz));
 }
 
-engine::Engine in_a_session()
+constexpr Duration kSessionTime = std::chrono::minutes(2);
+
+sessions::Session constructive_rest()
 {
     const auto session =
         sessions::load_session(CRURA_ROOT "/sessions/programs/constructive-rest.toml");
     REQUIRE(session);
+    return *session;
+}
+
+engine::Engine in_a_session()
+{
     return engine::Engine(
-        {std::make_shared<const sessions::Session>(*session), std::chrono::minutes(2)});
+        {std::make_shared<const sessions::Session>(constructive_rest()), kSessionTime});
 }
 
 std::vector<SnapshotBits> run(engine::Engine& engine, const std::vector<Sample>& samples,
@@ -161,14 +169,20 @@ TEST_CASE("A session gives each of its sentences once and ends in silence")
 {
     const auto samples = simulated(150);
     auto engine = in_a_session();
-    std::size_t prompts = 0;
+    std::vector<std::pair<std::int16_t, std::int16_t>> expected;
+    for (const auto& prompt : sessions::plan_prompts(constructive_rest(), kSessionTime))
+        expected.push_back({prompt.step, prompt.prompt});
+    REQUIRE(expected.size() >= 3);
+    std::vector<std::pair<std::int16_t, std::int16_t>> given;
     Snapshot last;
     test::tick_through(engine, samples, Time{}, time_from_seconds(125),
                        [&](const Snapshot& snapshot) {
-                           prompts += snapshot.session.prompt != SessionState::kNone;
+                           const auto& state = snapshot.session;
+                           if (state.prompt != SessionState::kNone)
+                               given.push_back({state.step, state.prompt});
                            last = snapshot;
                        });
-    CHECK(prompts >= 4);
+    CHECK(given == expected);
     CHECK(last.session.finished);
     CHECK(last.cues.audio.presence == 0);
     CHECK_FALSE(last.cues.midi.sounding);

@@ -69,7 +69,13 @@ TEST_CASE("A sentence comes out at 48 kHz, one channel, -23 LUFS and without the
 
 TEST_CASE("A sentence begins and ends in silence, without a step")
 {
-    const auto clip = standard({.before_s = 0, .after_s = 0}).interleaved; // cut in the middle
+    sound::Clip cut_off{48000, 1, std::vector<float>(48000)}; // it sounds from its first sample on
+    for (std::size_t i = 0; i < cut_off.interleaved.size(); ++i)
+        cut_off.interleaved[i] = 0.2f * std::cos(0.026f * float(i));
+    const auto sentence = to_standard(cut_off);
+    REQUIRE(sentence);
+    const auto& clip = sentence->interleaved;
+    CHECK(sound::true_peak_db(*sentence) > -25);
     CHECK(std::fabs(clip.front()) < 1e-4);
     CHECK(std::fabs(clip.back()) < 1e-4);
     for (std::size_t i = 1; i < 480; ++i) { // 10 ms

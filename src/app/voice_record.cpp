@@ -193,7 +193,8 @@ int record_pack(const fs::path& folder, std::span<const sessions::Session> progr
     if (!microphone)
         return failed(microphone.error());
     auto& ears = **microphone;
-    fmt::print("Listening to {}. {} says who speaks and under which licence: edit it.\n",
+    fmt::print("Listening to {}. Once a sentence is kept, write into {} who speaks and under which "
+               "licence.\n",
                ears.name(), (folder / speech::kPackFile).string());
     Studio studio{[&](Duration patience) { return terminal.wait_for_key(patience); },
                   [&] { ears.begin_take(); },
