@@ -88,8 +88,8 @@ public:
                 problem_ = ports_.problem(host_now());
             block_.life.beat();
         }
-        if (!problem_)
-            send(encode_.all_off());
+        send_cues();
+        send(encode_.all_off());
     }
 
     // Why it ended by itself; null when it did not.
@@ -108,7 +108,7 @@ private:
     bool send(const Messages& messages)
     {
         for (const Message& message : messages)
-            if (ports_.out && !problem_ && !ports_.out->send(message))
+            if (ports_.out && !problem_ && !ports_.out->send(message)) // never after it was lost
                 problem_ = "The system refuses MIDI; it is tried again.";
         return ports_.out && !messages.empty();
     }
