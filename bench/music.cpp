@@ -85,11 +85,13 @@ void listening(const char* soundscape)
     for (auto reading = body.next(); reading.time_s < 600; reading = body.next())
         out << reading.time_s << ',' << reading.level[0] << ',' << reading.level[1] << '\n';
     out.close();
+    const Stopwatch taken;
     const auto said = app::listen({.file = folder / "body.csv",
                                    .soundscape = soundscape,
                                    .soundscape_folders = {CRURA_ROOT "/audio/soundscapes"},
                                    .out = folder / "x.wav"});
-    fmt::print("{:13} {}\n", soundscape, said ? *said : said.error().message);
+    fmt::print("{:13} {} (Of the processor: {:.0f} times.)\n", soundscape,
+               said ? *said : said.error().message, 600 / taken.seconds());
 }
 
 } // namespace
