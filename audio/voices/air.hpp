@@ -16,7 +16,7 @@ namespace crura::audio {
 //           .-'    ''''----....____        3 dB an octave, as wind, rain and surf
 //         .'                       ''.     15 dB an octave
 //        /                            '.
-//       140 Hz                   brightness
+//       170 Hz                   brightness
 class Air {
 public:
     Air(double sample_rate_hz, std::uint32_t seed); // not 0
