@@ -392,9 +392,11 @@ TEST_CASE("Aligner loses only what bears a time from the future, not what comes 
 TEST_CASE("Aligner keeps what two whole IMUs send through a stalled second")
 {
     constexpr std::size_t kSensors = 20;
+    constexpr auto kGroup = std::size_t(Quantity::togetherness); // is no sensor
+    const auto channel = [](std::size_t i) { return i < kGroup ? i : i + 1; };
     std::vector<Sample> all;
     for (std::size_t i = 0; i < kSensors; ++i)
-        all = merged(all, samples(channel_at(i), 100, 0.0003, 10, [i](double t) {
+        all = merged(all, samples(channel_at(channel(i)), 100, 0.0003, 10, [i](double t) {
                          return double(i) + std::sin(t);
                      }));
     Aligner align{{}};
@@ -412,8 +414,24 @@ TEST_CASE("Aligner keeps what two whole IMUs send through a stalled second")
         while (const auto frame = align.next(time_from_seconds(now_s)))
             if (to_seconds(frame->time) > 5.02)
                 for (std::size_t i = 0; i < kSensors; ++i)
-                    REQUIRE(frame->value[i] - double(i)
+                    REQUIRE(frame->value[channel(i)] - double(i)
                             == Approx(std::sin(to_seconds(frame->time))).margin(1e-4));
     }
     CHECK(align.left_out() == lost);
+}
+
+TEST_CASE("Aligner does not wait for how far a group breathes together, which is of no body")
+{
+    Aligner align{{}};
+    const Sample group{time_from_seconds(0), 0.5, {Band::thoracic, Quantity::togetherness}};
+    align.add({&group, 1});
+    CHECK(align.next(time_from_seconds(1)) == nullptr);
+
+    const std::vector<Sample> belt =
+        samples(channel_at(0), 100, 0, 0.1, [](double t) { return t; });
+    align.add(belt);
+    align.add({&group, 1});
+    CHECK(align.next(belt.front().time) != nullptr);
+    CHECK(align.left_out() == 0);
+    CHECK(align.seen().count() == 1);
 }

@@ -362,6 +362,36 @@ TEST_CASE("Each turn of a restless body has one moment, near when it happened")
     CHECK(checked > 25);
 }
 
+TEST_CASE("A tick as soon as a sample comes says the same breaths as one every ten milliseconds")
+{
+    const auto samples = simulated(90);
+    const auto breaths_with = [&samples](auto next_tick) {
+        auto engine = std::make_unique<engine::Engine>();
+        std::vector<double> said;
+        std::size_t given = 0;
+        for (Time now{}; now < time_from_seconds(90); now = next_tick(now, given)) {
+            const std::size_t first = given;
+            while (given < samples.size() && samples[given].time <= now)
+                ++given;
+            const auto& snapshot =
+                engine->tick(now, std::span(samples).subspan(first, given - first));
+            for (const Breath& breath : snapshot.breath.breaths)
+                said.insert(said.end(),
+                            {to_seconds(breath.inspiration_onset),
+                             to_seconds(breath.expiration_onset), breath.amplitude[0].value,
+                             breath.amplitude[1].value});
+        }
+        return said;
+    };
+    const auto evenly = breaths_with([](Time now, std::size_t) { return now + engine::kTick; });
+    const auto at_once = breaths_with([&samples](Time now, std::size_t given) {
+        const Time latest = now + engine::kTick + 1ms;
+        return given < samples.size() ? std::min(latest, samples[given].time + 300us) : latest;
+    });
+    CHECK(evenly.size() > 40);
+    CHECK(at_once == evenly);
+}
+
 TEST_CASE("Without a program the brake and the pause are obeyed all the same")
 {
     engine::Engine engine;

@@ -27,7 +27,6 @@ public:
             throw std::runtime_error("no JACK server");
         port_ = jack_port_register(client_, "in", type, JackPortIsInput, 0);
         jack_set_process_callback(client_, &Listener::process, this);
-        jack_activate(client_);
     }
     virtual ~Listener() { close(); }
     Listener(const Listener&) = delete;
@@ -35,9 +34,14 @@ public:
 
     bool connect()
     {
-        return test::within(5s, [this] {
-            const char** ports = jack_get_ports(client_, "^(?!system:)", type_, JackPortIsOutput);
-            const bool there = ports && jack_connect(client_, ports[0], jack_port_name(port_)) == 0;
+        jack_activate(client_);
+        return test::within(10s, [this] {
+            const char** ports = jack_get_ports(client_, nullptr, type_, JackPortIsOutput);
+            const char** port = ports;
+            while (port && *port && std::string(*port).starts_with("system:"))
+                ++port;
+            const bool there =
+                port && *port && jack_connect(client_, *port, jack_port_name(port_)) == 0;
             jack_free(ports);
             return there;
         });
@@ -154,9 +158,9 @@ std::string file(const std::string& folder, const char* name, const char* text)
 
 std::unique_ptr<Path> make_sound_path(const std::string& folder)
 {
-    const auto soundscape =
-        file(folder, "probe.toml",
-             "format = 1\n[soundscape]\nname = \"Probe\"\n[probe]\nfull_scale = 1\n");
+    const auto soundscape = file(folder, "probe.toml",
+                                 "format = 1\n[soundscape]\nname = \"Probe\"\nsummary = \"For "
+                                 "measuring latency\"\n[probe]\nfull_scale = 1\n");
     return std::make_unique<JackPath<SoundListener>>(
         "captured sound", std::vector<std::string>{"--soundscape", soundscape}, 0.015);
 }

@@ -87,7 +87,7 @@ void measure(double seconds, const std::set<std::string>& wanted)
     ProbeBoard board("ttyPROBE", true);
     const auto paths = make_paths(wanted, folder.path());
 
-    std::vector<std::string> arguments{"run", "--source", "line:" + board.port_name()};
+    std::vector<std::string> arguments{"run", "--record", "none", "--source", "line:" + board.port_name()};
     for (const char* output : {"sound", "midi"})
         if (!wanted.contains(output))
             arguments.insert(arguments.end(),

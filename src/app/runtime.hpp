@@ -28,6 +28,7 @@ struct OutputStates {
 
     // From a measurement to where it is heard, sent and felt. Asked once a second each.
     std::function<Latency()> sound_latency = [] { return Latency{}; };
+    std::function<double()> sound_card_s = [] { return 0.; }; // of it, as the system claims
     std::function<Latency()> midi_latency = [] { return Latency{}; };
     std::function<Latency()> osc_latency = [] { return Latency{}; };
     std::function<Latency()> touch_latency = [] { return Latency{}; };
