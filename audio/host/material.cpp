@@ -75,7 +75,7 @@ Result<Material> load_material(const AudioOptions& options, const ChannelMap& ma
     if (!options.music.empty()) {
         if (!material.soundscape.music)
             material.soundscape.music.emplace();
-        material.soundscape.music->from = options.music;
+        material.soundscape.music->settings.from = options.music;
     }
     material.params.trim_db = levelling_trim_db(material.soundscape);
     material.sentences = load_sentences(options.prompts, sample_rate_hz);
