@@ -76,9 +76,9 @@ void Air::render(double brightness_hz, dsp::Line left, dsp::Line right, Block& m
     for (std::size_t i = 0; i < kBlockFrames; ++i) {
         const float at = float(i + 1);
         const float g = from + at * step;
-        const float a = unit_ / (1 + g * (g + kDamping));
-        const float middle = white();
-        const float side = kSide * white();
+        const float a = 1 / (1 + g * (g + kDamping));
+        const float middle = unit_ * white();
+        const float side = unit_ * kSide * white();
         const auto low_pass = [a, g](Ear& ear, float x) {
             const float v1 = a * (ear.low[0] + g * (x - ear.low[1]));
             const float v2 = ear.low[1] + g * v1;

@@ -90,13 +90,14 @@ Bowl::Push Bowl::push() noexcept
     float sum = 0;
     for (std::size_t i = 0; i < kBlockFrames; ++i) {
         mallet_[0] = std::min(mallet_[0] + hit_[i], kMostPush);
-        const float first = softness_ * mallet_[0];
-        const float second = softness_ * mallet_[1];
-        const float third = softness_ * mallet_[2];
-        mallet_[0] -= first;
-        mallet_[1] += first - second;
-        mallet_[2] += second - third;
-        sum += third;
+        float moves = softness_ * mallet_[0];
+        mallet_[0] -= moves;
+        for (std::size_t stage = 1; stage < mallet_.size(); ++stage) {
+            mallet_[stage] += moves;
+            moves = softness_ * mallet_[stage];
+            mallet_[stage] -= moves;
+        }
+        sum += moves;
         pushed[i] = sum;
     }
     hit_ = {};

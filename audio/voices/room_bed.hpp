@@ -32,6 +32,7 @@ private:
     struct Note {
         Tone pure;
         Tone other; // a little off
+        Tone swell; // once a block
         float weight = 0;
         float pure_level = 0; // at the end of the last block
         float other_level = 0;
