@@ -60,3 +60,11 @@ TEST_CASE("A device is the same wherever it is plugged in")
     CHECK_FALSE(same_device("DAC: - (hw:1,0)", "DAC 2: - (hw:1,0)"));
     CHECK_FALSE(same_device("DAC", "system"));
 }
+
+TEST_CASE("A sound server is not one card")
+{
+    for (const char* name : {"default", "sysdefault", "pulse", "pipewire"})
+        CHECK_FALSE(is_one_card(name));
+    CHECK(is_one_card("USB Audio DAC: - (hw:1,0)"));
+    CHECK(is_one_card("system"));
+}

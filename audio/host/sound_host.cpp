@@ -57,6 +57,8 @@ public:
         if (!map)
             return cannot_be_used(map.error());
         map_ = *map;
+        if (map_.has(Feed::touch) && !is_one_card(name_))
+            return cannot_be_used({"what is to be felt needs a sound card's own name"});
         const double rate_hz =
             options_.sample_rate_hz > 0 ? options_.sample_rate_hz : output->preferred_rate_hz;
         block_.life.beat();
