@@ -32,8 +32,8 @@ std::vector<AudioOutput> list_audio_outputs(const std::filesystem::path& program
 // any default. Two of these may live at once, on two devices.
 class AudioOut : public Sink {
 public:
-    // [runtime] Starts to play silence; takes up to 2 s. A device that is not there yet is no
-    // error: problem() says so, and it is waited for. Does not start a sound server.
+    // [runtime] Starts to play silence; takes a moment, and at most 5 s. A device that is not there
+    // yet is no error: problem() says so, and it is waited for. Does not start a sound server.
     static Result<std::unique_ptr<AudioOut>> open(const AudioOptions& options);
 
     // Closes, see close().

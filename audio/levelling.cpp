@@ -16,10 +16,10 @@ namespace crura::audio {
 namespace {
 
 constexpr double kSampleRateHz = 48000; // voices are as loud at every rate
-constexpr double kComeInS = 4;          // not measured
+constexpr double kComeInS = 3.2;        // not measured
 constexpr double kMeasuredS = 30;       // three breaths
 constexpr double kQuietDb = -36;        // there the limiter has nothing to do
-constexpr double kLoudDb = 40; // and here loudness counts nothing as a pause for being soft
+constexpr double kLoudDb = 90; // and here loudness counts nothing as a pause for being soft
 constexpr double kLimitedDb = -3;
 constexpr double kMostDb = 72;
 

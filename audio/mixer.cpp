@@ -82,8 +82,8 @@ struct Mixer::Parts {
 
     void take_cue() noexcept;
     void take_sentence() noexcept;
-    Frame next_frame(Time heard_at) noexcept;
-    void render_block(Time heard_at) noexcept;
+    Frame next_frame(Time heard_at, bool touched) noexcept;
+    void render_block(Time heard_at, bool touched) noexcept;
     void render_touch(bool mute) noexcept;
 
     const double sample_rate_hz;
@@ -148,11 +148,11 @@ void Mixer::Parts::take_sentence() noexcept
         speaker.say(cue.sentence.step, cue.sentence.prompt);
 }
 
-// `heard_at` is when what the voices do now reaches the ear.
-Frame Mixer::Parts::next_frame(Time heard_at) noexcept
+// `heard_at` is when what the voices do now reaches the ear; `touched`: a channel has touch.
+Frame Mixer::Parts::next_frame(Time heard_at, bool touched) noexcept
 {
     if (used == kBlockFrames) {
-        render_block(heard_at);
+        render_block(heard_at, touched);
         used = 0;
     }
     const auto at = used++;
@@ -161,7 +161,7 @@ Frame Mixer::Parts::next_frame(Time heard_at) noexcept
     return {block.left[at], block.right[at], touch.left[at]};
 }
 
-void Mixer::Parts::render_block(Time heard_at) noexcept
+void Mixer::Parts::render_block(Time heard_at, bool touched) noexcept
 {
     const bool stalled = stale_frames >= patience_frames;
     stale_frames = std::min(stale_frames + kBlockFrames, patience_frames);
@@ -184,7 +184,8 @@ void Mixer::Parts::render_block(Time heard_at) noexcept
     if (going && master.speech_shut())
         speaker.stop();
     limiter(block);
-    render_touch(going);
+    if (touched)
+        render_touch(going);
 
     const bool shut = master.families_shut() && (master.speech_shut() || !speaker.voiced());
     silent.store(shut
@@ -244,10 +245,11 @@ void Mixer::render(std::span<float> interleaved, const ChannelMap& map, Time hea
     const FlushDenormals flush;
     auto& parts = *parts_;
     parts.take_cue();
+    const bool touched = map.has(Feed::touch);
     float* out = interleaved.data();
     for (std::size_t i = 0; i < interleaved.size() / map.size(); ++i) {
         const auto ahead = double(i + Limiter::kDelayFrames) / parts.sample_rate_hz;
-        const auto frame = parts.next_frame(heard_at + from_seconds(ahead));
+        const auto frame = parts.next_frame(heard_at + from_seconds(ahead), touched);
         for (std::size_t channel = 0; channel < map.size(); ++channel)
             *out++ = fed(map[channel], frame);
     }

@@ -19,6 +19,8 @@ struct SoundCue {
 
 // What the session and the process that plays its sound share.
 struct SoundBlock {
+    static constexpr double kNotLevelled = -1000;
+
     outlet::Life life; // a beat is a period for which the device asked for sound
     outlet::Passage<Latest<SoundCue>> cues;
 
@@ -27,6 +29,7 @@ struct SoundBlock {
     std::atomic<double> sample_rate_hz{0};
     std::atomic<double> output_latency_s{0};
     std::atomic<std::uint64_t> missed_periods{0};
+    std::atomic<double> trim_db{kNotLevelled}; // what it found, so that the next need not
 };
 
 } // namespace crura::audio

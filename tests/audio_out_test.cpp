@@ -291,6 +291,60 @@ TEST_CASE("Sound is played at the sound card's own rate")
     CHECK(audio->state() == Output::working);
 }
 
+TEST_CASE("Each of eight channels gets what its map says, and nothing else")
+{
+    if (const char* reason = JackServer::why_not()) {
+        WARN("skipped: " << reason);
+        return;
+    }
+    const JackServer server({.channels = 8});
+    auto options = played_on("system");
+    options.channel_map = "left,none,touch,right,middle,none,touch,none";
+    const auto audio = open_audio(options);
+    CHECK(audio->problem() == "");
+    JackCapture capture("PortAudio:", "", 8);
+    REQUIRE(capture.wait_for_audio(3));
+    {
+        const Engine engine(*audio);
+        std::this_thread::sleep_for(6s);
+    }
+    capture.stop();
+    const auto heard = [&capture](std::size_t channel) {
+        return std::span(capture.channel(channel)).last(2 * 48000);
+    };
+    for (const std::size_t ears : {0, 3, 4}) {
+        CHECK(peak(heard(ears)) > 0.02);
+        CHECK(brightness_hz(heard(ears), 48000) > 100);
+    }
+    for (const std::size_t i : {1, 5, 7})
+        CHECK(peak(capture.channel(i)) == 0);
+    for (const std::size_t skin : {2, 6})
+        CHECK(brightness_hz(heard(skin), 48000) == Approx(50).margin(5));
+    CHECK(peak(heard(2)) == Approx(0.25).margin(0.02)); // -12 dB
+    CHECK(capture.channel(2) == capture.channel(6));
+    CHECK(capture.channel(0) != capture.channel(3));
+}
+
+TEST_CASE("One loudspeaker gets both ears")
+{
+    if (const char* reason = JackServer::why_not()) {
+        WARN("skipped: " << reason);
+        return;
+    }
+    const JackServer server({.channels = 1});
+    const auto audio = open_audio(played_on(""));
+    CHECK(audio->problem() == "");
+    const JackCapture capture("PortAudio:", "", 1);
+    REQUIRE(capture.wait_for_audio(3));
+    const Engine engine(*audio);
+    CHECK(within(5s, [&capture] { return capture.peak() > 0.01; }));
+
+    auto options = played_on("system");
+    options.channels = 2;
+    CHECK_THAT(open_audio(options)->problem(),
+               Catch::Contains("It has 1 of the 2 channels that were asked for"));
+}
+
 TEST_CASE("An output that comes later is heard soon after")
 {
     if (const char* reason = JackServer::why_not()) {
@@ -315,18 +369,26 @@ TEST_CASE("Two outputs play on two devices, each on its own only")
         return;
     }
     const JackServer server;
-    const JackCapture shaker(JackCapture::kWhoeverComes, "", 2, "shaker");
+    JackCapture shaker(JackCapture::kWhoeverComes, "", 2, "shaker");
     const auto ears = open_audio(played_on("system"));
-    const auto skin = open_audio(played_on("shaker"));
+    auto options = played_on("shaker");
+    options.channel_map = "touch,none";
+    const auto skin = open_audio(options);
     CHECK(ears->device() == "system");
     CHECK(skin->device() == "shaker");
+    REQUIRE(shaker.wait_for_audio(3));
     {
         const Engine engine(*ears);
         std::this_thread::sleep_for(2s);
     }
     CHECK(shaker.peak() == 0);
-    const Engine engine(*skin);
-    CHECK(within(3s, [&shaker] { return shaker.peak() > 0.001; }));
+    {
+        const Engine engine(*skin);
+        CHECK(within(3s, [&shaker] { return shaker.peak() > 0.01; }));
+    }
+    shaker.stop();
+    CHECK(brightness_hz(shaker.left(), 48000) == Approx(50).margin(10));
+    CHECK(peak(shaker.right()) == 0);
 }
 
 // Run by the next test in a process of its own.

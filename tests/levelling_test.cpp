@@ -21,7 +21,7 @@ sound::Loudness heard(const audio::Soundscape& soundscape, double trim_db,
     sound::Loudness loudness(sample_rate_hz, 2);
     std::vector<float> block(2 * audio::kBlockFrames);
     double time_s = 0;
-    for (std::uint64_t tick = 1; time_s < 44; ++tick) {
+    for (std::uint64_t tick = 1; time_s < 34; ++tick) {
         auto cue = audio::reference_cue(time_s);
         cue.tick = tick;
         mixer.hear(cue);
@@ -60,12 +60,13 @@ TEST_CASE("All soundscapes are equally loud within 1 LU, those that people write
 
 TEST_CASE("A soundscape is as loud at every sample rate")
 {
-    const double sample_rate_hz = GENERATE(44100., 96000.);
     for (const auto& soundscape : ready_made()) {
-        CAPTURE(soundscape.id);
-        CHECK(heard(soundscape, audio::levelling_trim_db(soundscape), sample_rate_hz)
-                  .integrated_lufs()
-              == Approx(audio::kReferenceLufs).margin(0.5));
+        const double trim_db = audio::levelling_trim_db(soundscape);
+        for (const double sample_rate_hz : {44100., 96000.}) {
+            CAPTURE(soundscape.id, sample_rate_hz);
+            CHECK(heard(soundscape, trim_db, sample_rate_hz).integrated_lufs()
+                  == Approx(audio::kReferenceLufs).margin(0.5));
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 #include "audio/mixer.hpp"
 
+#include "support/nonblocking.hpp"
 #include "support/player.hpp"
 #include "support/rt_guard.hpp"
 #include "support/soundscapes.hpp"
@@ -88,15 +89,16 @@ TEST_CASE("No soundscape makes the mixer allocate, lock or call the system in 10
             const std::span<float> some(out.data(), map.size() * frames);
             const auto cue = next(now);
             const bool ends = blocks > kBlocks - 5000;
-            {
+            const bool turned = next.one_of(300);
+            as_callback([&] {
                 const RtSection section;
                 mixer.hear(cue);
-                if (next.one_of(300))
+                if (turned)
                     mixer.set_volume(-double(blocks % 40));
                 if (ends)
                     mixer.fade_out();
                 mixer.render(some, map, now);
-            }
+            });
             loudest = std::max(loudest, peak(some));
             finite = finite && all_finite(some);
             blocks += (frames + audio::kBlockFrames - 1) / audio::kBlockFrames;
@@ -113,4 +115,12 @@ TEST_CASE("No soundscape makes the mixer allocate, lock or call the system in 10
         CHECK(report.sections > 10'000);
         CHECK(report.violations == 0);
     }
+}
+
+// For tools/rtsan, which runs it to see that the sanitizer works.
+TEST_CASE("trap: allocates in the callback", "[.trap]")
+{
+    std::vector<float> out;
+    as_callback([&out] { out.resize(1000); });
+    CHECK(out.size() == 1000);
 }

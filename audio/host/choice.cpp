@@ -1,6 +1,7 @@
 #include "audio/host/choice.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 namespace crura::audio {
@@ -20,6 +21,12 @@ std::string without_place(const std::string& name)
 }
 
 } // namespace
+
+bool is_one_card(const std::string& name)
+{
+    constexpr std::array kServers = {"default", "sysdefault", "pulse", "pipewire"};
+    return std::find(kServers.begin(), kServers.end(), name) == kServers.end();
+}
 
 bool same_device(const std::string& one, const std::string& other)
 {

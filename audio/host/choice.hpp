@@ -17,6 +17,10 @@ namespace crura::audio {
 std::optional<AudioOutput> choose(std::span<const AudioOutput> outputs, const std::string& wanted,
                                   const std::string& last);
 
+// Whether a name means one sound card. Some of ALSA's are a sound server, which plays on whatever
+// card it likes at that moment.
+bool is_one_card(const std::string& name);
+
 // Whether two names mean the same device: ALSA's "(hw:1,0)" changes when it is plugged in again.
 bool same_device(const std::string& one, const std::string& other);
 

@@ -1,6 +1,5 @@
 #include "audio/host/material.hpp"
 
-#include "audio/levelling.hpp"
 #include "audio/soundscape_loader.hpp"
 #include "sound/resampler.hpp"
 #include "sound/sound_file.hpp"
@@ -77,7 +76,6 @@ Result<Material> load_material(const AudioOptions& options, const ChannelMap& ma
             material.soundscape.music.emplace();
         material.soundscape.music->settings.from = options.music;
     }
-    material.params.trim_db = levelling_trim_db(material.soundscape);
     material.sentences = load_sentences(options.prompts, sample_rate_hz);
     return material;
 }

@@ -17,7 +17,7 @@ struct Material {
 };
 
 // [runtime] Reads the files that the options name. A sentence that cannot be read is a chime. Where
-// no channel is for ears there is no soundscape.
+// no channel is for ears there is no soundscape. It is not levelled.
 Result<Material> load_material(const AudioOptions& options, const ChannelMap& map,
                                double sample_rate_hz);
 

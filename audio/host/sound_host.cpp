@@ -4,6 +4,7 @@
 #include "audio/host/choice.hpp"
 #include "audio/host/material.hpp"
 #include "audio/host/sound_card.hpp"
+#include "audio/levelling.hpp"
 #include "audio/mixer.hpp"
 #include "audio/sound_block.hpp"
 #include "outlet/lifeline_linux.hpp"
@@ -56,13 +57,14 @@ public:
         if (!map)
             return cannot_be_used(map.error());
         map_ = *map;
+        if (map_.has(Feed::touch) && !is_one_card(name_))
+            return cannot_be_used({"what is to be felt needs a sound card's own name"});
         const double rate_hz =
             options_.sample_rate_hz > 0 ? options_.sample_rate_hz : output->preferred_rate_hz;
-        auto material = load_material(options_, map_, rate_hz);
-        if (!material)
-            return material.error();
-        mixer_.emplace(rate_hz, material->soundscape, material->params,
-                       std::move(material->sentences));
+        block_.life.beat();
+        if (const auto ready = make_mixer(rate_hz); !ready)
+            return ready;
+        block_.life.beat();
         const auto played =
             card_.play(*output, {rate_hz, unsigned(map_.size()), options_.frames},
                        [this](std::span<float> interleaved, Time heard_at, bool missed) {
@@ -98,6 +100,19 @@ public:
     const std::string& name() const { return name_; }
 
 private:
+    Result<void> make_mixer(double rate_hz)
+    {
+        auto material = load_material(options_, map_, rate_hz);
+        if (!material)
+            return material.error();
+        if (block_.trim_db == SoundBlock::kNotLevelled)
+            block_.trim_db = levelling_trim_db(material->soundscape);
+        material->params.trim_db = block_.trim_db;
+        mixer_.emplace(rate_hz, material->soundscape, material->params,
+                       std::move(material->sentences));
+        return {};
+    }
+
     Error cannot_be_used(const Error& reason) const
     {
         return {"The sound output \"" + name_ + "\" cannot be used (" + reason.message + ")"

@@ -10,7 +10,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Duration kLook = 50ms; // how often we look after it
-constexpr Duration kFirstNews = 2s;
 constexpr Duration kDeathPatience = 500ms;
 
 const char kEnded[] = "An output ended by itself; it is started again.";
@@ -37,7 +36,7 @@ Result<std::unique_ptr<Keeper>> Keeper::open(Life& life, int block, Program prog
     keeper->thread_ =
         std::jthread([&keeper = *keeper](const std::stop_token& stop) { keeper.run(stop); });
     std::unique_lock lock(keeper->mutex_);
-    keeper->news_.wait_for(lock, kFirstNews, [&keeper = *keeper] { return keeper.told_; });
+    keeper->news_.wait_for(lock, kOpeningPatience, [&keeper = *keeper] { return keeper.told_; });
     return keeper;
 }
 

@@ -25,8 +25,8 @@ public:
     static constexpr Duration kFarewellPatience = std::chrono::seconds(4);
 
     // [runtime] `life` is part of the block with this descriptor; both outlive the keeper. Returns
-    // when the outlet works, or has told why it does not, or after 2 s. An error only when it
-    // cannot be started at all.
+    // when the outlet works, or has told why it does not, or after kOpeningPatience. An error only
+    // when it cannot be started at all.
     static Result<std::unique_ptr<Keeper>> open(Life& life, int block, Program program);
 
     ~Keeper() { close(); }

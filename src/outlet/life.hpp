@@ -55,18 +55,26 @@ public:
         state_.store(State::failed, std::memory_order_release);
     }
 
-    // [outlet, any thread] All is well; to be said several times in kSilentTooLong.
+    // [outlet, any thread] All is well; to be said several times in kSilentTooLong. While it opens
+    // something, before each step that takes its time.
     void beat() noexcept { beat_.store(host_now(), std::memory_order_relaxed); }
 
     // [keeper] While no outlet lives: the next one begins afresh.
     void renew() noexcept
     {
         state_ = State::opening;
+        beat();
         generation_.fetch_add(1);
     }
 
     // [any]
     State state() const noexcept { return state_.load(std::memory_order_acquire); }
+
+    // [any] Since the last beat.
+    Duration silence(Time now) const noexcept
+    {
+        return now - beat_.load(std::memory_order_relaxed);
+    }
 
     // [any] Working, and heard from not long ago.
     bool well(Time now) const noexcept
@@ -74,8 +82,7 @@ public:
         if (state() != State::working)
             return false;
         const bool new_born = now - opened_at_.load(std::memory_order_relaxed) < kStartTime;
-        const Duration silence = now - beat_.load(std::memory_order_relaxed);
-        return silence < (new_born ? kStartTime : kSilentTooLong);
+        return silence(now) < (new_born ? kStartTime : kSilentTooLong);
     }
 
     // [keeper, outlet] The outlet before this one left its name, too.
