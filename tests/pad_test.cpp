@@ -68,7 +68,10 @@ TEST_CASE("A quarter open, the pad has a quarter of its amplitude")
 {
     const auto quarter = play(20, [](double) { return Level{0.25, 0.5}; });
     const auto whole = play(20, [](double) { return Level{1, 0.5}; });
-    CHECK(rms(settled(quarter.left)) / rms(settled(whole.left)) == Approx(0.25).epsilon(0.001));
+    const auto both = [](const Sound& sound) {
+        return std::hypot(rms(settled(sound.left)), rms(settled(sound.right)));
+    };
+    CHECK(both(quarter) / both(whole) == Approx(0.25).epsilon(0.001));
 }
 
 TEST_CASE("A closed pad is silent to the last bit")
@@ -89,6 +92,17 @@ TEST_CASE("Warmth opens the pad's timbre and leaves its power")
     CHECK(brightness_hz(settled(closed.left), kSampleRateHz) < 160);
     CHECK(brightness_hz(settled(open.left), kSampleRateHz) > 200);
     CHECK(decibels(rms(above(settled(open.left), 2000, kSampleRateHz)) / rms(open.left)) < -45);
+}
+
+TEST_CASE("The chord opens note by note")
+{
+    double last_hz = 0;
+    for (const double opening : {0.1, 0.3, 0.5, 0.75}) {
+        const auto sound = play(5, [=](double) { return Level{opening, 1}; });
+        const double hz = brightness_hz(settled(sound.left), kSampleRateHz);
+        CHECK(hz > 1.05 * last_hz);
+        last_hz = hz;
+    }
 }
 
 TEST_CASE("The pad wanders between the ears while its power stays even")

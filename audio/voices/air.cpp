@@ -8,7 +8,7 @@ namespace crura::audio {
 
 namespace {
 
-constexpr double kRumbleHz = 90; // two poles: -3 dB at 140 Hz
+constexpr double kRumbleHz = 110; // two poles: -3 dB at 170 Hz
 constexpr double kFirstShelfHz = 110;
 constexpr double kDarkestHz = 100;
 constexpr double kBrightestHz = 8000;

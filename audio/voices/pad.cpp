@@ -18,22 +18,24 @@ constexpr std::array<std::array<double, 6>, 3> kChords = {{
     {1, 1.5, 2, 2.5, 3, 4.5}, // major, with a ninth on top
     {1, 1.5, 2, 2.4, 3, 4.5}, // minor, the same
 }};
-constexpr double kRoughHz = 43; // closer low notes are rough: of such two the upper is left out
 
 struct Voicing {
     double beat_hz;  // between the two tones
     float closed;    // level at warmth 0
     float open;      // level at warmth 1
+    float joins;     // at this opening it begins to be heard
     double start[2]; // turns
 };
 constexpr std::array<Voicing, 6> kVoicings = {{
-    {0.071, 1.00f, 1.00f, {0.00, 0.25}},
-    {0.113, 0.55f, 0.70f, {0.37, 0.87}},
-    {0.089, 0.30f, 0.55f, {0.61, 0.36}},
-    {0.149, 0.00f, 0.36f, {0.13, 0.63}},
-    {0.127, 0.06f, 0.30f, {0.79, 0.04}},
-    {0.193, 0.00f, 0.15f, {0.48, 0.98}},
+    {0.071, 1.00f, 1.00f, 0.00f, {0.00, 0.25}},
+    {0.113, 0.55f, 0.70f, 0.00f, {0.37, 0.87}},
+    {0.089, 0.30f, 0.55f, 0.05f, {0.61, 0.36}},
+    {0.149, 0.00f, 0.36f, 0.20f, {0.13, 0.63}},
+    {0.127, 0.06f, 0.30f, 0.30f, {0.79, 0.04}},
+    {0.193, 0.00f, 0.15f, 0.40f, {0.48, 0.98}},
 }};
+
+constexpr float kJoining = 0.4f; // of the opening, until it is heard in full
 
 struct Harmonic {
     float closed;
@@ -75,11 +77,9 @@ Pad::Pad(double sample_rate_hz, Settings settings)
         auto& note = notes_[n];
         note.low = {pitch_hz - voicing.beat_hz / 2, sample_rate_hz, voicing.start[0]};
         note.high = {pitch_hz + voicing.beat_hz / 2, sample_rate_hz, voicing.start[1]};
-        if (pitch_hz - below_hz < kRoughHz)
-            continue;
-        note.closed = voicing.closed;
-        note.open = voicing.open;
-        below_hz = pitch_hz;
+        note.left_out = pitch_hz - below_hz < kRoughHz;
+        if (!note.left_out)
+            below_hz = pitch_hz;
     }
 }
 
@@ -100,15 +100,21 @@ void Pad::add(Tone& tone, dsp::Line level, dsp::Line second, dsp::Line third, So
     tone = turning;
 }
 
-// Makes the notes together as strong at every warmth.
-float Pad::unit_power(float warmth) const noexcept
+// How loud each note is beside the others: together they are as strong at every opening and warmth.
+Pad::Levels Pad::balance(float opening, float warmth) const noexcept
 {
+    Levels levels;
     float power = 0;
-    for (const auto& note : notes_) {
-        const float level = between(note.closed, note.open, warmth);
-        power += level * level * (1 + second_ * second_ + third_ * third_) / 2;
+    for (std::size_t n = 0; n < kNotes; ++n) {
+        const auto& voicing = kVoicings[n];
+        const float joined = std::clamp((opening - voicing.joins) / kJoining, 0.0f, 1.0f);
+        const float there = voicing.joins == 0 ? 1 : rounded(joined);
+        levels[n] = notes_[n].left_out ? 0 : there * between(voicing.closed, voicing.open, warmth);
+        power += levels[n] * levels[n] * (1 + second_ * second_ + third_ * third_) / 2;
     }
-    return 1 / std::sqrt(power);
+    for (float& level : levels)
+        level /= std::sqrt(power);
+    return levels;
 }
 
 void Pad::render(float level, float opening, float movement, float warmth, Block& mix) noexcept
@@ -117,16 +123,18 @@ void Pad::render(float level, float opening, float movement, float warmth, Block
     opening_(opening);
     movement_(movement);
     warmth_(warmth);
+    const float open = opening_.value();
     const float warm = warmth_.value();
     const auto second = glide(second_, between(kSecond.closed, kSecond.open, warm));
     const auto third = glide(third_, between(kThird.closed, kThird.open, warm));
-    const float scale =
-        kLevel * unit_power(warm) * level_.value() * opening_.value() * rounded(movement_.value());
+    const auto levels = balance(open, warm);
+    const float gain = kLevel * level_.value() * open * rounded(movement_.value());
 
     Sound low{};
     Sound high{};
-    for (auto& note : notes_) {
-        const auto line = glide(note.level, scale * between(note.closed, note.open, warm));
+    for (std::size_t n = 0; n < kNotes; ++n) {
+        auto& note = notes_[n];
+        const auto line = glide(note.level, gain * levels[n]);
         add(note.low, line, second, third, low);
         add(note.high, line, second, third, high);
     }

@@ -9,10 +9,10 @@
 
 namespace crura::audio {
 
-// The mirror of one's own breath: a soft chord that opens with the belly and is silent where the
-// breath turns, so that nothing drones. Its amplitude is level * opening, dipped by `movement`;
-// `warmth` changes the timbre only, from a hollow fifth to a full chord with overtones, at equal
-// power.
+// The mirror of one's own breath: a soft chord that opens with the belly, note by note, and is
+// silent where the breath turns, so that nothing drones. Its amplitude is level * opening, dipped
+// by `movement`; `warmth` changes the timbre only, from a hollow fifth to a full chord with
+// overtones, at equal power.
 //
 //      opening    .-''-.          movement  .-.   .-.         sound    .^.   .^.
 //               .'      '.                 '   '.'   '.              .'   '.'   '.
@@ -36,16 +36,16 @@ public:
 private:
     static constexpr std::size_t kNotes = 6;
     using Sound = std::array<float, kBlockFrames>;
+    using Levels = std::array<float, kNotes>;
 
     struct Note {
         Tone low;
         Tone high;
-        float closed = 0; // level at warmth 0
-        float open = 0;   // level at warmth 1
-        float level = 0;  // at the end of the last block
+        bool left_out = false;
+        float level = 0; // at the end of the last block
     };
 
-    float unit_power(float warmth) const noexcept;
+    Levels balance(float opening, float warmth) const noexcept;
     static void add(Tone& tone, dsp::Line level, dsp::Line second, dsp::Line third,
                     Sound& sound) noexcept;
 

@@ -31,7 +31,6 @@ constexpr std::array<Voicing, 5> kVoicings = {{
     {3.0, 1.27, 0.45f, 0.3f, 0.9f, 0.067},
     {4.0, 0.97, 0.25f, 0.5f, -0.9f, 0.079},
 }};
-constexpr double kRoughHz = 43; // closer low notes are rough: of such two the upper is left out
 constexpr float kDim = 0.35f;   // the notes when all are apart
 constexpr float kOff = 0.4f;    // the tone beside a note, then
 constexpr float kSwell = 0.3f;  // of a note's level: a bed that stands still is a drone

@@ -9,7 +9,7 @@ namespace crura::audio {
 
 namespace {
 
-constexpr float kLevel = 0.3f;  // fully risen: about -28 LUFS
+constexpr float kLevel = 0.66f; // fully risen: about -26 LUFS
 constexpr double kDarkHz = 300; // the brightness of a wave that is down
 constexpr double kSlowHz = 0.067;
 constexpr double kSlowerHz = 0.029;

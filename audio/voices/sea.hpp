@@ -22,7 +22,7 @@ namespace crura::audio {
 class Sea {
 public:
     struct Settings {
-        double brightness_hz = 1500; // at the top of a wave it falls from here, 600 .. 6000
+        double brightness_hz = 1400; // at the top of a wave it falls from here, 600 .. 6000
         double depth = 1;            // how far it goes down between waves: 1 to silence .. 0
     };
 

@@ -5,6 +5,11 @@
 
 namespace crura::audio {
 
+// Two notes closer than this are rough together, for they lie within half a critical band, 100 Hz
+// wide below 500 Hz, and come and go too quickly to be heard as a beat. Of two such notes a voice
+// leaves the upper out. Plomp and Levelt, J Acoust Soc Am 1965;38:548.
+inline constexpr double kRoughHz = 43;
+
 // A sine, by turning a unit vector: a few products a frame, and its cosine for nothing.
 class Tone {
 public:
