@@ -26,25 +26,41 @@ constexpr int kAsk = 5;
 constexpr Duration kBeginLimit = 500ms; // for the first measurement
 constexpr Duration kListenElsewhere = 400ms;
 constexpr Duration kSilenceLimit = 3s;
-constexpr Duration kReadWait = 50ms; // also how long stop() may have to wait
+constexpr Duration kReadWait = 50ms;     // also how long stop() may have to wait
+constexpr Duration kCompanionWait = 5ms; // also how long a command to it may have to wait
+constexpr Duration kLastWords = 300ms;   // for them to be obeyed
 constexpr ClockFit::Params kMicros{.tick_s = 1e-6, .wrap_ticks = std::uint64_t(1) << 32};
 
 Result<void> send(SerialPort& port, std::string_view command)
 {
+    if (command.empty())
+        return {};
     return port.write({reinterpret_cast<const std::uint8_t*>(command.data()), command.size()});
 }
 
 // What is known of the board since the port was opened.
 class Conversation {
 public:
-    explicit Conversation(SourceCounters& counters) : counters_(counters) {}
+    Conversation(SourceCounters& counters, LineCompanion* companion)
+        : counters_(counters), companion_(companion)
+    {
+    }
 
     void take(std::span<const std::uint8_t> bytes, Time arrived, SampleRing& out)
     {
         for (const auto byte : bytes)
-            if (const auto message = parse_(byte))
+            if (const auto message = parse_(byte)) {
                 std::visit([&](const auto& it) { take(it, arrived, out); }, *message);
+                if (companion_)
+                    companion_->take(*message, arrived);
+            }
     }
+
+    // What the other parts of the board are to be told.
+    std::string asides(Time now) { return companion_ ? companion_->due(now) : ""; }
+    std::string last_words() { return companion_ ? companion_->last_words() : ""; }
+    bool obeyed_last_words() const { return companion_->obeyed_last_words(); }
+    Duration patience() const { return companion_ ? kCompanionWait : kReadWait; }
 
     bool introduced() const { return !channels_.empty() || !refusal_.empty(); }
     const std::string& refusal() const { return refusal_; } // why its data cannot be used
@@ -83,6 +99,7 @@ private:
     void take(const LineRejected&, Time, SampleRing&) { counters_.reject(1); }
 
     SourceCounters& counters_;
+    LineCompanion* companion_; // null: there is none
     LineParser parse_;
     ClockFit host_time_{kMicros};
     std::vector<std::optional<Channel>> channels_;
@@ -116,7 +133,7 @@ Result<void> introduce(SerialPort& port, Conversation& board, const Clock& clock
 {
     Recogniser heard;
     for (int i = 0; i < kAsk && !board.introduced(); ++i) {
-        if (const auto asked = send(port, "?\n"); !asked)
+        if (const auto asked = send(port, board.asides(clock()) + "?\n"); !asked)
             return asked;
         const auto listened = listen(port, kAskEvery, [&](auto bytes) {
             board.take(bytes, clock(), out);
@@ -149,23 +166,43 @@ Result<void> begin(SerialPort& port, Conversation& board, const Clock& clock, Sa
                      : "the board reports: " + board.trouble()};
 }
 
-// Until told to stop, or the port is gone, or the board has fallen silent.
-void read_on(std::stop_token stop, SerialPort& port, Conversation& board, const Clock& clock,
-             SampleRing& out)
+// Until told to stop. Error: the port is gone, or the board has fallen silent or is of no use now.
+Result<void> read_on(std::stop_token stop, SerialPort& port, Conversation& board,
+                     const Clock& clock, SampleRing& out)
 {
     std::array<std::uint8_t, 256> buffer;
     auto last_measured = host_now();
-    while (!stop.stop_requested() && board.refusal().empty()
-           && host_now() - last_measured < kSilenceLimit) {
-        const auto bytes = port.read(buffer, kReadWait);
+    while (!stop.stop_requested()) {
+        if (!board.refusal().empty())
+            return Error{board.refusal()};
+        if (host_now() - last_measured >= kSilenceLimit)
+            return Error{"the board has fallen silent"};
+        if (const auto sent = send(port, board.asides(clock())); !sent)
+            return sent;
+        const auto bytes = port.read(buffer, board.patience());
         if (!bytes)
-            return;
+            return bytes.error();
         board.take(*bytes, clock(), out);
         if (board.measured())
             last_measured = host_now();
-        if (board.idle() && !send(port, "+\n")) // it was restarted
-            return;
+        if (!board.idle())
+            continue;
+        if (const auto asked = send(port, "+\n"); !asked) // it was restarted
+            return asked;
     }
+    return {};
+}
+
+// Leaves the other parts of the board as they should be left.
+void part(SerialPort& port, Conversation& board, const Clock& clock, SampleRing& out)
+{
+    const auto words = board.last_words();
+    if (words.empty() || !send(port, words))
+        return;
+    (void)listen(port, kLastWords, [&](auto bytes) {
+        board.take(bytes, clock(), out);
+        return board.obeyed_last_words();
+    });
 }
 
 } // namespace
@@ -175,13 +212,28 @@ LineSensor::LineSensor(std::string port_name, Clock clock)
 {
 }
 
+void LineSensor::share_port_with(std::shared_ptr<LineCompanion> companion)
+{
+    companion_ = std::move(companion);
+}
+
 Result<void> LineSensor::start(SampleRing& out)
 {
     stop();
+    auto opened = open(out);
+    if (!opened && companion_)
+        companion_->port_closed(opened.error().message);
+    return opened;
+}
+
+Result<void> LineSensor::open(SampleRing& out)
+{
     auto port = port_.open(kBaud);
     if (!port)
         return port.error();
-    Conversation board(counters_);
+    if (companion_)
+        companion_->port_opened(clock_());
+    Conversation board(counters_, companion_.get());
     auto ready = introduce(*port, board, clock_, out);
     if (ready)
         ready = begin(*port, board, clock_, out);
@@ -191,7 +243,10 @@ Result<void> LineSensor::start(SampleRing& out)
     counters_.set_online(true);
     thread_ = std::jthread([this, &out, port = std::move(*port),
                             board = std::move(board)](std::stop_token stop) mutable {
-        read_on(stop, port, board, clock_, out);
+        const auto ended = read_on(stop, port, board, clock_, out);
+        part(port, board, clock_, out);
+        if (companion_)
+            companion_->port_closed(ended ? "" : name() + ": " + ended.error().message);
         counters_.set_online(false);
     });
     return {};

@@ -3,8 +3,10 @@
 #include "core/source.hpp"
 #include "core/source_counters.hpp"
 #include "core/time.hpp"
+#include "devices/line_companion.hpp"
 #include "devices/serial_port.hpp"
 
+#include <memory>
 #include <string>
 #include <thread>
 
@@ -23,14 +25,21 @@ public:
     explicit LineSensor(std::string port_name, Clock clock = host_now);
     ~LineSensor() override { stop(); }
 
+    // [main] Before the first start(): what else is on the board, such as its motor.
+    void share_port_with(std::shared_ptr<LineCompanion> companion);
+
     std::string name() const override { return "line:" + port_.name(); }
+    const std::string& port_name() const { return port_.name(); }
     Result<void> start(SampleRing& out) override;
     void stop() override { thread_ = {}; }
     SourceHealth health() const override { return counters_.read(); }
 
 private:
+    Result<void> open(SampleRing& out);
+
     KnownPort port_;
     Clock clock_;
+    std::shared_ptr<LineCompanion> companion_; // may be null
     SourceCounters counters_;
     std::jthread thread_;
 };

@@ -109,6 +109,11 @@ std::optional<std::string> find_port(const std::string& usb_serial, const std::s
     return matches == 1 ? elsewhere : std::nullopt;
 }
 
+bool same_port(const std::string& one, const std::string& other)
+{
+    return one == other || device_behind(one) == device_behind(other);
+}
+
 // An sp_port, and closed if it is open. Tells libserialport's type to this file only.
 struct SerialPort::Handle {
     sp_port* port = nullptr;

@@ -30,6 +30,9 @@ std::vector<SerialPortInfo> list_serial_ports();
 std::optional<std::string> find_port(const std::string& usb_serial, const std::string& old_name,
                                      std::span<const SerialPortInfo> ports);
 
+// [any] Two names of one port, one of which may be a link to the other.
+bool same_port(const std::string& one, const std::string& other);
+
 // An open serial port: 8 data bits, no parity, 1 stop bit, no flow control, ours alone. Every byte
 // value passes. Used by one thread at a time.
 class SerialPort {

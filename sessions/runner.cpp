@@ -55,23 +55,6 @@ Runner::Runner(std::shared_ptr<const Session> session, Duration total)
         step_ends_.push_back(scaled(end += step.duration));
 }
 
-void Runner::obey(Command command) noexcept
-{
-    switch (command) {
-    case Command::pause:
-        paused_ = true;
-        break;
-    case Command::resume:
-        paused_ = false;
-        break;
-    case Command::end:
-        finished_ = true;
-        break;
-    default: // concerns others
-        break;
-    }
-}
-
 std::int16_t Runner::step_now() const noexcept
 {
     const auto over = std::upper_bound(step_ends_.begin(), step_ends_.end(), elapsed_);
@@ -80,7 +63,7 @@ std::int16_t Runner::step_now() const noexcept
 
 SessionState Runner::operator()(Time now, std::span<const Command> commands) noexcept
 {
-    if (begun_ && !paused_ && !finished_)
+    if (begun_ && !pause_.paused && !finished_)
         elapsed_ += std::clamp(now - last_, Duration{}, kLongestTick);
     begun_ = true;
     last_ = now;
@@ -88,12 +71,15 @@ SessionState Runner::operator()(Time now, std::span<const Command> commands) noe
         elapsed_ = total_;
         finished_ = true;
     }
-    for (const Command command : commands)
-        obey(command);
+    for (const Command command : commands) {
+        pause_.obey(command);
+        finished_ = finished_ || command == Command::end;
+    }
 
     SessionState state;
-    state.running = !paused_ && !finished_;
+    state.running = !pause_.paused && !finished_;
     state.finished = finished_;
+    state.braked = pause_.braked;
     state.elapsed = elapsed_;
     state.left = finished_ ? Duration{} : total_ - elapsed_;
     state.step = step_now();

@@ -3,6 +3,7 @@
 #include "core/command.hpp"
 #include "core/target.hpp"
 #include "core/time.hpp"
+#include "sessions/pause.hpp"
 #include "sessions/session.hpp"
 
 #include <cstdint>
@@ -34,7 +35,8 @@ public:
     Runner(std::shared_ptr<const Session> session, Duration total);
 
     // Where the session is now; it begins with the first call. Commands take effect now: pause and
-    // resume stop and start the session's time, end finishes it, the others mean nothing here.
+    // resume stop and start the session's time, brake is a pause in which nothing is to be heard or
+    // felt, end finishes it, the others mean nothing here.
     //
     // Once finished it stays so, in the step in which it ended, so that the sound of that step can
     // fade. A prompt is reported in one call only, with the step that it belongs to. A call that
@@ -47,7 +49,6 @@ public:
     static constexpr Duration kLongestTick = std::chrono::seconds(1); // < kShortestGap
 
 private:
-    void obey(Command command) noexcept;
     std::int16_t step_now() const noexcept;
 
     std::shared_ptr<const Session> session_;
@@ -56,7 +57,7 @@ private:
     std::vector<PlannedPrompt> plan_;
 
     bool begun_ = false;
-    bool paused_ = false;
+    Pause pause_;
     bool finished_ = false;
     Time last_{};
     Duration elapsed_{};

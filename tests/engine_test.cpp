@@ -9,8 +9,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <memory>
+#include <utility>
 
 using namespace crura;
 using namespace std::chrono_literals;
@@ -292,4 +294,71 @@ TEST_CASE("Whoever leaves a guided calibration is in the natural minute again wh
     const double soon_s = learnt_at_s(40.01), late_s = learnt_at_s(70);
     CHECK(soon_s > 60);
     CHECK(late_s - soon_s == Approx(30).margin(10));
+}
+
+TEST_CASE(
+    "How far a group breathes together is heard in the room and changes nothing of the breath")
+{
+    const auto alone = simulated(60);
+    auto together = alone;
+    for (int second = 0; second < 60; ++second)
+        together.push_back(
+            {time_from_seconds(second + 0.005), 0.7, {Band::thoracic, Quantity::togetherness}});
+    std::stable_sort(together.begin(), together.end(),
+                     [](const Sample& a, const Sample& b) { return a.time < b.time; });
+    std::vector<double> displacement[2];
+    float room = 0;
+    for (const auto* samples :
+         std::initializer_list<const std::vector<Sample>*>{&alone, &together}) {
+        auto engine = std::make_unique<engine::Engine>();
+        test::tick_through(*engine, *samples, Time{}, time_from_seconds(50), [&](const auto& now) {
+            displacement[samples == &together].push_back(now.breath.displacement);
+            room = now.cues.audio.room;
+        });
+    }
+    CHECK(displacement[0] == displacement[1]);
+    CHECK(room == Approx(0.7));
+}
+
+TEST_CASE("Each turn of a restless body has one moment, near when it happened")
+{
+    constexpr double kFrom_s = 60, kTo_s = 240;
+    const auto samples = simulated(kTo_s);
+    auto engine = std::make_unique<engine::Engine>();
+    std::vector<double> told, happened;
+    std::uint32_t count = 0;
+    test::tick_through(*engine, samples, Time{}, time_from_seconds(kTo_s), [&](const auto& now) {
+        const Moment& moment = now.cues.audio.inspiration;
+        if (std::exchange(count, moment.count) != moment.count)
+            told.push_back(to_seconds(moment.due));
+        for (const Breath& breath : now.breath.breaths)
+            happened.push_back(to_seconds(breath.inspiration_onset));
+    });
+    int checked = 0;
+    for (std::size_t i = 1; i + 1 < happened.size(); ++i) {
+        if (happened[i] < kFrom_s)
+            continue;
+        const double from = (happened[i - 1] + happened[i]) / 2;
+        const double to = (happened[i] + happened[i + 1]) / 2;
+        CHECK(std::count_if(told.begin(), told.end(),
+                            [&](double due) { return from <= due && due < to; })
+              == 1);
+        ++checked;
+    }
+    CHECK(checked > 25);
+}
+
+TEST_CASE("Without a program the brake and the pause are obeyed all the same")
+{
+    engine::Engine engine;
+    auto tell = [&engine, tick = 0](Command command) mutable {
+        return engine.tick(time_from_seconds(0.01 * ++tick), {}, std::span(&command, 1));
+    };
+    CHECK(tell(Command::mark).session.running);
+    const auto braked = tell(Command::brake);
+    CHECK(braked.session.braked);
+    CHECK(braked.cues.audio.panic);
+    CHECK_FALSE(braked.session.running);
+    CHECK(tell(Command::resume).session.running);
+    CHECK_FALSE(tell(Command::pause).session.braked);
 }

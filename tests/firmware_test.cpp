@@ -87,6 +87,25 @@ Board two_imus()
 
 constexpr int kMotorPin = 9;
 
+// What the motor was driven with every millisecond of so many seconds.
+std::vector<int> driven(Board& board, double seconds)
+{
+    std::vector<int> levels;
+    for (int ms = 0; ms < int(seconds * 1000); ++ms) {
+        board.run(0.001);
+        levels.push_back(bench().analog_out[kMotorPin]);
+    }
+    return levels;
+}
+
+int largest_step(const std::vector<int>& levels)
+{
+    int largest = 0;
+    for (std::size_t i = 1; i < levels.size(); ++i)
+        largest = std::max(largest, std::abs(levels[i] - levels[i - 1]));
+    return largest;
+}
+
 std::string text_of(const std::string& file)
 {
     std::ifstream stream(CRURA_ROOT "/devices/firmware/" + file);
@@ -99,6 +118,8 @@ TEST_CASE("Both sketches bring the same copy of the protocol")
 {
     CHECK(text_of("crura_two_belts/crura_line.h").size() > 1000);
     CHECK(text_of("crura_two_belts/crura_line.h") == text_of("crura_two_imus/crura_line.h"));
+    CHECK(text_of("crura_two_belts/crura_motor.h").size() > 1000);
+    CHECK(text_of("crura_two_belts/crura_motor.h") == text_of("crura_two_imus/crura_motor.h"));
 }
 
 TEST_CASE("A sketch says what it is, waits, and measures fifty times a second when told to")
@@ -224,9 +245,10 @@ TEST_CASE("A sketch obeys R, and refuses what it does not know")
     CHECK(std::abs(int(board.data.size()) - 100) <= 1);
     CHECK(board.answers == std::vector<std::string>{"R25", "+"});
 
-    const std::string bad =
-        GENERATE("R0\n", "R101\n", "R\n", "R5x\n", "V256\n", "V-1\n", "x\n", "\n", "++\n",
-                 "Pfade,100\n", "a line that is far too long for a command\n");
+    const std::string bad = GENERATE(
+        "R0\n", "R101\n", "R\n", "R5x\n", "V256\n", "V-1\n", "x\n", "\n", "++\n", "Pfade,100\n",
+        "P3,600\n", "P2,99\n", "P2,2001\n", "P2\n", "P2,\n", "P,600\n", "P256,600\n", "P1,2,3\n",
+        "V1,2\n", "R5,\n", "V00128\n", "V65664\n", "a line that is far too long for a command\n");
     board.type(bad);
     board.run(0.1);
     CHECK(board.troubles == std::vector<std::string>{"unknown command"});
@@ -255,6 +277,131 @@ TEST_CASE("The motor follows V and stops by itself half a second after the compu
     board.type("V0\n");
     board.run(0.1);
     CHECK(bench().analog_out[kMotorPin] == 0);
+}
+
+TEST_CASE(
+    "The motor comes to a new level in 50 ms without a jump, and goes at once when left alone")
+{
+    auto board = two_belts();
+    board.power_on();
+    board.type("V255\n");
+    const auto rise = driven(board, 0.1);
+    CHECK(rise[15] < 64); // slowly at first
+    CHECK(rise[60] == 255);
+    CHECK(std::is_sorted(rise.begin(), rise.end()));
+    CHECK(largest_step(rise) < 255 / 3);
+
+    board.type("V55\n");
+    const auto fall = driven(board, 0.02);
+    board.type("V255\n"); // half-way down, it turns
+    const auto again = driven(board, 0.1);
+    CHECK(again.front() > 100);
+    CHECK(again.back() == 255);
+    CHECK(largest_step(again) < 255 / 3);
+    CHECK(again.front() - fall.back() >= -30);
+
+    const auto left_alone = driven(board, 0.6);
+    CHECK(left_alone.back() == 0);
+    CHECK(largest_step(left_alone) == 255);
+}
+
+TEST_CASE("Garbage neither starts the motor nor keeps it running")
+{
+    auto board = two_belts();
+    board.power_on();
+    for (int i = 0; i < 20; ++i) {
+        board.type("\xFF\x80V\nV 99\nv128\nP2,600x\n$V128*0000\nV12\r8x\n");
+        board.run(0.05);
+        REQUIRE(bench().analog_out[kMotorPin] == 0);
+    }
+    board.type("V12");
+    board.run(0.1);
+    board.type("8\r\n"); // in two pieces
+    board.run(0.1);
+    CHECK(bench().analog_out[kMotorPin] == 128);
+    for (int i = 0; i < 12; ++i) {
+        board.type("V999\n");
+        board.run(0.05);
+    }
+    CHECK(bench().analog_out[kMotorPin] == 0);
+}
+
+TEST_CASE("P plays one swell or two pulses and ends by itself")
+{
+    auto board = two_belts();
+    board.power_on();
+    const int pulses = GENERATE(1, 2);
+    board.type("P" + std::to_string(pulses) + ",600\n");
+    auto levels = driven(board, 1);
+    CHECK(board.answers.back() == "P" + std::to_string(pulses) + ",600");
+    CHECK(*std::max_element(levels.begin(), levels.end()) >= 120);
+    CHECK(*std::max_element(levels.begin(), levels.end()) <= 128);
+    CHECK(largest_step(levels) < 20);
+    CHECK(levels[620] == 0);
+    CHECK(levels.back() == 0);
+    CHECK(levels[std::size_t(300 / pulses)] > 120);
+    CHECK((levels[300] < 5) == (pulses == 2));
+
+    board.type("P1,2000\n");
+    board.run(1);
+    CHECK(bench().analog_out[kMotorPin] > 100);
+    board.type("V0\n"); // a V ends it
+    board.run(0.1);
+    CHECK(bench().analog_out[kMotorPin] == 0);
+}
+
+TEST_CASE("A DRV2605L on the bus is set up for real-time playback and driven instead of the pin")
+{
+    const bool imus = GENERATE(false, true);
+    auto board = imus ? two_imus() : two_belts();
+    bench().driver.connected = true;
+    board.power_on();
+    using Writes = std::vector<std::pair<int, int>>;
+    CHECK(bench().driver.writes
+          == Writes{{0x01, 0x05}, {0x02, 0}, {0x03, 1}, {0x1A, 0x36}, {0x1D, 0xA0}});
+
+    bench().driver.writes.clear();
+    board.type("V255\n");
+    board.run(0.45);
+    CHECK(bench().analog_out[kMotorPin] == 0);
+    int last = 0;
+    for (const auto& [which, value] : bench().driver.writes) {
+        CHECK(which == 0x02);
+        CHECK(value >= last);
+        last = value;
+    }
+    CHECK(last == 0x7F); // more would brake
+    board.run(0.1);      // left alone
+    CHECK(bench().driver.writes.back() == std::pair(0x02, 0));
+}
+
+TEST_CASE("A DRV2605L that was unplugged for a moment is set up again, still at first")
+{
+    auto board = two_imus();
+    bench().driver.connected = true;
+    board.power_on();
+    board.type("+\n");
+    const auto refresh = [&](double seconds) {
+        for (int i = 0; i < int(seconds * 5); ++i) {
+            board.type("V200\n");
+            board.run(0.2);
+        }
+    };
+    refresh(1);
+    CHECK(bench().driver.writes.back() == std::pair(0x02, 100));
+    bench().driver.connected = false;
+    board.type("V100\n");
+    board.run(0.2);
+    const auto before = board.data.size();
+    refresh(2);
+    CHECK(board.data.size() - before >= 99); // nobody waits for it
+    bench().driver.connected = true;
+    bench().driver.writes.clear();
+    refresh(1.2);
+    REQUIRE(bench().driver.writes.size() > 5);
+    CHECK(bench().driver.writes[0] == std::pair(0x01, 0x05));
+    CHECK(bench().driver.writes[1] == std::pair(0x02, 0));
+    CHECK(bench().driver.writes.back() == std::pair(0x02, 100));
 }
 
 TEST_CASE("A sketch that is late measures late, and does not pile up what it missed")

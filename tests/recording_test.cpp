@@ -137,8 +137,8 @@ bool same(const Event& a, const Event& b)
 
 bool same(const SessionState& a, const SessionState& b)
 {
-    return a.running == b.running && a.finished == b.finished && a.elapsed == b.elapsed
-        && a.left == b.left && a.step == b.step && a.prompt == b.prompt;
+    return a.running == b.running && a.finished == b.finished && a.braked == b.braked
+        && a.elapsed == b.elapsed && a.left == b.left && a.step == b.step && a.prompt == b.prompt;
 }
 
 bool same(const SourceHealth& a, const SourceHealth& b)
@@ -147,12 +147,20 @@ bool same(const SourceHealth& a, const SourceHealth& b)
         && a.rejected == b.rejected && a.lost == b.lost && a.refused == b.refused;
 }
 
+bool same(const Latency& a, const Latency& b)
+{
+    return a.known == b.known && a.p50_ms == b.p50_ms && a.p95_ms == b.p95_ms
+        && a.p99_ms == b.p99_ms;
+}
+
 bool same(const Health& a, const Health& b)
 {
     return std::equal(a.sources.begin(), a.sources.end(), b.sources.begin(), b.sources.end(),
                       [](const auto& one, const auto& other) { return same(one, other); })
         && a.audio == b.audio && a.midi == b.midi && a.recorder == b.recorder
-        && a.late_ticks == b.late_ticks;
+        && a.late_ticks == b.late_ticks && a.osc == b.osc && a.touch == b.touch
+        && same(a.sound_latency, b.sound_latency) && same(a.midi_latency, b.midi_latency)
+        && same(a.osc_latency, b.osc_latency) && same(a.touch_latency, b.touch_latency);
 }
 
 bool same(const BandState& a, const BandState& b)
@@ -557,13 +565,108 @@ TEST_CASE("A recording that is not there, or is a folder, is refused with a sent
           == folder.path().string() + " is a folder; name a recording in it.");
 }
 
+namespace {
+
+// What a program of format 2 wrote, byte by byte as that format's page said.
+Bytes session_of_format_2()
+{
+    const Bytes header{2, 0,                                      // version
+                       5, 0, 0, 0, '0', '.', '1', '.', '0',       // of Crura
+                       0, 0, 0, 0, 0,   0,   0,   0,              // in 1970
+                       0, 0, 0, 0, 0,   0,   0,   0,              //
+                       4, 0, 0, 0, 'r', 'e', 's', 't',            // program
+                       0, 0, 0, 0,                                // its name
+                       0, 0, 0, 0, 0,   0,   0,   0,              // thoracic: kind, unit
+                       0, 0, 0, 0, 0,   0,   0,   0,              // abdominal
+                       0, 0, 0, 0, 0,   0,   0,   0};             // sources, settings
+    const Bytes tick{0, 0xCA, 0x9A, 0x3B, 0, 0, 0, 0,             // at 1 s
+                     1, 0,    0,    0,    0, 0, 0, 0,             // number
+                     1, 10,                                       // calibrate_leave
+                     1, 0,    0,    0,                            // one sample
+                     0, 0xCA, 0x9A, 0x3B, 0, 0, 0, 0,             //
+                     0, 0,    0,    0,    0, 0, 0, 0x40,          // 2.0
+                     1, 12};                                      // abdominal, AC-coupled
+    const Bytes session{0,    0xCA, 0x9A, 0x3B, 0, 0, 0, 0, 1, 0, // running, not finished
+                        0,    0xCA, 0x9A, 0x3B, 0, 0, 0, 0,       // elapsed 1 s
+                        0,    0,    0,    0,    0, 0, 0, 0,       // left
+                        2,    0,                                  // step
+                        0xFF, 0xFF};                              // no prompt
+    const Bytes health{0, 0xCA, 0x9A, 0x3B, 0, 0, 0, 0, 0,        // no sources
+                       1, 2,    0,                                // audio, MIDI, recorder
+                       7, 0,    0,    0,    0, 0, 0, 0};          // late ticks
+    Bytes bytes;
+    append_block(bytes, BlockType::header, header);
+    append_block(bytes, BlockType::tick, tick);
+    append_block(bytes, BlockType::session, session);
+    append_block(bytes, BlockType::health, health);
+    append_block(bytes, BlockType::end, {});
+    return bytes;
+}
+
+} // namespace
+
+TEST_CASE("A recording of format 2 is read in full, and what it did not know is as if it were not")
+{
+    const TempFolder folder;
+    const bool header_damaged = GENERATE(false, true);
+    auto bytes = session_of_format_2();
+    if (header_damaged)
+        bytes[20] ^= 1;
+    const auto recording = read_bytes(folder, bytes);
+    REQUIRE(recording);
+    CHECK(recording->whole() != header_damaged);
+    CHECK(recording->damage.size() == (header_damaged ? 1 : 0));
+    CHECK(recording->header.program_id == (header_damaged ? "" : "rest"));
+    REQUIRE(recording->ticks.size() == 1);
+    CHECK(recording->ticks[0].commands[0] == Command::calibrate_leave);
+    CHECK(recording->ticks[0].samples[0].value == 2);
+
+    const auto session = said_at<SessionState>(*recording, Time(1s));
+    REQUIRE(session.size() == 1);
+    CHECK(session[0].running);
+    CHECK_FALSE(session[0].braked);
+    CHECK(session[0].step == 2);
+    const auto health = said_at<Health>(*recording, Time(1s));
+    REQUIRE(health.size() == 1);
+    CHECK(health[0].audio == Output::working);
+    CHECK(health[0].late_ticks == 7);
+    CHECK(health[0].osc == Output::off);
+    CHECK_FALSE(health[0].sound_latency.known);
+}
+
+TEST_CASE("A session is written down when it is braked, health when any output's light changes")
+{
+    Bytes bytes;
+    Transcript transcript;
+    transcript.begin(bytes, {});
+    Snapshot snapshot;
+    const auto tick = [&] {
+        transcript.tick(bytes, snapshot, {});
+        snapshot.time += kStep;
+    };
+    tick();
+    snapshot.session.braked = true;
+    tick();
+    snapshot.health.osc = Output::working;
+    tick();
+    snapshot.health.touch = Output::lost;
+    tick();
+
+    const TempFolder folder;
+    const auto recording = read_bytes(folder, bytes);
+    REQUIRE(recording);
+    CHECK(said_at<SessionState>(*recording, Time(kStep)).size() == 1);
+    CHECK(said_at<Health>(*recording, Time(2 * kStep)).size() == 1);
+    CHECK(said_at<Health>(*recording, Time(3 * kStep)).size() == 1);
+}
+
 TEST_CASE("A recording of a newer format is refused, not misread")
 {
     const TempFolder folder;
     Bytes bytes;
-    append_block(bytes, BlockType::header, Bytes{3, 0, 99, 99});
+    append_block(bytes, BlockType::header, Bytes{4, 0, 99, 99});
     const auto recording = read_bytes(folder, bytes);
     REQUIRE_FALSE(recording);
     CHECK_THAT(recording.error().message,
-               Catch::Matchers::Contains("newer Crura (format 3); update Crura"));
+               Catch::Matchers::Contains("newer Crura (format 4); update Crura"));
 }

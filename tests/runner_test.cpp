@@ -229,6 +229,38 @@ TEST_CASE("A paused session can be ended")
     CHECK(state.elapsed == 0s);
 }
 
+TEST_CASE("The brake holds the session until it is resumed, whatever else is asked in between")
+{
+    Runner runner(two_steps(), 180s);
+    heard(runner, kBegin, kBegin + 4s);
+
+    auto state = tell(runner, kBegin + 4s, Command::brake);
+    CHECK(state.braked);
+    CHECK_FALSE(state.running);
+    CHECK_FALSE(state.finished);
+    CHECK(heard(runner, kBegin + 4s, kBegin + 100s).empty());
+    CHECK(tell(runner, kBegin + 100s, Command::pause).braked);
+    CHECK(tell(runner, kBegin + 101s, Command::mark).braked);
+
+    state = tell(runner, kBegin + 102s, Command::resume);
+    CHECK_FALSE(state.braked);
+    CHECK(state.running);
+    CHECK(state.elapsed == 4s);
+}
+
+TEST_CASE(
+    "A session that was paused can still be braked, and one that was braked be ended in quiet")
+{
+    Runner runner(two_steps(), 180s);
+    CHECK_FALSE(tell(runner, kBegin, Command::pause).braked);
+    CHECK(tell(runner, kBegin + 1s, Command::brake).braked);
+
+    const auto state = tell(runner, kBegin + 2s, Command::end);
+    CHECK(state.finished);
+    CHECK(state.braked);
+    CHECK(runner(kBegin + 3s, {}).braked);
+}
+
 TEST_CASE("Commands of one tick are obeyed in their order, and the others mean nothing")
 {
     Runner runner(two_steps(), 180s);

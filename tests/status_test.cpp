@@ -60,6 +60,22 @@ TEST_CASE("A paused session says so")
     CHECK_THAT(app::status_line(snapshot), Contains("paused"));
 }
 
+TEST_CASE("A braked session is called quiet, not paused")
+{
+    auto snapshot = breathing();
+    snapshot.session.running = false;
+    snapshot.session.braked = true;
+    CHECK_THAT(app::status_line(snapshot), EndsWith("  quiet"));
+}
+
+TEST_CASE("The sound's latency is shown once it is known")
+{
+    auto snapshot = breathing();
+    CHECK_THAT(app::status_line(snapshot), !Contains("sound"));
+    snapshot.health.sound_latency = {true, 12.4f, 15, 18};
+    CHECK_THAT(app::status_line(snapshot), EndsWith("  sound 12 ms"));
+}
+
 TEST_CASE("In a guided calibration the line counts the breaths")
 {
     auto snapshot = breathing();

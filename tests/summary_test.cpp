@@ -77,3 +77,15 @@ TEST_CASE("What went missing on the way is said")
     session.tick();
     CHECK_THAT(session.summary.text(), Contains("5 sensor packets"));
 }
+
+TEST_CASE("The summary says how long it took to be heard and sent, where that was measured")
+{
+    Session session;
+    session.now.health.sound_latency = {true, 11.6f, 15, 17.8f};
+    session.now.health.osc_latency = {true, 5.2f, 9, 10.1f};
+    session.tick();
+    CHECK_THAT(session.summary.text(),
+               Contains("From the sensor to sound 12 ms (99 of 100 within 18 ms), "
+                        "OSC 5 ms (99 of 100 within 10 ms)."));
+    CHECK_THAT(session.summary.text(), !Contains("MIDI"));
+}

@@ -1,6 +1,7 @@
 #include "app/runtime.hpp"
 
 #include <algorithm>
+#include <array>
 #include <future>
 
 namespace crura::app {
@@ -9,6 +10,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kRetry = 1s;
+constexpr Duration kAskEvery = 1s;             // an output, how long it takes
+constexpr Duration kLook = 1ms;                // for samples
 constexpr std::size_t kRing = 8192;            // samples: several seconds of the fastest source
 constexpr std::size_t kSamplesPerTick = 16384; // more wait for the next tick
 
@@ -95,14 +98,30 @@ void Runtime::run(const std::stop_token& stop)
     while (!stop.stop_requested()) {
         const Time now = clock_();
         if (now - due > engine::kTick) {
-            ++late_ticks_;
+            ++health_.late_ticks;
             due = now;
         }
         tick(now);
-        due += engine::kTick;
-        if (const auto rest = due - clock_(); rest > Duration(0))
-            std::this_thread::sleep_for(rest);
+        if (now < due) // for a sample: the next one may be a little later
+            due = now + engine::kTick + kLook;
+        else
+            due += engine::kTick;
+        wait(due);
     }
+}
+
+// Until a sample has come.
+void Runtime::wait(Time due) const
+{
+    const Time soonest = due - engine::kTick / 2;
+    for (Time now = clock_(); now < due && !(now >= soonest && sample_waits()); now = clock_())
+        std::this_thread::sleep_for(std::min(kLook, due - now));
+}
+
+bool Runtime::sample_waits() const
+{
+    return std::any_of(keepers_.begin(), keepers_.end(),
+                       [](const auto& keeper) { return keeper->has_sample(); });
 }
 
 void Runtime::tick(Time now)
@@ -114,7 +133,8 @@ void Runtime::tick(Time now)
             samples_.push_back(sample);
     const auto commands = next_commands();
     Snapshot snapshot = engine_.tick(now, samples_, {commands.begin(), commands.size()});
-    snapshot.health = health();
+    look_after(now);
+    snapshot.health = health_;
     for (auto* sink : sinks_)
         sink->accept(snapshot, samples_);
     if (snapshot.session.finished && snapshot.cues.audio.presence == 0)
@@ -134,18 +154,36 @@ Few<Command, 4> Runtime::next_commands()
     return commands;
 }
 
-Health Runtime::health() const
+void Runtime::look_after(Time now)
 {
-    Health health;
+    health_.sources.clear();
     for (const auto& keeper : keepers_)
-        health.sources.push_back(keeper->health());
-    health.audio = outputs_.audio();
-    health.midi = outputs_.midi();
-    health.osc = outputs_.osc();
-    health.touch = outputs_.touch();
-    health.recorder = outputs_.recorder();
-    health.late_ticks = late_ticks_;
-    return health;
+        health_.sources.push_back(keeper->health());
+    health_.audio = outputs_.audio();
+    health_.midi = outputs_.midi();
+    health_.osc = outputs_.osc();
+    health_.touch = outputs_.touch();
+    health_.recorder = outputs_.recorder();
+    ask_latency(now);
+}
+
+// One at a time, for whoever answers has to sort.
+void Runtime::ask_latency(Time now)
+{
+    struct Question {
+        std::function<Latency()> OutputStates::*ask;
+        Latency Health::*answer;
+    };
+    static constexpr std::array kQuestions{
+        Question{&OutputStates::sound_latency, &Health::sound_latency},
+        Question{&OutputStates::midi_latency, &Health::midi_latency},
+        Question{&OutputStates::osc_latency, &Health::osc_latency},
+        Question{&OutputStates::touch_latency, &Health::touch_latency}};
+    if (now < ask_at_)
+        return;
+    ask_at_ = now + kAskEvery / kQuestions.size();
+    const auto& [ask, answer] = kQuestions[asked_++ % kQuestions.size()];
+    health_.*answer = (outputs_.*ask)();
 }
 
 } // namespace crura::app

@@ -25,6 +25,12 @@ struct OutputStates {
     std::function<Output()> osc = [] { return Output::off; };
     std::function<Output()> touch = [] { return Output::off; };
     std::function<Output()> recorder = [] { return Output::off; };
+
+    // From a measurement to where it is heard, sent and felt. Asked once a second each.
+    std::function<Latency()> sound_latency = [] { return Latency{}; };
+    std::function<Latency()> midi_latency = [] { return Latency{}; };
+    std::function<Latency()> osc_latency = [] { return Latency{}; };
+    std::function<Latency()> touch_latency = [] { return Latency{}; };
 };
 
 // Gives the next command that a pedal or another program asks for; false when there is none. Asked
@@ -46,6 +52,7 @@ public:
 
     // [engine]
     bool pop(Sample& sample) { return ring_.pop(sample); }
+    bool has_sample() const { return ring_.size() > 0; }
     SourceHealth health() const { return source_->health(); }
 
     // [any] Why the last start failed; empty when it did not.
@@ -64,8 +71,9 @@ private:
     std::jthread thread_;
 };
 
-// Ties sources, engine and sinks together in time: every kTick it hands the engine what has come
-// and every sink what the engine said. [main] but where said otherwise.
+// Ties sources, engine and sinks together in time: as soon as a sample has come, and every kTick
+// when none does, it hands the engine what there is and every sink what the engine said. Two ticks
+// are kTick / 2 apart at least. [main] but where said otherwise.
 class Runtime {
 public:
     Runtime(engine::Engine engine, std::vector<std::shared_ptr<Source>> sources,
@@ -89,7 +97,10 @@ private:
     void run(const std::stop_token& stop);
     void tick(Time now);
     Few<Command, 4> next_commands();
-    Health health() const;
+    void look_after(Time now);
+    void ask_latency(Time now);
+    void wait(Time due) const;
+    bool sample_waits() const;
 
     engine::Engine engine_;
     std::vector<std::unique_ptr<SourceKeeper>> keepers_;
@@ -99,7 +110,9 @@ private:
     Clock clock_;
     SpscRing<Command> commands_{4};
     std::vector<Sample> samples_; // of one tick; room is taken once
-    std::uint64_t late_ticks_ = 0;
+    Health health_;
+    Time ask_at_{};         // a latency
+    std::size_t asked_ = 0; // so many
     std::atomic<bool> finished_{false};
     std::jthread thread_;
 };

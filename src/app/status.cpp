@@ -85,7 +85,9 @@ std::string status_line(const Snapshot& snapshot)
     if (session.left > Duration(0))
         line += "  left " + minutes(session.left);
     if (!session.running && !session.finished)
-        line += "  paused";
+        line += session.braked ? "  quiet" : "  paused";
+    if (snapshot.health.sound_latency.known)
+        line += fmt::format("  sound {:.0f} ms", snapshot.health.sound_latency.p50_ms);
     return line;
 }
 
@@ -122,7 +124,9 @@ void Status::notice(const Snapshot& now) noexcept
         events_.push({Kind::step, session.step, 0, true});
     if (session.prompt != SessionState::kNone)
         events_.push({Kind::prompt, session.step, session.prompt, true});
-    if (session.running != before.session.running && !session.finished)
+    if (session.braked && !before.session.braked)
+        events_.push({Kind::braked, 0, 0, true});
+    else if (session.running != before.session.running && !session.finished)
         events_.push({Kind::paused, 0, 0, session.running});
     for (const Command command : now.commands)
         if (command == Command::mark)
@@ -138,6 +142,8 @@ void Status::notice(const Snapshot& now) noexcept
     };
     output(Kind::audio, now.health.audio, before.health.audio);
     output(Kind::midi, now.health.midi, before.health.midi);
+    output(Kind::osc, now.health.osc, before.health.osc);
+    output(Kind::touch, now.health.touch, before.health.touch);
     output(Kind::recorder, now.health.recorder, before.health.recorder);
     const bool knows = now.breath.breath_rate_bpm.known;
     if (knows && !before.breath.breath_rate_bpm.known)
@@ -159,6 +165,8 @@ std::string Status::told(const Event& event) const
         return session_ ? session_->steps[std::size_t(event.step)].prompts[index].say : "";
     case Event::Kind::paused:
         return event.good ? "Going on." : "Paused. Press space to go on.";
+    case Event::Kind::braked:
+        return "Quiet. Press space to go on.";
     case Event::Kind::marked:
         return "Marked.";
     case Event::Kind::source:
@@ -170,6 +178,10 @@ std::string Status::told(const Event& event) const
         return event.good ? "The sound is back." : "The sound output is gone; the session goes on.";
     case Event::Kind::midi:
         return event.good ? "MIDI is back." : "The MIDI output is gone; the session goes on.";
+    case Event::Kind::osc:
+        return event.good ? "OSC is back." : "The OSC output is gone; the session goes on.";
+    case Event::Kind::touch:
+        return event.good ? "Touch is back." : "The touch device is gone; the session goes on.";
     case Event::Kind::recorder:
         return event.good ? "Recording again."
                           : "The recording cannot be written; the session goes on.";

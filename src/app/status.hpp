@@ -17,10 +17,11 @@ namespace crura::app {
 // What a person sees while a session runs: in a terminal one line that lives, elsewhere a line now
 // and then; and a line for every sentence and everything that happens.
 //
-//   inhale [######......]  rate  6.2 +-0.3/min  belly 64 % +-5  trust ****.  left 12:40
+//   inhale [######......]  rate  6.2 +-0.3/min  belly 64 % +-5  trust ****.  left 12:40  sound 12
+//   ms
 //
 // A number that is stale or unknown is "--"; without calibration the share is "~", a trend only;
-// with one sensor there is none.
+// with one sensor there is none. The sound's latency is that from the sensor to the ear.
 class Status : public Sink {
 public:
     // `source_problem(i)` says why source i is gone. `session` may be null.
@@ -49,10 +50,13 @@ private:
             source,
             audio,
             midi,
+            osc,
+            touch,
             recorder,
             heard,
             calibrated,
             paused,
+            braked,
             marked
         } kind;
         std::int16_t step = 0;

@@ -57,7 +57,24 @@ std::string Summary::text() const
         missing += source.lost + source.rejected + source.refused;
     if (missing > 0)
         text += fmt::format(" {} sensor packets went missing.", missing);
-    return text;
+    return text + latency();
+}
+
+std::string Summary::latency() const
+{
+    struct Named {
+        const char* name;
+        const Latency& took;
+    };
+    std::string text;
+    for (const auto& [name, took] :
+         {Named{"sound", health_.sound_latency}, Named{"MIDI", health_.midi_latency},
+          Named{"OSC", health_.osc_latency}, Named{"touch", health_.touch_latency}})
+        if (took.known)
+            text += fmt::format("{} {} {:.0f} ms (99 of 100 within {:.0f} ms)",
+                                text.empty() ? " From the sensor to" : ",", name, took.p50_ms,
+                                took.p99_ms);
+    return text.empty() ? text : text + ".";
 }
 
 std::string Summary::rate() const

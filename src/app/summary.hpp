@@ -10,7 +10,8 @@
 namespace crura::app {
 
 // What is said at the end of a session: how long, how many breaths, how fast, how much belly and
-// what that rests on, sighs and tremor; and what went missing. No score.
+// what that rests on, sighs and tremor; what went missing, and how long it took to be heard, sent
+// and felt. No score.
 class Summary : public Sink {
 public:
     // [engine]
@@ -34,6 +35,7 @@ private:
     std::string rate() const;
     std::string share() const;
     std::string unasked() const;
+    std::string latency() const;
 
     SessionState session_;
     Health health_;

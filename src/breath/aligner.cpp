@@ -20,7 +20,7 @@ Time on_grid(Time time)
 void Aligner::add(std::span<const Sample> samples) noexcept
 {
     for (const auto& sample : samples)
-        if (!take(sample))
+        if (sample.channel.quantity != Quantity::togetherness && !take(sample)) // of no body
             ++left_out_;
 }
 

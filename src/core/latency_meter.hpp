@@ -55,11 +55,18 @@ public:
             return {};
         for (std::size_t i = 0; i < remembered.size(); ++i)
             remembered[i] = took_ms_[i].load(std::memory_order_relaxed);
-        std::sort(remembered.begin(), remembered.end());
-        const auto share = [&](double p) { // the least that so many do not exceed
-            return remembered[std::size_t(p * double(remembered.size() - 1) + 0.5)];
+        auto from = remembered.begin();    // all before it are smaller
+        const auto share = [&](double p) { // what so many do not exceed
+            const auto at = std::size_t(p * double(remembered.size() - 1) + 0.5);
+            std::nth_element(from, remembered.begin() + std::ptrdiff_t(at), remembered.end());
+            from = remembered.begin() + std::ptrdiff_t(at);
+            return *from;
         };
-        return {.known = true, .p50_ms = share(0.5), .p95_ms = share(0.95), .p99_ms = share(0.99)};
+        Latency figures{.known = true};
+        figures.p50_ms = share(0.5);
+        figures.p95_ms = share(0.95);
+        figures.p99_ms = share(0.99);
+        return figures;
     }
 
     // [any] How many measurements were noted so far.

@@ -6,6 +6,7 @@
 #include "core/snapshot.hpp"
 #include "engine/cue_map.hpp"
 #include "sessions/guide.hpp"
+#include "sessions/pause.hpp"
 #include "sessions/runner.hpp"
 
 #include <optional>
@@ -20,7 +21,7 @@ inline constexpr Duration kTick = std::chrono::milliseconds(10); // how often a 
 // for bit, and a copy goes on from where it was taken. One thread at a time.
 class Engine {
 public:
-    // Measures the breath and nothing else: no session, no guide.
+    // Measures the breath and nothing else: no session, no guide. It can be paused all the same.
     Engine();
 
     // Runs this session as well.
@@ -36,12 +37,15 @@ public:
     std::optional<Breath> unfinished() const { return observer_.unfinished(); }
 
 private:
-    void run_session(Time now, std::span<const Command> commands) noexcept;
+    void run_session(Time now, std::span<const Sample> samples,
+                     std::span<const Command> commands) noexcept;
+    SessionState without_program(std::span<const Command> commands) noexcept;
 
     Snapshot snapshot_;
     std::optional<Time> last_;
     CueMap cue_map_{{}};
     std::optional<sessions::Runner> runner_;
+    sessions::Pause pause_; // without one
     sessions::Guide guide_{{}};
     breath::Observer observer_{{}};
 };

@@ -9,6 +9,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -30,6 +31,13 @@ public:
     void operator()(Items&... items)
     {
         (one(items), ...);
+    }
+
+    // Fields that this version of the format appended.
+    template <class... Items>
+    void since([[maybe_unused]] std::uint16_t version, Items&... items)
+    {
+        (*this)(items...);
     }
 
     // An enumerator, as one byte; the reader refuses what lies after `last`.
@@ -54,6 +62,7 @@ private:
     }
     void one(bool& value) { put(std::uint8_t(value)); }
     void one(double& value) { put(std::bit_cast<std::uint64_t>(value)); }
+    void one(float& value) { put(std::bit_cast<std::uint32_t>(value)); }
     void one(Duration& value) { put(std::uint64_t(value.count())); }
     void one(Time& value) { put(std::uint64_t(value.time_since_epoch().count())); }
     void one(std::string& text) { list(text); }
@@ -98,7 +107,11 @@ private:
 // was read is zero. Bytes left over are ignored, so that a later version may append fields.
 class ByteReader {
 public:
-    explicit ByteReader(ByteView in) : in_(in) {}
+    // `version`: of the format in which the bytes were written, if that is known.
+    explicit ByteReader(ByteView in, std::optional<std::uint16_t> version = {})
+        : in_(in), version_(version)
+    {
+    }
 
     bool good() const { return good_; }
 
@@ -106,6 +119,14 @@ public:
     void operator()(Items&... items)
     {
         (one(items), ...);
+    }
+
+    // Left as they are where an older version wrote; if nobody knows, where nothing is left.
+    template <class... Items>
+    void since(std::uint16_t version, Items&... items)
+    {
+        if (version_ ? *version_ >= version : !in_.empty())
+            (*this)(items...);
     }
 
     template <class Enum>
@@ -139,6 +160,7 @@ private:
     }
     void one(bool& value) { value = get<std::uint8_t>() != 0; }
     void one(double& value) { value = std::bit_cast<double>(get<std::uint64_t>()); }
+    void one(float& value) { value = std::bit_cast<float>(get<std::uint32_t>()); }
     void one(Duration& value) { value = Duration(std::int64_t(get<std::uint64_t>())); }
     void one(Time& value) { value = Time(Duration(std::int64_t(get<std::uint64_t>()))); }
     void one(std::string& text) { list(text); }
@@ -182,6 +204,7 @@ private:
     }
 
     ByteView in_;
+    std::optional<std::uint16_t> version_;
     bool good_ = true;
 };
 

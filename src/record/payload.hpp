@@ -9,10 +9,10 @@
 namespace crura::record {
 
 // What each block's payload consists of, in order, for writing and for reading: the counterpart of
-// docs/recording-format.md. Fields may be appended to an item that ends a payload; anything else,
-// and every new enumerator, needs a new kFormatVersion.
+// docs/recording-format.md. Fields may be appended to an item that ends a payload (`since`); they,
+// and every new enumerator, need a new kFormatVersion.
 
-inline constexpr std::uint16_t kFormatVersion = 2;
+inline constexpr std::uint16_t kFormatVersion = 3;
 
 template <class Archive>
 void fields(Archive& archive, BandSensor& sensor)
@@ -97,6 +97,7 @@ void fields(Archive& archive, SessionState& session)
 {
     archive(session.running, session.finished, session.elapsed, session.left, session.step,
             session.prompt);
+    archive.since(3, session.braked);
 }
 
 template <class Archive>
@@ -107,13 +108,23 @@ void fields(Archive& archive, SourceHealth& source)
 }
 
 template <class Archive>
+void fields(Archive& archive, Latency& latency)
+{
+    archive(latency.known, latency.p50_ms, latency.p95_ms, latency.p99_ms);
+}
+
+template <class Archive>
+void fields(Archive& archive, Output& output)
+{
+    archive.choice(output, Output::lost);
+}
+
+template <class Archive>
 void fields(Archive& archive, Health& health)
 {
-    archive(health.sources);
-    archive.choice(health.audio, Output::lost);
-    archive.choice(health.midi, Output::lost);
-    archive.choice(health.recorder, Output::lost);
-    archive(health.late_ticks);
+    archive(health.sources, health.audio, health.midi, health.recorder, health.late_ticks);
+    archive.since(3, health.osc, health.touch, health.sound_latency, health.midi_latency,
+                  health.osc_latency, health.touch_latency);
 }
 
 template <class Archive>

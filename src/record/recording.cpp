@@ -35,10 +35,12 @@ Error no_recording(const std::filesystem::path& path)
     return {path.string() + " is not a Crura recording, or nothing of it can be read."};
 }
 
+using Version = std::optional<std::uint16_t>; // of the format, as the header says
+
 template <class... Items>
-bool parse(ByteView payload, Items&... items)
+bool parse(ByteView payload, Version version, Items&... items)
 {
-    ByteReader read(payload);
+    ByteReader read(payload, version);
     read(items...);
     return read.good();
 }
@@ -47,47 +49,47 @@ template <class Item>
 bool keep(std::vector<Item>& list, ByteView payload)
 {
     Item item{};
-    const bool good = parse(payload, item);
+    const bool good = parse(payload, {}, item);
     if (good)
         list.push_back(std::move(item));
     return good;
 }
 
 template <class What>
-bool keep_said(std::vector<Said>& said, ByteView payload)
+bool keep_said(std::vector<Said>& said, ByteView payload, Version version)
 {
     Time time;
     What what;
-    const bool good = parse(payload, time, what);
+    const bool good = parse(payload, version, time, what);
     if (good)
         said.push_back({time, what});
     return good;
 }
 
 // False when the block is whole but makes no sense.
-bool take(const Block& block, Recording& into)
+bool take(const Block& block, Version version, Recording& into)
 {
     switch (block.type) {
     case BlockType::header: {
-        std::uint16_t version = 0;
-        return parse(block.payload, version, into.header);
+        std::uint16_t said = 0;
+        return parse(block.payload, version, said, into.header);
     }
     case BlockType::tick:
         return keep(into.ticks, block.payload);
     case BlockType::loss:
         return keep(into.losses, block.payload);
     case BlockType::onset:
-        return keep_said<Onset>(into.said, block.payload);
+        return keep_said<Onset>(into.said, block.payload, version);
     case BlockType::breath:
-        return keep_said<Breath>(into.said, block.payload);
+        return keep_said<Breath>(into.said, block.payload, version);
     case BlockType::session:
-        return keep_said<SessionState>(into.said, block.payload);
+        return keep_said<SessionState>(into.said, block.payload, version);
     case BlockType::health:
-        return keep_said<Health>(into.said, block.payload);
+        return keep_said<Health>(into.said, block.payload, version);
     case BlockType::glance:
-        return keep_said<Glance>(into.said, block.payload);
+        return keep_said<Glance>(into.said, block.payload, version);
     case BlockType::event:
-        return keep_said<Event>(into.said, block.payload);
+        return keep_said<Event>(into.said, block.payload, version);
     case BlockType::end:
         into.closed = true;
         return true;
@@ -100,7 +102,7 @@ bool take(const Block& block, Recording& into)
 std::uint16_t version_of(const Block& header)
 {
     std::uint16_t version = 0;
-    return parse(header.payload, version) ? version : kFormatVersion;
+    return parse(header.payload, {}, version) ? version : kFormatVersion;
 }
 
 } // namespace
@@ -120,15 +122,18 @@ Result<Recording> read_recording(const std::filesystem::path& path)
     };
     BlockScanner scan(*bytes);
     std::size_t skips = 0;
+    Version version;
     while (const auto block = scan.next()) {
-        if (block->type == BlockType::header && version_of(*block) > kFormatVersion)
+        if (block->type == BlockType::header)
+            version = version_of(*block);
+        if (version && *version > kFormatVersion)
             return Error{path.string() + " was recorded by a newer Crura (format "
-                         + std::to_string(version_of(*block)) + "); update Crura to read it."};
+                         + std::to_string(*version) + "); update Crura to read it."};
         if (scan.skipped().size() > skips) {
             const auto& skip = scan.skipped()[skips++];
             damaged(skip.offset, skip.bytes, "are damaged and were skipped.");
         }
-        if (!take(*block, recording))
+        if (!take(*block, version, recording))
             damaged(block->offset, scan.good_end() - block->offset,
                     "make no sense and were skipped.");
     }

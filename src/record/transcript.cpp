@@ -23,7 +23,8 @@ void write_block(Bytes& out, BlockType type, Items... items)
 
 bool same_step(const SessionState& a, const SessionState& b)
 {
-    return a.running == b.running && a.finished == b.finished && a.step == b.step;
+    return a.running == b.running && a.finished == b.finished && a.braked == b.braked
+        && a.step == b.step;
 }
 
 bool same_lights(const Health& a, const Health& b)
@@ -31,7 +32,8 @@ bool same_lights(const Health& a, const Health& b)
     const auto same_source = [](const SourceHealth& one, const SourceHealth& other) {
         return one.online == other.online && one.finished == other.finished;
     };
-    return a.audio == b.audio && a.midi == b.midi && a.recorder == b.recorder
+    return a.audio == b.audio && a.midi == b.midi && a.osc == b.osc && a.touch == b.touch
+        && a.recorder == b.recorder
         && std::equal(a.sources.begin(), a.sources.end(), b.sources.begin(), b.sources.end(),
                       same_source);
 }

@@ -1,7 +1,5 @@
 #include "support/line_emulator.hpp"
 
-#include "devices/line_protocol.hpp"
-
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -13,9 +11,9 @@ namespace crura::test {
 namespace {
 
 using namespace std::chrono_literals;
-using devices::framed;
 
 constexpr Duration kIdleEvery = 1s;
+constexpr Duration kMotorStops = 500ms;
 
 std::string number(double value)
 {
@@ -45,11 +43,17 @@ void LineEmulator::run(std::stop_token stop)
 void LineEmulator::step(Time now)
 {
     const bool was_open = std::exchange(opened_, pty_.opened());
-    if (opened_ && !was_open)
-        boot(now);
-    if (opened_)
-        for (const auto byte : pty_.read(0ms))
-            input_ += char(byte);
+    if (opened_ && !was_open) {
+        heard_ = {};
+        if (params_.restarts || !booted_)
+            boot(now);
+    }
+    if (opened_) {
+        const auto bytes = pty_.read(0ms);
+        const std::string text(bytes.begin(), bytes.end());
+        heard_.take(text, now);
+        input_ += text;
+    }
     if (!booted_ && opened_ && now >= booted_at_) {
         booted_ = true;
         input_.clear(); // what came during the start is lost
@@ -61,9 +65,11 @@ void LineEmulator::step(Time now)
         obey(std::string_view(input_).substr(0, end));
         input_.erase(0, end + 1);
     }
+    if (!felt_.empty() && felt_.back().level > 0 && now - told_at_ > kMotorStops)
+        run_motor(0, now, true);
     play(now);
     if (booted_ && !measuring_ && now - last_words_at_ >= kIdleEvery) {
-        transmit(framed("K"));
+        transmit(own_line("K"));
         last_words_at_ = now;
     }
 }
@@ -72,6 +78,8 @@ void LineEmulator::boot(Time now)
 {
     booted_ = false;
     measuring_ = false;
+    ++starts_;
+    run_motor(0, now); // it has no power for a moment
     booted_at_ = now + from_seconds(params_.boot_s);
     last_words_at_ = booted_at_;
     sequence_ = params_.first_sequence;
@@ -85,12 +93,31 @@ void LineEmulator::obey(std::string_view command)
     commands_ += std::string(command) + "\n";
     if (command == "?")
         return transmit(header());
+    if (params_.motor && (command.starts_with('V') || command.starts_with('P')))
+        return obey_motor(command, host_now());
     if (command != "+" && command != "-")
-        return transmit(framed("E,unknown command"));
-    transmit(framed("A," + std::string(command)));
+        return transmit(own_line("E,unknown command"));
+    transmit(own_line("A," + std::string(command)));
     measuring_ = command == "+" && params_.obeys_start;
     if (measuring_ && first_row_at_ == Time{})
         first_row_at_ = host_now();
+}
+
+void LineEmulator::obey_motor(std::string_view command, Time now)
+{
+    MotorReader reader;
+    reader.take(std::string(command) + "\n", now);
+    if (!reader.wrong().empty())
+        return transmit(own_line("E,unknown command"));
+    if (!reader.told().empty())
+        run_motor(reader.told().back().level, now);
+    told_at_ = now;
+    transmit(own_line("A," + std::string(command)));
+}
+
+void LineEmulator::run_motor(int level, Time now, bool by_itself)
+{
+    felt_.push_back({now, level, by_itself});
 }
 
 void LineEmulator::play(Time now)
@@ -126,7 +153,7 @@ std::string LineEmulator::data_line(const Row& row, Time measured)
     auto body = "D," + std::to_string(sequence_++) + "," + std::to_string(micros);
     for (const double value : row)
         body += "," + number(value);
-    auto line = framed(body);
+    auto line = own_line(body);
     if (garble_)
         line[3] ^= 1;
     return line;
@@ -137,7 +164,7 @@ std::string LineEmulator::header() const
     auto body = "H," + params_.version + "," + params_.device + "," + number(params_.rate_hz);
     for (const auto& column : params_.columns)
         body += "," + column;
-    return framed(body);
+    return own_line(body);
 }
 
 void LineEmulator::transmit(std::string_view text)
@@ -217,6 +244,30 @@ std::string LineEmulator::commands() const
 {
     std::lock_guard lock(mutex_);
     return commands_;
+}
+
+std::vector<LineEmulator::Felt> LineEmulator::felt() const
+{
+    std::lock_guard lock(mutex_);
+    return felt_;
+}
+
+int LineEmulator::level() const
+{
+    std::lock_guard lock(mutex_);
+    return felt_.empty() ? 0 : felt_.back().level;
+}
+
+MotorReader LineEmulator::heard() const
+{
+    std::lock_guard lock(mutex_);
+    return heard_;
+}
+
+std::size_t LineEmulator::starts() const
+{
+    std::lock_guard lock(mutex_);
+    return starts_;
 }
 
 } // namespace crura::test

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/time.hpp"
+#include "support/motor_reader.hpp"
 #include "support/pty.hpp"
 
 #include <cstddef>
@@ -32,6 +33,8 @@ public:
         double clock_error = 0;  // 50e-6: the board's clock runs 50 ppm fast
         std::uint32_t first_micros = 0;
         std::uint16_t first_sequence = 0;
+        bool restarts = true;            // false: opening the port does nothing to it
+        bool motor = true;               // false: knows no V and no P
         bool obeys_start = true;         // false: answers `+` but never measures
         std::size_t bytes_per_write = 0; // 0: whole lines
         std::size_t lines_per_burst = 1; // kept back until there are so many
@@ -40,6 +43,13 @@ public:
     struct Sent {
         Time time; // of the measurement
         std::size_t row;
+    };
+
+    // What the motor did.
+    struct Felt {
+        Time time;
+        int level;
+        bool by_itself; // nothing was heard for 500 ms while it ran
     };
 
     LineEmulator(Params params, std::vector<Row> rows);
@@ -59,12 +69,19 @@ public:
     bool finished() const; // every row is in the past
     std::vector<Sent> sent() const;
     std::string commands() const; // received so far, with their line feeds
+    std::vector<Felt> felt() const;
+    int level() const; // of the motor, now
+    MotorReader
+    heard() const; // of the motor, since the port was last opened, even while the board started
+    std::size_t starts() const; // of the board
 
 private:
     void run(std::stop_token stop);
     void step(Time now);
     void boot(Time now);
     void obey(std::string_view command);
+    void obey_motor(std::string_view command, Time now);
+    void run_motor(int level, Time now, bool by_itself = false);
     void play(Time now);
     std::string data_line(const Row& row, Time measured);
     std::string header() const;
@@ -90,6 +107,10 @@ private:
     bool garble_ = false;
     std::uint16_t sequence_ = 0;
     std::vector<Sent> sent_;
+    std::vector<Felt> felt_;
+    MotorReader heard_;
+    Time told_at_{};
+    std::size_t starts_ = 0;
     std::jthread thread_; // last: it uses all the others
 };
 

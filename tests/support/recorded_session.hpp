@@ -104,6 +104,11 @@ inline Health some_health(Bits& bits)
     health.midi = Output(bits.below(3));
     health.recorder = Output(bits.below(3));
     health.late_ticks = bits();
+    health.osc = Output(bits.below(3));
+    health.touch = Output(bits.below(3));
+    for (auto* latency :
+         {&health.sound_latency, &health.midi_latency, &health.osc_latency, &health.touch_latency})
+        *latency = {bits.coin(), float(bits.below(1000)), float(bits.below(1000)), 0.1f};
     return health;
 }
 
@@ -142,6 +147,7 @@ inline Snapshot snapshot_of_tick(std::uint64_t number, Time time)
     snapshot.target.displacement = bits.number();
     snapshot.session.running = bits.coin();
     snapshot.session.finished = bits.coin();
+    snapshot.session.braked = bits.coin();
     snapshot.session.elapsed = Duration(std::int64_t(bits()));
     snapshot.session.left = Duration(std::int64_t(bits()));
     snapshot.session.step = std::int16_t(bits());

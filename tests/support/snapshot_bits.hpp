@@ -16,20 +16,22 @@ public:
     {
         add(s.time, s.tick);
         add(s.breath);
-        add(s.session.running, s.session.finished, s.session.elapsed.count(),
+        add(s.session.running, s.session.finished, s.session.braked, s.session.elapsed.count(),
             s.session.left.count(), s.session.step, s.session.prompt);
         add(s.target.intent, s.target.level, s.target.phase, s.target.displacement,
             s.target.cycle_position, s.target.breath_rate_bpm, s.target.inspiratory_time_s,
             s.target.expiratory_time_s);
         const auto& audio = s.cues.audio;
         add(audio.tick, audio.presence, audio.panic, audio.own_level, audio.opening, audio.movement,
-            audio.falling, audio.warmth, audio.guide_level, audio.guide, audio.guide_falling,
-            audio.room, audio.touch, audio.raw);
+            audio.falling, audio.warmth, audio.inspiration, audio.expiration, audio.guide_level,
+            audio.guide, audio.guide_falling, audio.guide_inspiration, audio.guide_expiration,
+            audio.room, audio.touch, audio.sentence.count, audio.sentence.step,
+            audio.sentence.prompt, audio.raw);
         const auto& midi = s.cues.midi;
         add(midi.breath, midi.thoracic, midi.abdominal, midi.abdominal_share, midi.agreement,
-            midi.guide, midi.cycle_position, midi.breath_time_s, midi.inspiration_onset,
-            midi.expiration_onset, midi.sounding);
-        add(s.cues.touch.level, s.cues.sensed_at);
+            midi.guide, midi.cycle_position, midi.breath_time_s, midi.raw, midi.inspiration_onset,
+            midi.expiration_onset, midi.inspiration, midi.expiration, midi.sounding);
+        add(s.cues.touch.level, s.cues.touch.raw, s.cues.sensed_at);
         for (const Command command : s.commands)
             add(command);
     }
@@ -78,6 +80,7 @@ private:
     }
 
     void add_one(const Estimate& e) { add(e.value, e.plus_minus, e.known); }
+    void add_one(const Moment& moment) { add(moment.count, moment.due); }
     void add_one(Time time) { add_one(time.time_since_epoch().count()); }
     void add_one(double value)
     {

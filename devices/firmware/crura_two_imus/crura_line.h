@@ -2,17 +2,19 @@
 // Each sketch has its own copy, because the Arduino IDE builds one folder; the copies are the same.
 #pragma once
 
+#include "crura_motor.h"
 #include <Arduino.h>
 
 class CruraLine {
 public:
-    // columns: "chest:adc10:1023,belly:adc10:1023". The pin drives a vibration motor.
+    // columns: "chest:adc10:1023,belly:adc10:1023". The pin drives a vibration motor, unless a
+    // motor driver is found on the I2C bus.
     CruraLine(const char* device, const char* columns, uint8_t motor_pin)
-        : device_(device), columns_(columns), motor_pin_(motor_pin)
+        : device_(device), columns_(columns), motor_(motor_pin)
     {
     }
 
-    // In setup().
+    // In setup(). Begins Wire, too.
     void begin()
     {
         rate_hz_ = 50;
@@ -21,8 +23,7 @@ public:
         command_length_ = 0;
         command_too_long_ = false;
         Serial.begin(115200);
-        pinMode(motor_pin_, OUTPUT);
-        vibrate(0);
+        motor_.begin();
         send_header();
     }
 
@@ -31,8 +32,7 @@ public:
     {
         while (Serial.available() > 0)
             take(char(Serial.read()));
-        if (vibrating_ && millis() - vibrated_ms_ > 500) // the computer has gone
-            vibrate(0);
+        motor_.update();
         if (millis() - header_ms_ >= 5000)
             send_header();
         if (!measuring_) {
@@ -177,16 +177,19 @@ private:
 
     bool obey()
     {
-        uint16_t number = 0;
-        const bool has_number = read_number(number);
-        const bool alone = command_[0] != 0 && command_[1] == 0;
-        if (alone && command_[0] == '?') {
+        const char kind = command_[0];
+        const bool alone = kind != 0 && command_[1] == 0;
+        if (alone && kind == '?') {
             send_header();
             return true;
         }
-        const bool known = (alone && (command_[0] == '+' || command_[0] == '-'))
-            || (command_[0] == 'R' && has_number && number >= 1 && number <= 100)
-            || (command_[0] == 'V' && has_number && number <= 255);
+        uint16_t numbers[2] = {0, 0};
+        const uint8_t count = read_numbers(numbers);
+        const bool known = (alone && (kind == '+' || kind == '-'))
+            || (kind == 'R' && count == 1 && numbers[0] >= 1 && numbers[0] <= 100)
+            || (kind == 'V' && count == 1 && numbers[0] <= 255)
+            || (kind == 'P' && count == 2 && numbers[0] <= 255
+                && motor_.play(uint8_t(numbers[0]), numbers[1]));
         if (!known)
             return false;
         start("A,");
@@ -195,39 +198,38 @@ private:
         if (alone) {
             if (!measuring_)
                 next_us_ = micros();
-            measuring_ = command_[0] == '+';
+            measuring_ = kind == '+';
             idle_ms_ = millis();
-        } else if (command_[0] == 'R') {
-            rate_hz_ = number;
+        } else if (kind == 'R') {
+            rate_hz_ = numbers[0];
             send_header();
-        } else
-            vibrate(uint8_t(number));
+        } else if (kind == 'V')
+            motor_.set(uint8_t(numbers[0]));
         return true;
     }
 
-    // What follows the first letter.
-    bool read_number(uint16_t& number) const
+    // What follows the first letter: one number, or two with a comma between. 0: neither.
+    uint8_t read_numbers(uint16_t (&numbers)[2]) const
     {
-        if (command_length_ < 2 || command_length_ > 4)
-            return false;
+        uint8_t count = 0;
+        uint8_t digits = 0;
         for (uint8_t i = 1; i < command_length_; ++i) {
-            if (command_[i] < '0' || command_[i] > '9')
-                return false;
-            number = uint16_t(number * 10 + uint16_t(command_[i] - '0'));
+            const char letter = command_[i];
+            if (letter == ',' && digits > 0 && count == 0) {
+                count = 1;
+                digits = 0;
+                continue;
+            }
+            if (letter < '0' || letter > '9' || ++digits > 4)
+                return 0;
+            numbers[count] = uint16_t(numbers[count] * 10 + uint16_t(letter - '0'));
         }
-        return true;
-    }
-
-    void vibrate(uint8_t level)
-    {
-        vibrating_ = level > 0;
-        vibrated_ms_ = millis();
-        analogWrite(motor_pin_, level);
+        return digits > 0 ? uint8_t(count + 1) : uint8_t(0);
     }
 
     const char* device_;
     const char* columns_;
-    uint8_t motor_pin_;
+    CruraMotor motor_;
 
     uint16_t rate_hz_ = 50;
     uint16_t sequence_ = 0;
@@ -235,8 +237,6 @@ private:
     uint32_t next_us_ = 0; // when to measure
     uint32_t header_ms_ = 0;
     uint32_t idle_ms_ = 0;
-    bool vibrating_ = false;
-    uint32_t vibrated_ms_ = 0;
     char command_[16];
     uint8_t command_length_ = 0;
     bool command_too_long_ = false;

@@ -80,12 +80,8 @@ void add(const Imu& imu, bool measured)
 void setup()
 {
     chest.awake = belly.awake = false;
-    Wire.begin();
-    Wire.setClock(400000);
-#if defined(WIRE_HAS_TIMEOUT)
-    Wire.setWireTimeout(3000, true); // a loose wire must not stop the board
-#endif
     board.begin();
+    Wire.setClock(400000); // begin() has slowed it down
 }
 
 void loop()

@@ -6,7 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <math.h>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace crura::test {
 
@@ -25,6 +28,13 @@ struct ArduinoBench {
         std::int16_t acceleration[3] = {0, 0, 0};
     };
     std::map<int, Imu> imus; // by address
+
+    // A DRV2605L at its address.
+    struct Driver {
+        bool connected = false;
+        std::vector<std::pair<int, int>> writes; // register, value
+    };
+    Driver driver;
 };
 
 ArduinoBench& bench();

@@ -16,6 +16,22 @@ ArduinoBench& bench()
 
 using crura::test::bench;
 
+namespace {
+
+constexpr int kDriverAddress = 0x5A;
+
+std::uint8_t tell_driver(const std::vector<std::uint8_t>& bytes)
+{
+    auto& driver = bench().driver;
+    if (!driver.connected)
+        return 2; // address not acknowledged
+    if (bytes.size() == 2)
+        driver.writes.emplace_back(bytes[0], bytes[1]);
+    return 0;
+}
+
+} // namespace
+
 void ArduinoSerial::begin(long baud)
 {
     bench().baud = baud;
@@ -50,6 +66,8 @@ void ArduinoWire::beginTransmission(std::uint8_t address)
 
 std::uint8_t ArduinoWire::endTransmission(bool)
 {
+    if (address_ == kDriverAddress)
+        return tell_driver(written_);
     auto& imu = bench().imus[address_];
     if (!imu.connected)
         return 2; // address not acknowledged
