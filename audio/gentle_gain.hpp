@@ -26,12 +26,14 @@ public:
         rise_ = float(std::pow(10, kRiseDbPerS * block_s / 20));
     }
 
-    // The next block, on the way to `wanted`, which is finite and not below 0.
-    dsp::Line operator()(float wanted) noexcept
+    // The next block, on the way to `wanted`, which is finite and not below 0. `whole` is what is
+    // wanted where nothing fades: 3 s are the way to there, so a fade that somebody else makes in
+    // 3 s is not made longer.
+    dsp::Line operator()(float wanted, float whole) noexcept
     {
         const float from = gain_;
         coming_in_ = (coming_in_ || from < kSilence) && from < wanted;
-        const float root = std::sqrt(from) + come_in_ * std::sqrt(wanted);
+        const float root = std::sqrt(from) + come_in_ * std::sqrt(whole);
         gain_ = std::min(wanted, coming_in_ ? root * root : from * rise_);
         return {from, (gain_ - from) / float(kBlockFrames)};
     }

@@ -60,15 +60,17 @@ void Master::operator()(const Told& told, Block& own, Block& guide, Block& sente
     guide_level_(told.guide_level);
     ducking_(told.speaking ? kDucked : 1);
 
-    const float all = volume_.value() * squared(ending_.value() * stall_.value() * panic_.value());
-    const float families = all * squared(presence_.value()) * ducking_.value();
-    const float speech = all * told.speech;
+    const float quiet = squared(ending_.value() * stall_.value() * panic_.value());
+    const float present = quiet * squared(presence_.value());
+    const float own_whole = volume_.value() * ducking_.value() * own_level_.value();
+    const float guide_whole = volume_.value() * ducking_.value() * guide_level_.value();
+    const float speech_whole = volume_.value() * told.speech;
     if (!told.voiced)
-        speech_.jump_to(speech);
+        speech_.jump_to(speech_whole * quiet);
     mix = {};
-    add(own, own_(families * own_level_.value()), mix);
-    add(guide, guide_(families * guide_level_.value()), mix);
-    add(sentences, speech_(speech), mix);
+    add(own, own_(own_whole * present, own_whole), mix);
+    add(guide, guide_(guide_whole * present, guide_whole), mix);
+    add(sentences, speech_(speech_whole * quiet, speech_whole), mix);
 }
 
 } // namespace crura::audio

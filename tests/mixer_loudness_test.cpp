@@ -65,6 +65,19 @@ TEST_CASE("The sound comes in over 3 s and never faster")
     CHECK(level_db(sound, 3.1, 3.3) == Approx(whole_db).margin(0.5));
 }
 
+TEST_CASE("A presence that itself comes in over 3 s is not made slower")
+{
+    Player player(steady_voice());
+    const auto sound = player.play(6, [](double time_s) {
+        auto cue = full(time_s);
+        cue.presence = float(std::min(1., time_s / 3));
+        return cue;
+    });
+    const double whole_db = level_db(sound, 4, 6);
+    CHECK(level_db(sound, 1.4, 1.6) == Approx(whole_db + 2 * decibels(1.5 / 3)).margin(1));
+    CHECK(level_db(sound, 3.2, 3.4) == Approx(whole_db).margin(0.5));
+}
+
 TEST_CASE("Nothing makes the whole louder by more than 6 dB a second")
 {
     struct Louder {

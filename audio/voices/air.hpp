@@ -22,7 +22,7 @@ public:
     Air(double sample_rate_hz, std::uint32_t seed); // not 0
 
     // [audio] Adds one block. With a gain of 1 and a brightness of 2 kHz its root mean square is
-    // about 0.25 in each ear. The brightness, 100 .. 6000 Hz, glides from that of the last block.
+    // about 0.05 in each ear. The brightness, 100 .. 8000 Hz, glides from that of the last block.
     void render(double brightness_hz, dsp::Line left, dsp::Line right, Block& mix) noexcept;
 
 private:
