@@ -1,5 +1,7 @@
 #include "app/commands.hpp"
 
+#include "app/latency.hpp"
+#include "app/listen.hpp"
 #include "app/live.hpp"
 #include "app/paths.hpp"
 #include "app/recording_file.hpp"
@@ -158,6 +160,21 @@ int voice(const VoiceOptions& options)
         return failed(programs.error());
     return options.job == Job::record ? record_pack(options.pack, *programs, options.microphone)
                                       : generate_voice(options.pack, *programs);
+}
+
+int latency(const LatencyOptions& options)
+{
+    auto sources = options.sources.empty() ? find_sources() : make_sources(options.sources);
+    if (!sources)
+        return failed(sources.error());
+    if (!sources->chosen.empty())
+        fmt::print("{}\n", sources->chosen);
+    const auto table =
+        measure_latency({std::move(*sources), options.output, from_seconds(options.seconds)});
+    if (!table)
+        return failed(table.error());
+    fmt::print("{}\n", *table);
+    return kDone;
 }
 
 int learn_midi(const MidiLearnOptions& options)

@@ -12,6 +12,7 @@ int list_programs();
 int list_soundscapes();
 int listen_to(ListenOptions options);
 int voice(const VoiceOptions& options);
+int latency(const LatencyOptions& options);
 int learn_midi(const MidiLearnOptions& options);
 
 // Lets a person hear and feel every output for some seconds, softly.

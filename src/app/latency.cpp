@@ -71,10 +71,9 @@ Result<std::string> measure_latency(LatencyRun run)
 {
     Terminal terminal;
     Outputs outputs;
-    if (const auto opened = outputs.open(run.output); !opened)
+    if (const auto opened = outputs.open(run.output, nullptr, run.sources.sources); !opened)
         return opened.error();
-    OutputStates states;
-    outputs.report(states);
+    OutputStates states = outputs.states();
     const auto sound_card_s = states.sound_card_s;
     LastHealth last;
     auto sinks = outputs.sinks();

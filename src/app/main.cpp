@@ -30,6 +30,10 @@ int do_job(const app::MidiLearnOptions& options)
 {
     return app::learn_midi(options);
 }
+int do_job(const app::LatencyOptions& options)
+{
+    return app::latency(options);
+}
 int do_job(const app::TryOptions& options)
 {
     return app::try_out(options);

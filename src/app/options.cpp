@@ -73,16 +73,33 @@ void add_output(CLI::App& command, OutputOptions& output)
     add_others(command, output);
 }
 
+void add_sources(CLI::App& command, std::vector<std::string>& sources)
+{
+    command.add_option(
+        "--source", sources,
+        "Sensor: simulator[:KIND], line:PORT, witmotion:CHEST_PORT,BELLY_PORT, "
+        "osc:[HOST:]PORT[,MAP] or play:FILE; may be given more than once. Without it: what is "
+        "plugged in, else the simulated body");
+}
+
+CLI::App* add_latency(CLI::App& crura, LatencyOptions& options)
+{
+    auto* command = crura.add_subcommand(
+        "latency", "Measure how long it takes from a sensor to sound, MIDI, OSC and touch");
+    add_sources(*command, options.sources);
+    command->add_option("--seconds", options.seconds, "How long to measure")
+        ->check(CLI::Range(2., 600.))
+        ->capture_default_str();
+    add_output(*command, options.output);
+    return command;
+}
+
 CLI::App* add_run(CLI::App& crura, RunOptions& options)
 {
     auto* command = crura.add_subcommand("run", "Run a session (see crura programs)");
     command->add_option("PROGRAM", options.program, "Program, by its name or its file")
         ->capture_default_str();
-    command->add_option(
-        "--source", options.sources,
-        "Sensor: simulator[:KIND], line:PORT, witmotion:CHEST_PORT,BELLY_PORT, "
-        "osc:[HOST:]PORT[,MAP] or play:FILE; may be given more than once. Without it: what is "
-        "plugged in, else the simulated body");
+    add_sources(*command, options.sources);
     command->add_option("--minutes", options.minutes, "Length; the whole program is scaled to it")
         ->check(CLI::Range(0.5, 60.0));
     command->add_option(
@@ -238,6 +255,8 @@ std::variant<Options, NoJob> read_options(int argc, const char* const* argv)
     VoiceOptions voice;
     MidiLearnOptions learn;
     TryOptions attempt;
+    LatencyOptions latency;
+    const auto* latency_command = add_latency(crura, latency);
     const auto* listen_command = add_listen(crura, listen);
     const auto* voice_command = add_voice(crura, voice);
     const auto* learn_command = add_midi_learn(crura, learn);
@@ -270,6 +289,8 @@ std::variant<Options, NoJob> read_options(int argc, const char* const* argv)
         return Options(voice);
     if (learn_command->parsed())
         return Options(learn);
+    if (latency_command->parsed())
+        return Options(latency);
     if (try_command->parsed())
         return Options(attempt);
     if (soundscapes_command->parsed())

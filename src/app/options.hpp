@@ -83,6 +83,12 @@ struct MidiLearnOptions {
     std::filesystem::path map; // empty: the person's own
 };
 
+struct LatencyOptions {
+    std::vector<std::string> sources; // empty: what is plugged in, else the simulator
+    double seconds = 20;
+    OutputOptions output;
+};
+
 struct TryOptions {
     OutputOptions output;
 };
@@ -91,9 +97,9 @@ struct DevicesOptions {};
 struct ProgramsOptions {};
 struct SoundscapesOptions {};
 
-using Options =
-    std::variant<RunOptions, PlayOptions, AnalyzeOptions, ListenOptions, VoiceOptions,
-                 MidiLearnOptions, TryOptions, DevicesOptions, ProgramsOptions, SoundscapesOptions>;
+using Options = std::variant<RunOptions, PlayOptions, AnalyzeOptions, ListenOptions, VoiceOptions,
+                             MidiLearnOptions, LatencyOptions, TryOptions, DevicesOptions,
+                             ProgramsOptions, SoundscapesOptions>;
 
 // The command line was not a job: help or the version was asked for (status 0), or it cannot be
 // understood (status 2).

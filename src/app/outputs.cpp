@@ -183,6 +183,7 @@ OutputStates Outputs::states() const
     if (sound_) {
         states.audio = [this] { return sound_->state(); };
         states.sound_latency = [this] { return sound_->latency(); };
+        states.sound_card_s = [this] { return sound_->output_latency_s(); };
     }
     if (midi_) {
         states.midi = [this] { return midi_->state(); };
