@@ -38,11 +38,8 @@ TEST_CASE("Sentences are loaded in one channel at the sound's own rate, and a lo
         clip.interleaved.insert(clip.interleaved.end(), {0.5f, 0.1f});
     REQUIRE(sound::write_clip(folder / "rest.wav", clip));
 
-    const auto material = load_material(
-        {.prompts = {{1, 2, folder / "rest.wav"}, {0, 0, folder / "lost.wav"}, {3, 0, ""}}},
-        ChannelMap::usual(2), 48000);
-    REQUIRE(material);
-    const auto& sentences = material->sentences;
+    const auto sentences = sentences_of(
+        {.prompts = {{1, 2, folder / "rest.wav"}, {0, 0, folder / "lost.wav"}, {3, 0, ""}}}, 48000);
     REQUIRE(sentences.at(1, 2) == 0);
     CHECK(sentences.clips[0].size() == Approx(4800).margin(2));
     CHECK(sentences.clips[0][2400] == Approx(0.3).margin(1e-3));
@@ -54,15 +51,14 @@ TEST_CASE("Sentences are loaded in one channel at the sound's own rate, and a lo
 
 TEST_CASE("An output that is only felt has no soundscape and no sentences")
 {
-    const auto skin = ChannelMap::parse("touch,none");
-    REQUIRE(skin);
-    const auto material = load_material({.prompts = {{0, 0, ""}}}, *skin, 48000);
-    REQUIRE(material);
-    CHECK_FALSE(material->soundscape.pad);
-    CHECK(material->sentences.clip_of.empty());
-    const auto ears = load_material({.music = "/music"}, ChannelMap::usual(2), 48000);
+    const AudioOptions skin = {.channel_map = "touch,none", .prompts = {{0, 0, ""}}};
+    REQUIRE(soundscape_of(skin));
+    CHECK_FALSE(soundscape_of(skin)->pad);
+    CHECK(sentences_of(skin, 48000).clip_of.empty());
+    const auto ears = soundscape_of({.channel_map = "left,right,touch", .music = "/music"});
     REQUIRE(ears);
-    CHECK(ears->soundscape.pad);
-    REQUIRE(ears->soundscape.music);
-    CHECK(ears->soundscape.music->settings.from == "/music");
+    CHECK(ears->pad);
+    REQUIRE(ears->music);
+    CHECK(ears->music->settings.from == "/music");
+    CHECK_FALSE(soundscape_of({.soundscape = "/nowhere/shore.toml"}));
 }

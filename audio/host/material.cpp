@@ -12,7 +12,7 @@ namespace crura::audio {
 
 namespace {
 
-Soundscape plainest()
+Result<Soundscape> plainest()
 {
     Soundscape soundscape;
     soundscape.pad.emplace();
@@ -40,10 +40,33 @@ std::int32_t load_clip(const SpokenPrompt& prompt, double sample_rate_hz, Senten
     return std::int32_t(sentences.clips.size()) - 1;
 }
 
-Sentences load_sentences(const std::vector<SpokenPrompt>& prompts, double sample_rate_hz)
+bool for_ears(const AudioOptions& options)
+{
+    const auto map = ChannelMap::parse(options.channel_map);
+    return !map || map->has(Feed::left) || map->has(Feed::right) || map->has(Feed::middle);
+}
+
+} // namespace
+
+Result<Soundscape> soundscape_of(const AudioOptions& options)
+{
+    if (!for_ears(options))
+        return Soundscape{};
+    auto soundscape = options.soundscape.empty() ? plainest() : load_soundscape(options.soundscape);
+    if (soundscape && !options.music.empty()) {
+        if (!soundscape->music)
+            soundscape->music.emplace();
+        soundscape->music->settings.from = options.music;
+    }
+    return soundscape;
+}
+
+Sentences sentences_of(const AudioOptions& options, double sample_rate_hz)
 {
     Sentences sentences;
-    for (const auto& each : prompts) {
+    if (!for_ears(options))
+        return sentences;
+    for (const auto& each : options.prompts) {
         const auto step = std::size_t(each.step);
         const auto prompt = std::size_t(each.prompt);
         auto& steps = sentences.clip_of;
@@ -52,32 +75,6 @@ Sentences load_sentences(const std::vector<SpokenPrompt>& prompts, double sample
         steps[step][prompt] = load_clip(each, sample_rate_hz, sentences);
     }
     return sentences;
-}
-
-} // namespace
-
-Result<Material> load_material(const AudioOptions& options, const ChannelMap& map,
-                               double sample_rate_hz)
-{
-    Material material;
-    material.params.volume_db = options.volume_db;
-    material.params.ceiling_db = options.ceiling_db;
-    if (!map.has(Feed::left) && !map.has(Feed::right) && !map.has(Feed::middle))
-        return material;
-    material.soundscape = plainest();
-    if (!options.soundscape.empty()) {
-        auto loaded = load_soundscape(options.soundscape);
-        if (!loaded)
-            return loaded.error();
-        material.soundscape = std::move(*loaded);
-    }
-    if (!options.music.empty()) {
-        if (!material.soundscape.music)
-            material.soundscape.music.emplace();
-        material.soundscape.music->settings.from = options.music;
-    }
-    material.sentences = load_sentences(options.prompts, sample_rate_hz);
-    return material;
 }
 
 Result<ChannelMap> channels_for(const AudioOptions& options, std::size_t most_channels)

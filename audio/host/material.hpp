@@ -2,24 +2,20 @@
 
 #include "audio/audio_options.hpp"
 #include "audio/channel_map.hpp"
-#include "audio/mixer.hpp"
+#include "audio/soundscape.hpp"
+#include "audio/voices/sentences.hpp"
 #include "core/result.hpp"
 
 #include <cstddef>
 
 namespace crura::audio {
 
-// All that a mixer plays, loaded.
-struct Material {
-    Soundscape soundscape;
-    Mixer::Params params;
-    Sentences sentences;
-};
+// What the options ask a mixer to play, loaded from the files that they name. [runtime] Where no
+// channel is for ears there is no soundscape and there are no sentences.
+Result<Soundscape> soundscape_of(const AudioOptions& options);
 
-// [runtime] Reads the files that the options name. A sentence that cannot be read is a chime. Where
-// no channel is for ears there is no soundscape. It is not levelled.
-Result<Material> load_material(const AudioOptions& options, const ChannelMap& map,
-                               double sample_rate_hz);
+// A sentence that cannot be read is a chime.
+Sentences sentences_of(const AudioOptions& options, double sample_rate_hz);
 
 // Plain; [any] What each channel of an output with so many is given; an error when it has too few.
 Result<ChannelMap> channels_for(const AudioOptions& options, std::size_t most_channels);

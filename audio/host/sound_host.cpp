@@ -48,22 +48,22 @@ public:
 
     Result<void> open()
     {
-        const auto outputs = card_.outputs();
-        const auto output = choose(outputs, options_.device, block_.life.name());
+        const auto soundscape = soundscape_of(options_);
+        if (!soundscape)
+            return soundscape.error();
+        if (block_.trim_db == SoundBlock::kNotLevelled)
+            block_.trim_db = levelling_trim_db(*soundscape);
+        block_.life.beat();
+        const auto output = find_output();
         if (!output)
-            return not_there(options_.device, outputs);
-        name_ = output->name;
-        const auto map = channels_for(options_, std::size_t(output->max_channels));
-        if (!map)
-            return cannot_be_used(map.error());
-        map_ = *map;
-        if (map_.has(Feed::touch) && !is_one_card(name_))
-            return cannot_be_used({"what is to be felt needs a sound card's own name"});
+            return output.error();
         const double rate_hz =
             options_.sample_rate_hz > 0 ? options_.sample_rate_hz : output->preferred_rate_hz;
-        block_.life.beat();
-        if (const auto ready = make_mixer(rate_hz); !ready)
-            return ready;
+        mixer_.emplace(rate_hz, *soundscape,
+                       Mixer::Params{.volume_db = options_.volume_db,
+                                     .ceiling_db = options_.ceiling_db,
+                                     .trim_db = block_.trim_db},
+                       sentences_of(options_, rate_hz));
         block_.life.beat();
         const auto played =
             card_.play(*output, {rate_hz, unsigned(map_.size()), options_.frames},
@@ -100,17 +100,21 @@ public:
     const std::string& name() const { return name_; }
 
 private:
-    Result<void> make_mixer(double rate_hz)
+    // And what its channels are given.
+    Result<AudioOutput> find_output()
     {
-        auto material = load_material(options_, map_, rate_hz);
-        if (!material)
-            return material.error();
-        if (block_.trim_db == SoundBlock::kNotLevelled)
-            block_.trim_db = levelling_trim_db(material->soundscape);
-        material->params.trim_db = block_.trim_db;
-        mixer_.emplace(rate_hz, material->soundscape, material->params,
-                       std::move(material->sentences));
-        return {};
+        const auto outputs = card_.outputs();
+        const auto output = choose(outputs, options_.device, block_.life.name());
+        if (!output)
+            return not_there(options_.device, outputs);
+        name_ = output->name;
+        const auto map = channels_for(options_, std::size_t(output->max_channels));
+        if (!map)
+            return cannot_be_used(map.error());
+        map_ = *map;
+        if (map_.has(Feed::touch) && !is_one_card(name_))
+            return cannot_be_used({"what is to be felt needs a sound card's own name"});
+        return *output;
     }
 
     Error cannot_be_used(const Error& reason) const
