@@ -53,6 +53,10 @@ float between(float closed, float open, float warmth)
     return closed + warmth * (open - closed);
 }
 
+// From here on the pad is as loud as its opening: most of the speed is there within a tenth
+// of the breath from its turn, so the silence there is short and the rest mirrors the belly.
+constexpr float kMoves = 0.6f;
+
 // 0 .. 1, flat at both ends.
 float rounded(float x)
 {
@@ -128,7 +132,7 @@ void Pad::render(float level, float opening, float movement, float warmth, Block
     const auto second = glide(second_, between(kSecond.closed, kSecond.open, warm));
     const auto third = glide(third_, between(kThird.closed, kThird.open, warm));
     const auto levels = balance(open, warm);
-    const float gain = kLevel * level_.value() * open * rounded(movement_.value());
+    const float gain = kLevel * level_.value() * open * rounded(std::min(movement_.value() / kMoves, 1.0f));
 
     Sound low{};
     Sound high{};
