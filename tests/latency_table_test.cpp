@@ -40,9 +40,10 @@ TEST_CASE("A simulated body without an output is measured for as long as was ask
 {
     auto sources = app::make_sources({"simulator:calm"});
     REQUIRE(sources);
-    const auto table = app::measure_latency({.sources = std::move(*sources),
-                                             .output = {.audio = "none", .midi = "none"},
-                                             .lasts = std::chrono::milliseconds(200)});
+    app::LatencyRun run{.sources = std::move(*sources), .output = {}, .lasts = {}};
+    run.output.audio = run.output.midi = app::kNone;
+    run.lasts = std::chrono::milliseconds(200);
+    const auto table = app::measure_latency(std::move(run));
     REQUIRE(table);
     CHECK_THAT(*table, Contains("No output is open"));
 }
