@@ -42,7 +42,7 @@ TEST_CASE("What cannot be understood ends with status 2 and says what was meant"
     CHECK_THAT(mistyped.output, Contains("did you mean 'run'?"));
     CHECK(run_program({}).status == 2);
     CHECK(run_program({"run", "--minutes", "900"}).status == 2);
-    CHECK(run_program({"run", "--volume", "3"}).status == 2);
+    CHECK(run_program({"run", "--loudness", "3"}).status == 2);
     CHECK(run_program({"analyze", "x.csv"}).status == 2);
     CHECK(run_program({"analyze", "x.csv", "--out", "y", "--sensor", "laser"}).status == 2);
     CHECK(run_program({"analyze", "x.csv", "--out", "y", "--gyro-sacral", "a,b"}).status == 2);

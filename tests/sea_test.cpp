@@ -93,6 +93,27 @@ TEST_CASE("A wave winds down, softer and darker, to where the expiration will en
     CHECK(colour[19] < 0.5 * colour[0]);
 }
 
+TEST_CASE("An expiration that becomes certain late, little by little, winds down all the same")
+{
+    audio::Sea sea(kSampleRateHz, {});
+    const auto sound = play(sea, 40, [](double time_s) {
+        Breath breath = passive(time_s);
+        const double out_s = std::fmod(time_s, 10) - 4;
+        if (out_s > 0) // unknown for 0.3 s, then up within 0.15 s
+            breath.falling = std::min(breath.falling, std::max(out_s - 0.3, 0.) / 0.15);
+        return breath;
+    });
+    for (std::size_t breath = 0; breath < 4; ++breath) {
+        const auto out = std::span(sound.left).subspan((10 * breath + 4) * 48000, 6 * 48000);
+        const auto level = envelope(out, 48000);
+        for (std::size_t second = 2; second < 6; ++second) {
+            INFO("breath " << breath << ", second " << second);
+            CHECK(level[second] < level[second - 1]);
+        }
+        CHECK(decibels(level[4] / level[0]) < -6);
+    }
+}
+
 TEST_CASE("A breath that lasts longer than foreseen is followed to its end, darkly")
 {
     audio::Sea sea(kSampleRateHz, {});

@@ -41,10 +41,11 @@ Sea::Wave Sea::ebb(float displacement, float falling) noexcept
     if (!ebbing_) {
         ebbing_ = true;
         crest_ = {height_.value(), colour_.value()};
-        began_ = falling;
+        began_ = 0;
         to_go_ = 1;
         trough_ = 1;
     }
+    began_ = std::max(began_, falling); // it may come up over some ticks
     to_go_ = std::min(to_go_, falling / began_);
     return {std::max(displacement, crest_.height * to_go_), crest_.colour * to_go_};
 }

@@ -111,8 +111,10 @@ Result<void> Outputs::open_midi(const OutputOptions& options)
     wanted.control = options.midi_control;
     wanted.map = *map;
     auto opened = midi::MidiOut::open(wanted);
-    if (!opened)
-        return opened.error();
+    if (!opened) {
+        warn(opened.error().message);
+        return {};
+    }
     midi_ = std::move(*opened);
     warn(midi_->problem());
     return {};
