@@ -1,3 +1,4 @@
+#include "support/osc_reader.hpp"
 #include "support/program.hpp"
 #include "support/temp_folder.hpp"
 
@@ -170,4 +171,82 @@ TEST_CASE("A guided calibration that is finished too early says so")
     CHECK(program.says("too few breaths", 25));
     program.type("q");
     CHECK(program.ends(8) == 0);
+}
+
+TEST_CASE(
+    "The brake quietens at once, from the keyboard and from another program, and space goes on")
+{
+    const crura::test::TempFolder home;
+    Program program({"run", "--source", "simulator:calm", "--audio", "none", "--midi", "none",
+                     "--record", "none", "--osc-control", "47113"},
+                    {.home = home.path(), .terminal = true});
+    REQUIRE(program.says("left ", 10));
+    program.type("b");
+    CHECK(program.says("Quiet. Press space to go on.", 3));
+    program.type(" ");
+    CHECK(program.says("Going on.", 3));
+    crura::test::send_udp(47113, crura::test::osc_message("/crura/ctl/mark", {}));
+    CHECK(program.says("Marked.", 3));
+    crura::test::send_udp(47113, crura::test::osc_message("/crura/ctl/end", {1}));
+    CHECK(program.ends(8) == 0);
+}
+
+TEST_CASE(
+    "What was asked of an output and makes no sense ends with status 1 before anything sounds")
+{
+    const crura::test::TempFolder home;
+    const auto complaint = [&home](std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(),
+                         {"run", "--source", "simulator:calm", "--minutes", "0.5"});
+        const auto ran = run_program(arguments, {.home = home.path()});
+        CHECK(ran.status == 1);
+        return ran.output;
+    };
+    CHECK_THAT(complaint({"--soundscape", "shoer"}), Contains("did you mean 'shore'?"));
+    CHECK_THAT(complaint({"--channels", "left,rihgt"}), Contains("rihgt"));
+    CHECK_THAT(complaint({"--channels", "touch,touch"}), Contains("chosen by its name"));
+    CHECK_THAT(complaint({"--voice", "nobody-here"}), Contains("nobody-here"));
+    CHECK_THAT(complaint({"--audio", "none", "--midi-map", "/nowhere.toml"}),
+               Contains("/nowhere.toml"));
+    CHECK_THAT(complaint({"--audio", "none", "--midi", "none", "--osc", "here"}),
+               Contains("PORT or HOST:PORT"));
+    CHECK_THAT(complaint({"--audio", "none", "--midi", "none", "--touch", "rumbel"}),
+               Contains("rumble"));
+}
+
+TEST_CASE("Soundscapes and voices are listed, and the voice that comes with Crura is whole")
+{
+    const crura::test::TempFolder home;
+    const auto soundscapes = run_program({"soundscapes"}, {.home = home.path()});
+    CHECK(soundscapes.status == 0);
+    CHECK_THAT(soundscapes.output,
+               Contains("near-silence") && Contains("shore") && Contains("chord"));
+    const auto voices = run_program({"voice", "list"}, {.home = home.path()});
+    CHECK(voices.status == 0);
+    CHECK_THAT(voices.output, Contains("english-generated") && Contains("synthetic"));
+    const auto check = run_program({"voice", "check", CRURA_ROOT "/voices/english-generated"},
+                                   {.home = home.path()});
+    CHECK(check.status == 0);
+}
+
+TEST_CASE("Latency is measured for as long as was asked, and told in a table")
+{
+    const crura::test::TempFolder home;
+    const auto ran = run_program({"latency", "--seconds", "2", "--source", "simulator:calm",
+                                  "--audio", "none", "--midi", "none", "--osc", "47114"},
+                                 {.home = home.path()});
+    CHECK(ran.status == 0);
+    CHECK_THAT(ran.output, Contains("OSC") && Contains("95 of 100"));
+}
+
+TEST_CASE("Outputs can be tried without a session")
+{
+    const crura::test::TempFolder home;
+    crura::test::UdpListener listener;
+    const auto ran = run_program(
+        {"try", "--audio", "none", "--midi", "none", "--osc", std::to_string(listener.port())},
+        {.home = home.path()});
+    CHECK(ran.status == 0);
+    CHECK_THAT(ran.output, Contains("OSC: working"));
+    CHECK(listener.next(0.1));
 }
