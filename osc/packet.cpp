@@ -55,24 +55,34 @@ lo_message message_of(const Message& message)
     return made;
 }
 
-Argument argument_of(char type, const lo_arg& value)
+// liblo aligns arguments to four bytes, which is too little for its own type of them.
+template <class Number>
+Number number_at(const void* at)
+{
+    Number number;
+    std::memcpy(&number, at, sizeof number);
+    return number;
+}
+
+Argument argument_of(char type, const void* at)
 {
     switch (type) {
     case LO_INT32:
-        return value.i;
+        return number_at<std::int32_t>(at);
     case LO_INT64:
-        return std::int32_t(std::clamp<std::int64_t>(value.h, INT32_MIN, INT32_MAX));
+        return std::int32_t(
+            std::clamp<std::int64_t>(number_at<std::int64_t>(at), INT32_MIN, INT32_MAX));
     case LO_FLOAT:
-        return value.f;
+        return number_at<float>(at);
     case LO_DOUBLE:
-        return float(value.d);
+        return float(number_at<double>(at));
     case LO_TRUE:
         return std::int32_t(1);
     case LO_FALSE:
         return std::int32_t(0);
     case LO_STRING:
     case LO_SYMBOL:
-        return std::string(&value.s);
+        return std::string(static_cast<const char*>(at));
     default:
         return std::string();
     }
@@ -96,7 +106,7 @@ Result<Message> read_message(std::span<const std::uint8_t> bytes)
     const std::string_view types = lo_message_get_types(lo_message(read.get()));
     lo_arg** values = lo_message_get_argv(lo_message(read.get()));
     for (std::size_t i = 0; i < types.size(); ++i)
-        message.arguments.push_back(argument_of(types[i], *values[i]));
+        message.arguments.push_back(argument_of(types[i], values[i]));
     return message;
 }
 
