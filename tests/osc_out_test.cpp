@@ -94,7 +94,7 @@ TEST_CASE("Every packet of a scripted minute says what the script says, at its t
     for (int tick = 0; tick < 6000; ++tick) {
         (*out)->accept(scripted(tick, began), {});
         if (tick % 20 == 19) // faster than life, but never more than the ring holds
-            for (int tries = 0; states < (tick + 1) / 2 && tries < 200; ++tries)
+            for (int tries = 0; states < (tick + 1) / 2 && tries < 3000; ++tries)
                 read_all(0.01);
     }
     (*out)->close();
