@@ -151,8 +151,8 @@ Match follow(const Curve& heard, const Curve& moved, const std::vector<bool>& me
     return best;
 }
 
-constexpr double kTurnS = 0.5;    // for so long after a turn the pad may still be in its dip
-constexpr double kDipLagS = 0.15; // how much later than the belly itself its speed is known
+constexpr double kTurnS = 0.5;   // for so long after a turn the pad may still be in its dip
+constexpr double kDipLagS = 0.2; // how much later than the belly itself its speed is known
 
 // What the pad should sound like: it opens with the belly, and is silent where the breath turns.
 Curve mirrored(const Curve& moved, const Curve& speed)
