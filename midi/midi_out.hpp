@@ -4,7 +4,7 @@
 #include "core/health.hpp"
 #include "core/result.hpp"
 #include "core/sink.hpp"
-#include "core/target.hpp"
+#include "core/session_state.hpp"
 #include "midi/map.hpp"
 #include "midi/midi_block.hpp"
 #include "midi/presses.hpp"

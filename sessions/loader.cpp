@@ -2,6 +2,7 @@
 
 #include "core/language.hpp"
 #include "forms/form.hpp"
+#include "sessions/phrases.hpp"
 #include "sessions/wording.hpp"
 
 #include <algorithm>
@@ -221,6 +222,7 @@ Result<Session> parse_session(std::string_view text, const std::string& file_nam
 {
     Session session;
     session.id = fs::path(file_name).stem().string();
+    session.phrases = english_phrases();
     const auto read =
         forms::read_form(text, file_name, {"format", "session", "step"}, [&](const Table& file) {
             forms::check_format(file, kFormat);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/command.hpp"
-#include "core/target.hpp"
+#include "core/session_state.hpp"
 #include "core/time.hpp"
 #include "sessions/pause.hpp"
 #include "sessions/session.hpp"

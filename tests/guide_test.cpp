@@ -1,4 +1,4 @@
-#include "sessions/guide.hpp"
+#include "sessions/guide/guide.hpp"
 
 #include "core/frame.hpp"
 
@@ -452,7 +452,7 @@ TEST_CASE("Neither displacement nor level ever jumps, whatever the world does")
         REQUIRE((0 <= target.level && target.level <= 1));
         REQUIRE((0 <= target.cycle_position && target.cycle_position <= 1));
         if (target.level > 0)
-            REQUIRE(target.breath_rate_bpm >= Pace::kSlowestEverBpm - 1e-9);
+            REQUIRE(target.breath_rate_bpm >= kSlowestEverBpm - 1e-9);
         shown_s += target.level > 0 ? seconds : 0;
         before = target;
     }

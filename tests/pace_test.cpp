@@ -1,4 +1,4 @@
-#include "sessions/pace.hpp"
+#include "sessions/guide/pace.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -113,7 +113,7 @@ TEST_CASE("No setting lets Pace lead below 4.5 breaths a minute or invite beyond
     auto pace = learned(kNatural, params);
     for (int breath = 0; breath < 600; ++breath) {
         const auto asked = pace.asked(intent);
-        REQUIRE(rate_bpm(asked) >= Pace::kSlowestEverBpm - 1e-9);
+        REQUIRE(rate_bpm(asked) >= kSlowestEverBpm - 1e-9);
         if (intent == Intent::invite)
             REQUIRE(asked.expiratory_time_s <= 1.10 * kNatural.expiratory_time_s * (1 + 1e-12));
         pace.follow(asked, intent);

@@ -26,6 +26,10 @@ constexpr std::array<const char*, kEventKinds> kEvidence = {
     "",                                        // recalibration_wanted
     "",                                        // sensor_fault
     "nothing heard for {:.1f} s",              // gap
+    "still for {:.1f} s",                      // isovolume_hold
+    "still for {:.1f} s after tremor",         // freeze
+    "{:.1f} s for both",                       // short_breaths
+    "turned by {:.0f} degrees",                // pelvic_drift
 };
 
 // The evidence of a sensor fault is 16 x band + fault.

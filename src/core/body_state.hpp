@@ -7,7 +7,16 @@
 namespace crura {
 
 // How the trunk lies to gravity, as a sensor on it sees.
-enum class Posture : std::uint8_t { unknown, supine, prone, left_side, right_side, upright };
+enum class Posture : std::uint8_t {
+    unknown,
+    supine,
+    prone,
+    left_side,
+    right_side,
+    upright, // sitting or standing, which is not known
+    sitting,
+    standing,
+};
 
 // What moves that is not breath.
 struct Motion {

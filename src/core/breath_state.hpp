@@ -85,8 +85,9 @@ struct BreathState {
     Estimate phase_angle_deg;    // -180 .. 180, positive when the abdomen leads; 180 is paradox
     Estimate next_inspiration_s; // predicted time until the next inspiration onset
     Estimate next_expiration_s;  // and until the next expiration onset
-    Estimate phase_deg; // continuous, -180 .. 180: 0 at the end of inspiration; held while the
-                        // breath is, when it is least certain
+    Estimate phase_deg;   // continuous, -180 .. 180: 0 at the end of inspiration; held while the
+                          // breath is, when it is least certain
+    Estimate ventilation; // alveolar, of the usual: 1 as usual; a trend unless calibrated
     Partition partition = Partition::none;
     double calibration_progress = 0; // 0 .. 1
     CalibrationGuidance calibration; // guided

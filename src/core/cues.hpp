@@ -32,12 +32,12 @@ struct AudioCue {
     bool panic = false; // a person asked for quiet: out at once, gently
 
     // One's own breath.
-    float own_level = 0; // of the voices that follow it
-    float opening = 0;   // abdominal displacement
-    float movement = 0;  // 0 at the turns of the breath .. 1 between them
-    float falling = 0;   // of an expiration: 1 at its start .. 0 where it will end; else 0
-    float warmth = 0;    // abdominal share; 0.5 while unknown
-    Moment inspiration{};  // onsets, as predicted
+    float own_level = 0;  // of the voices that follow it
+    float opening = 0;    // abdominal displacement
+    float movement = 0;   // 0 at the turns of the breath .. 1 between them
+    float falling = 0;    // of an expiration: 1 at its start .. 0 where it will end; else 0
+    float warmth = 0;     // abdominal share; 0.5 while unknown
+    Moment inspiration{}; // onsets, as predicted
     Moment expiration{};
 
     // The breath that the guide shows.

@@ -10,7 +10,7 @@ namespace crura {
 enum class EventKind : std::uint8_t {
     inspiratory_hold, // breath held after an inspiration
     expiratory_hold,  // breath held after an expiration
-    hold,             // breath held somewhere between
+    hold,             // quiet: breath held somewhere between
     sigh,
     gasp,
     over_breathing,
@@ -24,8 +24,12 @@ enum class EventKind : std::uint8_t {
     recalibration_wanted, // the gains of chest and belly no longer hold
     sensor_fault,         // which one: SensorFault
     gap,                  // no sensor was heard
+    isovolume_hold,       // breath held while chest and belly move against each other
+    freeze,               // a candidate: stillness after tremor, with hardly a breath
+    short_breaths,        // two in a row, on purpose: "yes"
+    pelvic_drift,         // the belly's sensor turned: a tucked pelvis or a pressed low back
 };
-inline constexpr std::size_t kEventKinds = 16;
+inline constexpr std::size_t kEventKinds = 20;
 
 // One event. It is reported when it is known, and once more when it is over, with the same kind and
 // start; an event without a duration is over at once.

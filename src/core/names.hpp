@@ -5,6 +5,7 @@
 #include "core/event.hpp"
 #include "core/sample.hpp"
 #include "core/sensor_fault.hpp"
+#include "core/target.hpp"
 
 #include <array>
 #include <cstddef>
@@ -25,8 +26,10 @@ constexpr const char* in(const std::array<const char*, N>& names, Enum value)
 inline constexpr std::array kPhases = {"unknown", "inspiration", "inspiratory_pause", "expiration",
                                        "expiratory_pause"};
 inline constexpr std::array kPartitions = {"none", "uncalibrated", "calibrated"};
-inline constexpr std::array kPostures = {"unknown",   "supine",     "prone",
-                                         "left_side", "right_side", "upright"};
+inline constexpr std::array kPostures = {"unknown",    "supine",  "prone",   "left_side",
+                                         "right_side", "upright", "sitting", "standing"};
+inline constexpr std::array kStages = {"absent", "recognise", "follow", "lead",
+                                       "yield",  "mirror",    "sleep",  "unguided"};
 inline constexpr std::array kFaults = {"none",        "silent",  "stuck", "saturated", "loose",
                                        "upside_down", "swapped", "noisy", "moved"};
 inline constexpr std::array kReasons = {"good",   "no_signal", "starting",  "weak", "saturated",
@@ -47,7 +50,11 @@ inline constexpr std::array kEvents = {"inspiratory_hold",
                                        "posture_change",
                                        "recalibration_wanted",
                                        "sensor_fault",
-                                       "gap"};
+                                       "gap",
+                                       "isovolume_hold",
+                                       "freeze",
+                                       "short_breaths",
+                                       "pelvic_drift"};
 static_assert(kEvents.size() == kEventKinds);
 
 } // namespace names
@@ -63,6 +70,10 @@ constexpr const char* name_of(Partition partition)
 constexpr const char* name_of(Posture posture)
 {
     return names::in(names::kPostures, posture);
+}
+constexpr const char* name_of(GuideStage stage)
+{
+    return names::in(names::kStages, stage);
 }
 constexpr const char* name_of(SensorFault fault)
 {

@@ -1,9 +1,14 @@
 #pragma once
 
+#include "core/assessment.hpp"
 #include "core/breath_state.hpp"
+#include "core/check_in.hpp"
 #include "core/command.hpp"
 #include "core/cues.hpp"
+#include "core/decision.hpp"
+#include "core/guard_state.hpp"
 #include "core/health.hpp"
+#include "core/session_state.hpp"
 #include "core/target.hpp"
 #include "core/time.hpp"
 
@@ -19,6 +24,11 @@ struct Snapshot {
     BreathState breath;
     SessionState session;
     Target target;
+    GuardState guard;
+    AirState air;
+    CheckInState check_in;
+    Assessment assessment;
+    Decisions decisions; // of this tick
     Cues cues;
     Few<Command, 4> commands; // that this tick was given: with the samples, all that replay needs
     Health health;            // filled in by the runtime; the engine neither reads nor writes it

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/breath_state.hpp"
-#include "core/time.hpp"
+#include "core/estimate.hpp"
 
 #include <cstdint>
 
@@ -10,9 +10,22 @@ namespace crura {
 // How much a session asks of a person: nothing, a slightly longer expiration, or a pace.
 enum class Intent : std::uint8_t { witness, invite, guide };
 
+// What the guide is about.
+enum class GuideStage : std::uint8_t {
+    absent,
+    recognise, // learns the person's own breath
+    follow,    // shows it to them
+    lead,      // a little longer, expiration first
+    yield,     // came back towards them, and waits
+    mirror,    // only follows for the rest of the session
+    sleep,     // the person drifts off: it mirrors and everything fades
+    unguided,  // silent on purpose: what stays of it is measured
+};
+
 // The breath that the guide shows, if it shows any.
 struct Target {
     Intent intent = Intent::witness;
+    GuideStage stage = GuideStage::absent;
     double level = 0; // 0 absent .. 1 fully present; follows ramps, never jumps
     Phase phase = Phase::unknown;
     double displacement = 0;   // 0 end of expiration .. 1 end of inspiration
@@ -20,19 +33,7 @@ struct Target {
     double breath_rate_bpm = 0;
     double inspiratory_time_s = 0;
     double expiratory_time_s = 0;
-};
-
-// Where the session is. Names and words are looked up in the session by these indices.
-struct SessionState {
-    static constexpr std::int16_t kNone = -1;
-
-    bool running = false;  // not paused
-    bool finished = false; // ran to its end, or was ended
-    bool braked = false;   // not running, because somebody asked for quiet at once
-    Duration elapsed{};    // without pauses
-    Duration left{};
-    std::int16_t step = kNone;
-    std::int16_t prompt = kNone; // to be given now, in this tick; index into the step's prompts
+    Estimate carry_over; // of the slowing reached, what stayed unguided: 0 none .. 1 all of it
 };
 
 } // namespace crura

@@ -5,7 +5,7 @@
 #include "core/sample.hpp"
 #include "core/snapshot.hpp"
 #include "engine/cue_map.hpp"
-#include "sessions/guide.hpp"
+#include "sessions/guide/guide.hpp"
 #include "sessions/pause.hpp"
 #include "sessions/runner.hpp"
 

@@ -12,7 +12,7 @@ namespace crura::record {
 // docs/recording-format.md. Fields may be appended to an item that ends a payload (`since`); they,
 // and every new enumerator, need a new kFormatVersion.
 
-inline constexpr std::uint16_t kFormatVersion = 3;
+inline constexpr std::uint16_t kFormatVersion = 4;
 
 template <class Archive>
 void fields(Archive& archive, BandSensor& sensor)
@@ -46,7 +46,7 @@ void fields(Archive& archive, Sample& sample)
 template <class Archive>
 void fields(Archive& archive, Command& command)
 {
-    archive.choice(command, Command::brake);
+    archive.choice(command, Command::skip_question);
 }
 
 template <class Archive>
@@ -88,7 +88,7 @@ void fields(Archive& archive, Breath& breath)
 template <class Archive>
 void fields(Archive& archive, Event& event)
 {
-    archive.choice(event.kind, EventKind::gap);
+    archive.choice(event.kind, EventKind::pelvic_drift);
     archive(event.start, event.end, event.known_at, event.evidence, event.over);
 }
 

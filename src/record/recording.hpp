@@ -6,6 +6,7 @@
 #include "core/health.hpp"
 #include "core/result.hpp"
 #include "core/sample.hpp"
+#include "core/session_state.hpp"
 #include "core/target.hpp"
 #include "core/time.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/target.hpp"
-#include "sessions/pace.hpp"
+#include "sessions/guide/pace.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "sessions/pace.hpp"
+#include "sessions/guide/pace.hpp"
 
 #include <algorithm>
 #include <cmath>

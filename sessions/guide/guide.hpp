@@ -3,8 +3,8 @@
 #include "core/breath_state.hpp"
 #include "core/target.hpp"
 #include "core/time.hpp"
-#include "sessions/guide_cycle.hpp"
-#include "sessions/pace.hpp"
+#include "sessions/guide/guide_cycle.hpp"
+#include "sessions/guide/pace.hpp"
 
 namespace crura::sessions {
 

@@ -1,4 +1,4 @@
-#include "sessions/guide.hpp"
+#include "sessions/guide/guide.hpp"
 
 #include <algorithm>
 

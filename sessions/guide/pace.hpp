@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/target.hpp"
+#include "sessions/session.hpp"
 
 #include <array>
 #include <cstddef>
@@ -43,7 +44,6 @@ private:
 // without its strain rules.
 class Pace {
 public:
-    static constexpr double kSlowestEverBpm = 4.5; // no setting goes below
     static constexpr double kMostInvited = 0.10;   // no setting goes above
 
     struct Params {
