@@ -255,6 +255,21 @@ TEST_CASE("A loss at the very end of a recording is in the file too")
     CHECK(recording.losses[0].time == recording.ticks.back().time);
 }
 
+TEST_CASE("A note is in the file, with the moment it is about, when the recorder was closed")
+{
+    const TempFolder folder;
+    auto recorder = Recorder::open(folder / "a.crura", {});
+    REQUIRE(recorder);
+    (*recorder)->note({Time(4s), "left leg trembles"});
+    (*recorder)->accept(snapshot_of_tick(0, Time(5s)), samples_of_tick(0));
+    (*recorder)->close();
+    const auto recording = read_recording(folder / "a.crura");
+    REQUIRE(recording);
+    REQUIRE(recording->notes.size() == 1);
+    CHECK(recording->notes[0].time == Time(4s));
+    CHECK(recording->notes[0].text == "left leg trembles");
+}
+
 TEST_CASE("The recorder never overwrites a file and says why it cannot begin")
 {
     const TempFolder folder;

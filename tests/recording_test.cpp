@@ -138,7 +138,48 @@ bool same(const Event& a, const Event& b)
 bool same(const SessionState& a, const SessionState& b)
 {
     return a.running == b.running && a.finished == b.finished && a.braked == b.braked
-        && a.elapsed == b.elapsed && a.left == b.left && a.step == b.step && a.prompt == b.prompt;
+        && a.elapsed == b.elapsed && a.left == b.left && a.step == b.step && a.prompt == b.prompt
+        && a.unguided == b.unguided && a.waiting == b.waiting && a.phrase == b.phrase;
+}
+
+bool same(const Decision& a, const Decision& b)
+{
+    return a.kind == b.kind && a.ground == b.ground && a.time == b.time && same(a.value, b.value)
+        && same(a.limit, b.limit);
+}
+
+bool same(const Answer& a, const Answer& b)
+{
+    return a.question == b.question && a.when == b.when && a.by == b.by && a.choice == b.choice
+        && a.time == b.time;
+}
+
+bool same(const Watch& a, const Snapshot& b)
+{
+    const auto& guard = b.guard;
+    return a.guard.on == guard.on && a.guard.alert == guard.alert
+        && a.guard.tremor_time == guard.tremor_time && a.guard.tremor_limit == guard.tremor_limit
+        && same(a.guard.hold_limit_s, guard.hold_limit_s) && same(a.guard.held_s, guard.held_s)
+        && a.guard.awaiting_response == guard.awaiting_response
+        && a.guard.response_left == guard.response_left
+        && a.guard.missed_responses == guard.missed_responses
+        && a.guard.freeze_suspected == guard.freeze_suspected && a.air.advice == b.air.advice
+        && a.air.trend_only == b.air.trend_only && same(a.air.above_s, b.air.above_s);
+}
+
+bool same(const RateScore& a, const RateScore& b)
+{
+    return same(a.asked_bpm, b.asked_bpm) && same(a.breath_rate_bpm, b.breath_rate_bpm)
+        && same(a.heart_swing_bpm, b.heart_swing_bpm) && same(a.irregularity, b.irregularity)
+        && same(a.abdominal_share, b.abdominal_share) && same(a.ventilation, b.ventilation)
+        && a.comfort == b.comfort && a.counts == b.counts;
+}
+
+bool same(const Assessment& a, const Assessment& b)
+{
+    return a.basis == b.basis && same(a.best_bpm, b.best_bpm)
+        && std::equal(a.rates.begin(), a.rates.end(), b.rates.begin(), b.rates.end(),
+                      [](const auto& one, const auto& other) { return same(one, other); });
 }
 
 bool same(const SourceHealth& a, const SourceHealth& b)
@@ -182,7 +223,9 @@ bool same(const Glance& a, const Snapshot& b)
         && same(a.calibration_progress, breath.calibration_progress)
         && same(a.confidence, breath.confidence) && a.intent == b.target.intent
         && same(a.target_level, b.target.level)
-        && same(a.target_displacement, b.target.displacement) && a.elapsed == b.session.elapsed;
+        && same(a.target_displacement, b.target.displacement) && a.elapsed == b.session.elapsed
+        && a.stage == b.target.stage && same(a.carry_over, b.target.carry_over)
+        && same(a.ventilation, breath.ventilation);
 }
 
 } // namespace
@@ -211,6 +254,7 @@ TEST_CASE("A recording gives back what the engine said, field by field")
     const auto recording = read_bytes(folder, session_of(100));
     REQUIRE(recording);
     std::size_t onsets = 0, breaths = 0, events = 0, glances = 0;
+    std::size_t decisions = 0, answers = 0, watches = 0, assessments = 0;
     for (std::uint64_t n = 0; n < 100; ++n) {
         INFO("tick " << n);
         const auto time = kStart + n * kStep;
@@ -233,6 +277,22 @@ TEST_CASE("A recording gives back what the engine said, field by field")
             CHECK(same(health, sent.health));
         for (const auto& glance : said_at<Glance>(*recording, time))
             CHECK(same(glance, sent));
+        const auto read_decisions = said_at<Decision>(*recording, time);
+        CHECK(std::equal(read_decisions.begin(), read_decisions.end(), sent.decisions.begin(),
+                         sent.decisions.end(),
+                         [](const auto& a, const auto& b) { return same(a, b); }));
+        const auto read_answers = said_at<Answer>(*recording, time);
+        CHECK(std::equal(read_answers.begin(), read_answers.end(), sent.check_in.answers.begin(),
+                         sent.check_in.answers.end(),
+                         [](const auto& a, const auto& b) { return same(a, b); }));
+        for (const auto& watch : said_at<Watch>(*recording, time))
+            CHECK(same(watch, sent));
+        for (const auto& assessment : said_at<Assessment>(*recording, time))
+            CHECK(same(assessment, sent.assessment));
+        decisions += read_decisions.size();
+        answers += read_answers.size();
+        watches += said_at<Watch>(*recording, time).size();
+        assessments += said_at<Assessment>(*recording, time).size();
         onsets += read_onsets.size();
         breaths += read_breaths.size();
         events += read_events.size();
@@ -241,6 +301,10 @@ TEST_CASE("A recording gives back what the engine said, field by field")
     CHECK(onsets > 50);
     CHECK(breaths > 50);
     CHECK(events > 50);
+    CHECK(decisions > 50);
+    CHECK(answers > 50);
+    CHECK(watches > 50);
+    CHECK(assessments > 50);
     CHECK(glances == 10); // 100 ticks are one second
     CHECK(said_at<SessionState>(*recording, kStart).size() == 1);
     CHECK(said_at<Health>(*recording, kStart).size() == 1);
@@ -502,7 +566,7 @@ TEST_CASE("A block with a good check sum that makes no sense is skipped and name
     };
     const auto nonsense = GENERATE_COPY(
         tick({5, 0, 1, 2, 3, 4, 0, 0, 0, 0}), // five commands
-        tick({1, 12, 0, 0, 0, 0}),            // command 12
+        tick({1, 23, 0, 0, 0, 0}),            // command 23
         tick({0, 0xFF, 0xFF, 0xFF, 0xFF}),    // too many samples
         tick({0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0}), // fourth site
         tick({0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 14}));
@@ -634,6 +698,83 @@ TEST_CASE("A recording of format 2 is read in full, and what it did not know is 
     CHECK_FALSE(health[0].sound_latency.known);
 }
 
+TEST_CASE("A recording of format 3 is read, and what it did not know is as if it were not")
+{
+    const Bytes session{0, 0xCA, 0x9A, 0x3B, 0, 0, 0, 0, 1, 0, // running, not finished
+                        0, 0xCA, 0x9A, 0x3B, 0, 0, 0, 0,       // elapsed 1 s
+                        0, 0,    0,    0,    0, 0, 0, 0,       // left
+                        2, 0,                                  // step
+                        1, 0,                                  // prompt
+                        1};                                    // braked
+    Bytes header{3, 0};
+    header.resize(2 + 4 + 16 + 8 + 16 + 8, 0);
+    Bytes glance(186, 0);
+    glance[0] = 7; // its time
+    Bytes bytes;
+    append_block(bytes, BlockType::header, header);
+    append_block(bytes, BlockType::session, session);
+    append_block(bytes, BlockType::glance, glance);
+    append_block(bytes, BlockType::end, {});
+    const TempFolder folder;
+    const auto recording = read_bytes(folder, bytes);
+    REQUIRE(recording);
+    CHECK(recording->whole());
+    const auto sessions = said_at<SessionState>(*recording, Time(1s));
+    REQUIRE(sessions.size() == 1);
+    CHECK(sessions[0].braked);
+    CHECK(sessions[0].prompt == 1);
+    CHECK(sessions[0].phrase == Phrase::none);
+    CHECK_FALSE(sessions[0].waiting);
+    const auto glances = said_at<Glance>(*recording, Time(7ns));
+    REQUIRE(glances.size() == 1);
+    CHECK(glances[0].stage == GuideStage::absent);
+    CHECK_FALSE(glances[0].ventilation.known);
+}
+
+TEST_CASE("The watch is written down when it changes, and every ten seconds while there is a guard")
+{
+    Bytes bytes;
+    Transcript transcript;
+    transcript.begin(bytes, {});
+    Snapshot snapshot;
+    const auto last_for = [&](Duration duration) {
+        for (const Time until = snapshot.time + duration; snapshot.time < until;
+             snapshot.time += kStep)
+            transcript.tick(bytes, snapshot, {});
+    };
+    last_for(30s); // no guard: nothing
+    snapshot.guard.on = true;
+    last_for(25s); // at once, and twice more
+    snapshot.guard.alert = Alert::look;
+    snapshot.guard.held_s = 3; // alone would be no news
+    last_for(5s);
+
+    const TempFolder folder;
+    const auto recording = read_bytes(folder, bytes);
+    REQUIRE(recording);
+    std::vector<Time> times;
+    for (const auto& said : recording->said)
+        if (std::holds_alternative<Watch>(said.what))
+            times.push_back(said.time);
+    CHECK(times == std::vector<Time>{Time(30s), Time(40s), Time(50s), Time(55s)});
+}
+
+TEST_CASE("A note comes back with the moment it is about, whatever its letters")
+{
+    Bytes bytes;
+    Transcript transcript;
+    transcript.begin(bytes, {});
+    transcript.note(bytes, {Time(3s), "legs shake; \"warm\" \xE2\x80\x93 \n ok"});
+    transcript.note(bytes, {Time(2s), ""});
+    const TempFolder folder;
+    const auto recording = read_bytes(folder, bytes);
+    REQUIRE(recording);
+    REQUIRE(recording->notes.size() == 2);
+    CHECK(recording->notes[0].time == Time(3s));
+    CHECK(recording->notes[0].text == "legs shake; \"warm\" \xE2\x80\x93 \n ok");
+    CHECK(recording->notes[1].text.empty());
+}
+
 TEST_CASE("A session is written down when it is braked, health when any output's light changes")
 {
     Bytes bytes;
@@ -664,9 +805,9 @@ TEST_CASE("A recording of a newer format is refused, not misread")
 {
     const TempFolder folder;
     Bytes bytes;
-    append_block(bytes, BlockType::header, Bytes{4, 0, 99, 99});
+    append_block(bytes, BlockType::header, Bytes{5, 0, 99, 99});
     const auto recording = read_bytes(folder, bytes);
     REQUIRE_FALSE(recording);
     CHECK_THAT(recording.error().message,
-               Catch::Matchers::Contains("newer Crura (format 4); update Crura"));
+               Catch::Matchers::Contains("newer Crura (format 5); update Crura"));
 }

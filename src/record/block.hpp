@@ -22,6 +22,11 @@ enum class BlockType : std::uint32_t {
     glance = 8,
     end = 9,
     event = 10,
+    decision = 11,
+    answer = 12,
+    watch = 13,
+    assessment = 14,
+    note = 15,
 };
 
 // The longest payload that is believed. A tick that comes after a stall of 10 s has half of it.

@@ -98,6 +98,13 @@ void fields(Archive& archive, SessionState& session)
     archive(session.running, session.finished, session.elapsed, session.left, session.step,
             session.prompt);
     archive.since(3, session.braked);
+    archive.since(4, session.unguided, session.waiting, session.phrase);
+}
+
+template <class Archive>
+void fields(Archive& archive, Phrase& phrase)
+{
+    archive.choice(phrase, Phrase(kPhrases - 1));
 }
 
 template <class Archive>
@@ -144,6 +151,63 @@ void fields(Archive& archive, Glance& glance)
     archive(glance.calibration_progress, glance.confidence);
     archive.choice(glance.intent, Intent::guide);
     archive(glance.target_level, glance.target_displacement, glance.elapsed);
+    archive.since(4, glance.stage, glance.carry_over, glance.ventilation);
+}
+
+template <class Archive>
+void fields(Archive& archive, GuideStage& stage)
+{
+    archive.choice(stage, GuideStage::unguided);
+}
+
+template <class Archive>
+void fields(Archive& archive, Decision& decision)
+{
+    archive.choice(decision.kind, DecisionKind(kDecisionKinds - 1));
+    archive.choice(decision.ground, Ground(kGrounds - 1));
+    archive(decision.time, decision.value, decision.limit);
+}
+
+template <class Archive>
+void fields(Archive& archive, Answer& answer)
+{
+    archive.choice(answer.question, Question(kQuestions - 1));
+    archive.choice(answer.when, CheckInTime::pace);
+    archive.choice(answer.by, AnsweredBy::breath);
+    archive(answer.choice, answer.time);
+}
+
+template <class Archive>
+void fields(Archive& archive, Watch& watch)
+{
+    auto& [guard, air] = watch;
+    archive(guard.on);
+    archive.choice(guard.alert, Alert::act);
+    archive(guard.tremor_time, guard.tremor_limit, guard.hold_limit_s, guard.held_s,
+            guard.awaiting_response, guard.response_left, guard.missed_responses,
+            guard.freeze_suspected);
+    archive.choice(air.advice, AirAdvice::mirror);
+    archive(air.trend_only, air.above_s);
+}
+
+template <class Archive>
+void fields(Archive& archive, RateScore& score)
+{
+    archive(score.asked_bpm, score.breath_rate_bpm, score.heart_swing_bpm, score.irregularity,
+            score.abdominal_share, score.ventilation, score.comfort, score.counts);
+}
+
+template <class Archive>
+void fields(Archive& archive, Assessment& assessment)
+{
+    archive.choice(assessment.basis, Assessment::Basis::heart);
+    archive(assessment.best_bpm, assessment.rates);
+}
+
+template <class Archive>
+void fields(Archive& archive, Note& note)
+{
+    archive(note.time, note.text);
 }
 
 } // namespace crura::record

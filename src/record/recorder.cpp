@@ -72,6 +72,7 @@ void Recorder::flush()
     auto written = write_batch();
     if (written) {
         transcribe_waiting();
+        transcribe_notes();
         written = write_batch();
     }
     if (written)
@@ -107,6 +108,20 @@ void Recorder::transcribe_waiting()
     }
 }
 
+void Recorder::note(Note note)
+{
+    const std::lock_guard lock(notes_mutex_);
+    notes_.push_back(std::move(note));
+}
+
+void Recorder::transcribe_notes()
+{
+    const std::lock_guard lock(notes_mutex_);
+    for (const auto& note : notes_)
+        transcript_.note(batch_, note);
+    notes_.clear();
+}
+
 void Recorder::transcribe_loss(const Lost& in_all)
 {
     if (in_all.ticks == told_.ticks)
@@ -131,6 +146,7 @@ void Recorder::close()
     thread_.join();
 
     transcribe_waiting();
+    transcribe_notes();
     transcribe_loss(lost());
     transcript_.end(batch_);
     const auto written = write_batch();

@@ -19,6 +19,7 @@
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace crura::record {
 
@@ -43,6 +44,10 @@ public:
 
     // [engine] Not after close().
     void accept(const Snapshot& snapshot, std::span<const Sample> samples) noexcept override;
+
+    // [runtime] Writes down what a therapist notes, with the moment that it is about. Not after
+    // close().
+    void note(Note note);
 
     // [runtime] Writes what is still waiting and ends the file.
     void close();
@@ -69,6 +74,7 @@ private:
     void flush();
     Result<void> write_batch();
     void transcribe_waiting();
+    void transcribe_notes();
     void transcribe_loss(const Lost& in_all);
     void tell(Output state, std::string problem);
 
@@ -85,6 +91,10 @@ private:
     Lost in_batch_; // ticks and samples that would be lost with it
     Lost told_;     // what the losses written down so far add up to
     Time last_time_{};
+
+    // From the runtime's thread to the writer.
+    std::mutex notes_mutex_;
+    std::vector<Note> notes_;
 
     // From the writer to anybody.
     std::atomic<Output> state_{Output::working};

@@ -90,6 +90,16 @@ bool take(const Block& block, Version version, Recording& into)
         return keep_said<Glance>(into.said, block.payload, version);
     case BlockType::event:
         return keep_said<Event>(into.said, block.payload, version);
+    case BlockType::decision:
+        return keep_said<Decision>(into.said, block.payload, version);
+    case BlockType::answer:
+        return keep_said<Answer>(into.said, block.payload, version);
+    case BlockType::watch:
+        return keep_said<Watch>(into.said, block.payload, version);
+    case BlockType::assessment:
+        return keep_said<Assessment>(into.said, block.payload, version);
+    case BlockType::note:
+        return keep(into.notes, block.payload);
     case BlockType::end:
         into.closed = true;
         return true;

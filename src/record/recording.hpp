@@ -1,8 +1,12 @@
 #pragma once
 
+#include "core/assessment.hpp"
 #include "core/breath_state.hpp"
+#include "core/check_in.hpp"
 #include "core/command.hpp"
+#include "core/decision.hpp"
 #include "core/few.hpp"
+#include "core/guard_state.hpp"
 #include "core/health.hpp"
 #include "core/result.hpp"
 #include "core/sample.hpp"
@@ -71,13 +75,31 @@ struct Glance {
     double target_level = 0;        // 0 .. 1
     double target_displacement = 0; // 0 .. 1
     Duration elapsed{};             // of the session, without pauses
+    GuideStage stage = GuideStage::absent;
+    Estimate carry_over;  // 0 .. 1
+    Estimate ventilation; // 1 as usual
+};
+
+// How the watch over the session stands.
+struct Watch {
+    GuardState guard;
+    AirState air;
 };
 
 // What the engine, or the runtime for it, said in the tick of that time. A SessionState is there
-// when it changed or gave a prompt; a Health when something went on- or offline, and every second.
+// when it changed or spoke; a Health when something went on- or offline, and every second; a Watch
+// when an alert, a question or an advice changed, and every ten seconds while there is a guard.
 struct Said {
     Time time{};
-    std::variant<Onset, Breath, Event, SessionState, Health, Glance> what;
+    std::variant<Onset, Breath, Event, SessionState, Health, Glance, Decision, Answer, Watch,
+                 Assessment>
+        what;
+};
+
+// What a therapist wrote down; no client sees it.
+struct Note {
+    Time time{};
+    std::string text;
 };
 
 // Ticks that the recorder had no room for. A replay across a loss is not the same session.
@@ -99,6 +121,7 @@ struct Recording {
     std::vector<RecordedTick> ticks;
     std::vector<Said> said;
     std::vector<Loss> losses;
+    std::vector<Note> notes;
     std::vector<Damage> damage;       // in the order of the file
     std::uint64_t cut_bytes = 0;      // of an unfinished end: what repair() takes away
     std::uint64_t unknown_blocks = 0; // of a newer Crura, skipped

@@ -11,6 +11,7 @@ namespace {
 
 constexpr Duration kHealthEvery = std::chrono::seconds(1);
 constexpr Duration kGlanceEvery = std::chrono::milliseconds(100);
+constexpr Duration kWatchEvery = std::chrono::seconds(10);
 
 template <class... Items>
 void write_block(Bytes& out, BlockType type, Items... items)
@@ -24,7 +25,26 @@ void write_block(Bytes& out, BlockType type, Items... items)
 bool same_step(const SessionState& a, const SessionState& b)
 {
     return a.running == b.running && a.finished == b.finished && a.braked == b.braked
-        && a.step == b.step;
+        && a.step == b.step && a.unguided == b.unguided && a.waiting == b.waiting;
+}
+
+bool speaks(const SessionState& session)
+{
+    return session.prompt != SessionState::kNone || session.phrase != Phrase::none;
+}
+
+bool same_watch(const Watch& a, const Watch& b)
+{
+    return a.guard.on == b.guard.on && a.guard.alert == b.guard.alert
+        && a.guard.awaiting_response == b.guard.awaiting_response
+        && a.guard.missed_responses == b.guard.missed_responses
+        && a.guard.freeze_suspected == b.guard.freeze_suspected && a.air.advice == b.air.advice;
+}
+
+bool same_assessment(const Assessment& a, const Assessment& b)
+{
+    return a.basis == b.basis && a.rates.size() == b.rates.size()
+        && a.best_bpm.known == b.best_bpm.known && a.best_bpm.value == b.best_bpm.value;
 }
 
 bool same_lights(const Health& a, const Health& b)
@@ -54,7 +74,10 @@ Glance glance_at(const Snapshot& snapshot)
             .intent = snapshot.target.intent,
             .target_level = snapshot.target.level,
             .target_displacement = snapshot.target.displacement,
-            .elapsed = snapshot.session.elapsed};
+            .elapsed = snapshot.session.elapsed,
+            .stage = snapshot.target.stage,
+            .carry_over = snapshot.target.carry_over,
+            .ventilation = breath.ventilation};
 }
 
 } // namespace
@@ -72,6 +95,12 @@ void Transcript::tick(Bytes& out, const Snapshot& snapshot, std::vector<Sample> 
     session(out, snapshot);
     health(out, snapshot);
     glance(out, snapshot);
+    care(out, snapshot);
+}
+
+void Transcript::note(Bytes& out, const Note& note)
+{
+    write_block(out, BlockType::note, note);
 }
 
 void Transcript::loss(Bytes& out, const Loss& loss)
@@ -97,7 +126,7 @@ void Transcript::breath(Bytes& out, const Snapshot& snapshot)
 void Transcript::session(Bytes& out, const Snapshot& snapshot)
 {
     const auto& now = snapshot.session;
-    if (last_session_ && same_step(*last_session_, now) && now.prompt == SessionState::kNone)
+    if (last_session_ && same_step(*last_session_, now) && !speaks(now))
         return;
     write_block(out, BlockType::session, snapshot.time, now);
     last_session_ = now;
@@ -120,6 +149,25 @@ void Transcript::glance(Bytes& out, const Snapshot& snapshot)
         return;
     write_block(out, BlockType::glance, snapshot.time, glance_at(snapshot));
     last_glance_at_ = snapshot.time;
+}
+
+void Transcript::care(Bytes& out, const Snapshot& snapshot)
+{
+    for (const auto& decision : snapshot.decisions)
+        write_block(out, BlockType::decision, snapshot.time, decision);
+    for (const auto& answer : snapshot.check_in.answers)
+        write_block(out, BlockType::answer, snapshot.time, answer);
+    const Watch watch{snapshot.guard, snapshot.air};
+    const bool due = watch.guard.on && snapshot.time - last_watch_at_ >= kWatchEvery;
+    if (due || !same_watch(watch, last_watch_)) {
+        write_block(out, BlockType::watch, snapshot.time, watch);
+        last_watch_ = watch;
+        last_watch_at_ = snapshot.time;
+    }
+    if (!same_assessment(snapshot.assessment, last_assessment_)) {
+        write_block(out, BlockType::assessment, snapshot.time, snapshot.assessment);
+        last_assessment_ = snapshot.assessment;
+    }
 }
 
 } // namespace crura::record

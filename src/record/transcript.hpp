@@ -15,6 +15,7 @@ public:
     void begin(Bytes& out, const RecordingHeader& header);
     void tick(Bytes& out, const Snapshot& snapshot, std::vector<Sample> samples);
     void loss(Bytes& out, const Loss& loss);
+    void note(Bytes& out, const Note& note);
     void end(Bytes& out);
 
 private:
@@ -22,11 +23,15 @@ private:
     void session(Bytes& out, const Snapshot& snapshot);
     void health(Bytes& out, const Snapshot& snapshot);
     void glance(Bytes& out, const Snapshot& snapshot);
+    void care(Bytes& out, const Snapshot& snapshot);
 
     std::optional<SessionState> last_session_;
     std::optional<Health> last_health_;
     Time last_health_at_{};
     std::optional<Time> last_glance_at_;
+    Watch last_watch_;
+    Time last_watch_at_{};
+    Assessment last_assessment_;
 };
 
 } // namespace crura::record

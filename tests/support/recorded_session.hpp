@@ -112,6 +112,42 @@ inline Health some_health(Bits& bits)
     return health;
 }
 
+inline Decision some_decision(Bits& bits)
+{
+    return {DecisionKind(bits.below(kDecisionKinds)), Ground(bits.below(kGrounds)), bits.time(),
+            bits.number(), bits.number()};
+}
+
+inline Answer some_answer(Bits& bits)
+{
+    return {Question(bits.below(kQuestions)), CheckInTime(bits.below(5)), AnsweredBy(bits.below(3)),
+            std::uint8_t(bits.below(kChoices)), bits.time()};
+}
+
+inline GuardState some_guard(Bits& bits)
+{
+    return {bits.coin(),
+            Alert(bits.below(3)),
+            Duration(std::int64_t(bits())),
+            Duration(std::int64_t(bits())),
+            bits.number(),
+            bits.number(),
+            bits.coin(),
+            Duration(std::int64_t(bits())),
+            std::uint8_t(bits()),
+            bits.coin()};
+}
+
+inline Assessment some_assessment(Bits& bits)
+{
+    Assessment assessment{Assessment::Basis(bits.below(3)), bits.estimate(), {}};
+    for (auto count = bits.below(9); count > 0; --count)
+        assessment.rates.push_back({bits.number(), bits.estimate(), bits.estimate(),
+                                    bits.estimate(), bits.estimate(), bits.estimate(),
+                                    std::int8_t(bits()), bits.coin()});
+    return assessment;
+}
+
 // A snapshot with something in every field that a recording keeps.
 inline Snapshot snapshot_of_tick(std::uint64_t number, Time time)
 {
@@ -120,7 +156,7 @@ inline Snapshot snapshot_of_tick(std::uint64_t number, Time time)
     snapshot.time = time;
     snapshot.tick = number;
     for (auto count = bits.below(5); count > 0; --count)
-        snapshot.commands.push_back(Command(bits.below(10)));
+        snapshot.commands.push_back(Command(bits.below(std::size_t(Command::skip_question) + 1)));
 
     auto& breath = snapshot.breath;
     breath.phase = bits.phase();
@@ -153,6 +189,20 @@ inline Snapshot snapshot_of_tick(std::uint64_t number, Time time)
     snapshot.session.step = std::int16_t(bits());
     snapshot.session.prompt = std::int16_t(bits());
     snapshot.health = some_health(bits);
+
+    snapshot.session.unguided = bits.coin();
+    snapshot.session.waiting = bits.coin();
+    snapshot.session.phrase = Phrase(bits.below(kPhrases));
+    snapshot.target.stage = GuideStage(bits.below(8));
+    snapshot.target.carry_over = bits.estimate();
+    breath.ventilation = bits.estimate();
+    snapshot.guard = some_guard(bits);
+    snapshot.air = {AirAdvice(bits.below(4)), bits.coin(), bits.number()};
+    snapshot.assessment = some_assessment(bits);
+    for (auto count = bits.below(3); count > 0; --count)
+        snapshot.decisions.push_back(some_decision(bits));
+    for (auto count = bits.below(3); count > 0; --count)
+        snapshot.check_in.answers.push_back(some_answer(bits));
     return snapshot;
 }
 
