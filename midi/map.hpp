@@ -75,8 +75,8 @@ struct MpeRule {
 };
 
 // What a pedal or pad asks for. `toggle` pauses what runs and resumes what does not.
-enum class Wish : std::uint8_t { start, pause, toggle, mark, brake, end };
-inline constexpr std::size_t kWishes = 6;
+enum class Wish : std::uint8_t { start, pause, toggle, mark, brake, end, next, here };
+inline constexpr std::size_t kWishes = 8;
 
 // Which message is a press of what.
 struct PressRule {

@@ -31,8 +31,9 @@ constexpr Range kAnyLevel{-1e6, 1e6};
 const Words kLevels = {"breath",    "thoracic", "abdominal", "abdominal_share",
                        "agreement", "guide",    "raw"}; // in the order of Level
 const Words kCurves = {"linear", "squared", "root"};    // of Curve
-const Words kWishNames = {"start", "pause", "toggle", "mark", "brake", "end"}; // of Wish
-const Words kKinds = {"note", "controller", "program"};                        // of PressRule::Kind
+const Words kWishNames = {"start", "pause", "toggle", "mark",
+                          "brake", "end",   "next",   "here"}; // of Wish
+const Words kKinds = {"note", "controller", "program"};        // of PressRule::Kind
 
 int whole(double number, const Value& where, const char* name)
 {

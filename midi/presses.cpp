@@ -79,6 +79,10 @@ Command command_for(Wish wish, const SessionState& session)
         return Command::mark;
     case Wish::brake:
         return Command::brake;
+    case Wish::next:
+        return Command::next;
+    case Wish::here:
+        return Command::here;
     case Wish::end:
         break;
     }

@@ -35,6 +35,7 @@ std::vector<Bundle> OscEncoder::operator()(const Snapshot& snapshot, Duration to
     tell_events(snapshot, to_wall, out);
     Bundle now{wall(snapshot.time, to_wall), {}};
     tell_session(snapshot.session, now);
+    tell_care(snapshot, now);
     const auto half_a_tick = std::chrono::milliseconds(5);
     if (!told_at_ || snapshot.time - *told_at_ + half_a_tick >= from_seconds(params_.interval_s)) {
         tell_state(snapshot, now);
@@ -81,6 +82,27 @@ void OscEncoder::tell_session(const SessionState& session, Bundle& out)
         out.messages.push_back(message("/session/step", {std::int32_t(step)}));
     if (session.prompt != SessionState::kNone)
         out.messages.push_back(message("/session/prompt", {std::int32_t(session.prompt)}));
+    if (session.phrase != Phrase::none)
+        out.messages.push_back(message("/session/phrase", {name_of(session.phrase)}));
+}
+
+void OscEncoder::tell_care(const Snapshot& snapshot, Bundle& out)
+{
+    if (const auto alert = snapshot.guard.alert; alert != std::exchange(alert_, alert))
+        out.messages.push_back(message("/guard/alert", {std::int32_t(alert)}));
+    if (const auto asked = snapshot.check_in.question; asked != std::exchange(question_, asked))
+        out.messages.push_back(message("/question", {name_of(asked)}));
+    if (const auto stage = snapshot.target.stage; stage != std::exchange(stage_, stage))
+        out.messages.push_back(message("/guide/stage", {name_of(stage)}));
+    for (const Decision& decision : snapshot.decisions)
+        out.messages.push_back(message("/decision",
+                                       {name_of(decision.kind), name_of(decision.ground),
+                                        float(decision.value), float(decision.limit)}));
+    for (const Answer& answer : snapshot.check_in.answers)
+        out.messages.push_back(
+            message("/answer",
+                    {name_of(answer.question), name_of(answer.when),
+                     std::int32_t(answer.by == AnsweredBy::nobody ? -1 : answer.choice)}));
 }
 
 void OscEncoder::tell_state(const Snapshot& snapshot, Bundle& out) const
@@ -116,6 +138,7 @@ void OscEncoder::tell_state(const Snapshot& snapshot, Bundle& out) const
     tell_if(cue.agreement >= 0, "/agreement", cue.agreement);
     tell("/guide/level", snapshot.target.level);
     tell("/guide", snapshot.target.displacement);
+    tell_estimate("/ventilation", breath.ventilation);
     tell("/tremor", breath.tremor.on);
     tell("/motion", breath.motion.level);
     tell("/touch", snapshot.cues.touch.level);

@@ -30,6 +30,7 @@ private:
     void tell_moments(const Snapshot& snapshot, Duration to_wall, std::vector<Bundle>& out);
     void tell_events(const Snapshot& snapshot, Duration to_wall, std::vector<Bundle>& out);
     void tell_session(const SessionState& session, Bundle& out);
+    void tell_care(const Snapshot& snapshot, Bundle& out);
     void tell_state(const Snapshot& snapshot, Bundle& out) const;
 
     Params params_;
@@ -37,6 +38,9 @@ private:
     std::optional<Cues> last_;
     std::string state_; // of the session, as told
     std::int16_t step_ = SessionState::kNone;
+    Alert alert_ = Alert::none;
+    Question question_ = Question::none;
+    GuideStage stage_ = GuideStage::absent;
 };
 
 } // namespace crura::osc

@@ -123,3 +123,50 @@ TEST_CASE("Events and onsets are told with the time at which they happened")
           == std::vector<Argument>{std::string("sigh"), 2.5f, std::int32_t(0)});
     CHECK(told[1].due == WallTime(from_seconds(18) + kToWall));
 }
+
+TEST_CASE(
+    "An alert, a question and a stage are told when they change, a decision with its evidence")
+{
+    OscEncoder encode{{}};
+    std::size_t alerts = 0, questions = 0, stages = 0, decisions = 0;
+    for (int tick = 0; tick < 300; ++tick) {
+        auto snapshot = at(tick * 0.01);
+        snapshot.guard.alert = tick < 100 ? Alert::none : Alert::act;
+        snapshot.check_in.question = tick < 200 ? Question::none : Question::tension;
+        snapshot.target.stage = tick < 50 ? GuideStage::absent : GuideStage::yield;
+        if (tick == 100)
+            snapshot.decisions.push_back(
+                {DecisionKind::brake, Ground::hold_s, snapshot.time, 20.5, 20});
+        if (tick == 250)
+            snapshot.check_in.answers.push_back(
+                {Question::tension, CheckInTime::after, AnsweredBy::breath, 4, snapshot.time});
+        const auto told = encode(snapshot, kToWall);
+        for (const auto& message : of(told, "/crura/guard/alert")) {
+            CHECK(tick == 100);
+            CHECK(message.arguments == std::vector<Argument>{std::int32_t(2)});
+            ++alerts;
+        }
+        for (const auto& message : of(told, "/crura/decision")) {
+            CHECK(message.arguments == std::vector<Argument>{"brake", "hold_s", 20.5f, 20.f});
+            ++decisions;
+        }
+        for (const auto& message : of(told, "/crura/answer"))
+            CHECK(message.arguments == std::vector<Argument>{"tension", "after", 4});
+        questions += of(told, "/crura/question").size();
+        stages += of(told, "/crura/guide/stage").size();
+    }
+    CHECK(alerts == 1);
+    CHECK(decisions == 1);
+    CHECK(questions == 1);
+    CHECK(stages == 1);
+}
+
+TEST_CASE("An answer that was let pass is told as such")
+{
+    OscEncoder encode{{}};
+    auto snapshot = at(1);
+    snapshot.check_in.answers.push_back({Question::ease, CheckInTime::before, AnsweredBy::nobody});
+    const auto told = of(encode(snapshot, kToWall), "/crura/answer");
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].arguments == std::vector<Argument>{"ease", "before", -1});
+}

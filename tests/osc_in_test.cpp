@@ -179,3 +179,39 @@ TEST_CASE("Each kind of mistake in a map is named where it stands")
     CHECK(osc::load_osc_map("/no/such/map.toml").error().message.find("/no/such/map.toml")
           != std::string::npos);
 }
+
+TEST_CASE("Every wish of a person has its address, and an answer its number")
+{
+    using osc::command_of;
+    CHECK(command_of("/crura/ctl/next", {}) == Command::next);
+    CHECK(command_of("/crura/ctl/here", 1.) == Command::here);
+    CHECK(command_of("/crura/ctl/dizzy", {}) == Command::dizzy);
+    CHECK(command_of("/crura/ctl/skip", {}) == Command::skip_question);
+    CHECK(command_of("/crura/ctl/here", 0.) == std::nullopt);
+    CHECK(command_of("/crura/ctl/answer", 0.) == Command::answer_0);
+    CHECK(command_of("/crura/ctl/answer", 6.) == Command::answer_6);
+    CHECK(command_of("/crura/ctl/answer", 7.) == std::nullopt);
+    CHECK(command_of("/crura/ctl/answer", -1.) == std::nullopt);
+    CHECK(command_of("/crura/ctl/answer", std::numeric_limits<double>::quiet_NaN())
+          == std::nullopt);
+    CHECK(command_of("/crura/ctl/answer", {}) == std::nullopt);
+}
+
+TEST_CASE("A mark with words is a note, cut where it is too long; one without is none")
+{
+    const auto control = osc::OscControl::open({"127.0.0.1", 0});
+    REQUIRE(control);
+    const std::string endless(2 * osc::OscControl::kLongestNote, 'x');
+    for (const auto& text : {std::string("legs warm"), endless})
+        test::send_udp((*control)->port(), test::osc_text("/crura/ctl/mark", text));
+    test::send_udp((*control)->port(), test::osc_message("/crura/ctl/mark", {}));
+    int marks = 0;
+    REQUIRE(soon([&] {
+        for (Command command; (*control)->pop(command);)
+            marks += command == Command::mark;
+        return marks == 3;
+    }));
+    CHECK((*control)->take_note() == "legs warm");
+    CHECK((*control)->take_note() == std::string(osc::OscControl::kLongestNote, 'x'));
+    CHECK((*control)->take_note() == std::nullopt);
+}

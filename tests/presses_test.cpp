@@ -108,6 +108,20 @@ TEST_CASE("A toggle pauses what runs and resumes what does not")
     CHECK(midi::command_for(Wish::end, session) == Command::end);
 }
 
+TEST_CASE("A pad under the hand says that the person is here, a pedal goes on to the next step")
+{
+    CHECK(midi::command_for(Wish::here, {}) == Command::here);
+    CHECK(midi::command_for(Wish::next, {}) == Command::next);
+    const auto map = midi::parse_map("format = 1\n[commands]\nhere = { note = 36 }\n"
+                                     "next = { controller = 66 }\n",
+                                     "pads.toml");
+    REQUIRE(map);
+    REQUIRE(map->presses.size() == 2);
+    CHECK(map->presses[0].wish == Wish::next);
+    CHECK(map->presses[1].wish == Wish::here);
+    CHECK(map->presses[1].number == 36);
+}
+
 TEST_CASE("Learning waits for a press: a pad, a pedal that comes down, a program")
 {
     midi::Learner learn(Wish::brake);

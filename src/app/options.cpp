@@ -208,9 +208,9 @@ CLI::App* add_voice(CLI::App& crura, VoiceOptions& options)
 CLI::App* add_midi_learn(CLI::App& crura, MidiLearnOptions& options)
 {
     auto* command = crura.add_subcommand("learn", "Learn what a pedal or pad asks for");
-    command->add_option("WISH", options.wish, "start, pause, toggle, mark, brake or end")
+    command->add_option("WISH", options.wish, "start, pause, toggle, mark, brake, end, next or here")
         ->required()
-        ->check(CLI::IsMember({"start", "pause", "toggle", "mark", "brake", "end"}));
+        ->check(CLI::IsMember({"start", "pause", "toggle", "mark", "brake", "end", "next", "here"}));
     command->add_option("--port", options.port,
                         "MIDI input, by a part of its name; otherwise a port named Crura control");
     command->add_option("--map", options.map, "MIDI map to write it into; otherwise your own");

@@ -124,6 +124,15 @@ std::vector<std::uint8_t> osc_message(const std::string& address,
     return bytes;
 }
 
+std::vector<std::uint8_t> osc_text(const std::string& address, const std::string& text)
+{
+    std::vector<std::uint8_t> bytes;
+    append_text(bytes, address);
+    append_text(bytes, ",s");
+    append_text(bytes, text);
+    return bytes;
+}
+
 UdpListener::UdpListener() : socket_(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0))
 {
     auto address = here(0);

@@ -28,6 +28,9 @@ OscBundle read_osc_bundle(const std::vector<std::uint8_t>& packet);
 std::vector<std::uint8_t> osc_message(const std::string& address,
                                       const std::vector<float>& arguments);
 
+// A message with one text.
+std::vector<std::uint8_t> osc_text(const std::string& address, const std::string& text);
+
 // A UDP port of this computer that keeps whatever comes.
 class UdpListener {
 public:
