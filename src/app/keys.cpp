@@ -28,6 +28,8 @@ std::optional<Request> take_request(std::string& typed)
     typed.erase(0, key.size());
     if (key.size() > 1)
         return std::nullopt;
+    if ('0' <= key[0] && key[0] <= '6')
+        return Request(int(Request::answer_0) + (key[0] - '0'));
     switch (std::tolower(static_cast<unsigned char>(key[0]))) {
     case 'q':
         return Request::end;
@@ -41,6 +43,16 @@ std::optional<Request> take_request(std::string& typed)
         return Request::recalibrate;
     case 'g':
         return Request::guide;
+    case 'n':
+        return Request::next;
+    case 'h':
+        return Request::here;
+    case 'd':
+        return Request::dizzy;
+    case 's':
+        return Request::skip;
+    case 'w':
+        return Request::note;
     case kEscape:
         return Request::leave;
     default:

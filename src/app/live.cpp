@@ -5,6 +5,7 @@
 #include "app/status.hpp"
 #include "app/summary.hpp"
 #include "app/terminal.hpp"
+#include "app/watcher.hpp"
 #include "record/recorder.hpp"
 
 #include <fmt/format.h>
@@ -13,10 +14,6 @@
 
 namespace crura::app {
 namespace {
-
-using namespace std::chrono_literals;
-
-constexpr auto kLook = 100ms; // how often the screen is brought up to date
 
 record::RecordingHeader header_of(const Live& live)
 {
@@ -55,77 +52,27 @@ void close(record::Recorder* recorder)
         fmt::print(stderr, "{}\n", problem);
 }
 
-Command next_step(const CalibrationGuidance& calibration)
-{
-    if (!calibration.under_way())
-        return Command::calibrate_natural;
-    switch (calibration.manoeuvre) {
-    case Manoeuvre::natural:
-        return Command::calibrate_belly;
-    case Manoeuvre::belly:
-        return Command::calibrate_chest;
-    default:
-        return Command::calibrate_finish;
-    }
-}
-
-Command command_for(Request request, const Snapshot& shown)
-{
-    switch (request) {
-    case Request::pause_or_resume:
-        return shown.session.running ? Command::pause : Command::resume;
-    case Request::brake:
-        return Command::brake;
-    case Request::mark:
-        return Command::mark;
-    case Request::recalibrate:
-        return Command::recalibrate;
-    case Request::guide:
-        return next_step(shown.breath.calibration);
-    case Request::leave:
-        return Command::calibrate_leave;
-    case Request::end:
-        break;
-    }
-    return Command::end;
-}
-
-void obey(Request request, const Snapshot& shown, Runtime& runtime)
-{
-    if (!runtime.send(command_for(request, shown)))
-        fmt::print(stderr, "Busy; please press the key again.\n");
-}
-
 engine::Engine engine_for(const Live& live)
 {
     return live.session ? engine::Engine(sessions::Runner(live.session, live.total))
                         : engine::Engine();
 }
 
-bool all_finished(const Runtime& runtime)
+const char* keys_for(const Live& live)
 {
-    for (const auto& source : runtime.sources())
-        if (!source->health().finished)
-            return false;
-    return true;
-}
-
-// Until the session is over; without one, until the sources are or a person ends it.
-void watch(Runtime& runtime, Status& status, Terminal& terminal, bool has_session)
-{
-    while (!runtime.finished() && (has_session || !all_finished(runtime))) {
-        if (const auto request = terminal.wait(kLook)) {
-            if (*request == Request::end && !has_session)
-                return;
-            obey(*request, status.latest(), runtime);
-        }
-        status.show(terminal.columns());
-    }
+    if (!live.session)
+        return "Keys: space pause, b brake (quiet at once), m mark, g guided calibration, "
+               "c calibrate again, q end.";
+    return live.viewer == Viewer::therapist
+        ? "Keys: space pause, b brake (quiet at once), n next step, h they are here, d dizzy, "
+          "m mark, w write a note, g guided calibration, c calibrate again, q end."
+        : "Keys: space pause, b brake (quiet at once), n next step, h I am here, d dizzy, m mark, "
+          "g guided calibration, c calibrate again, q end.";
 }
 
 } // namespace
 
-Result<void> run_live(Live live)
+Result<bool> run_live(Live live)
 {
     Terminal terminal;
     Outputs outputs;
@@ -138,7 +85,7 @@ Result<void> run_live(Live live)
 
     Runtime* running = nullptr;
     Summary summary;
-    Status status(live.session, terminal.is_live(),
+    Status status(live.session, live.viewer, terminal.is_live(),
                   [&running](std::size_t source) { return running->sources()[source]->problem(); });
     auto sinks = outputs.sinks();
     sinks.push_back(&summary);
@@ -161,16 +108,17 @@ Result<void> run_live(Live live)
         return started.error();
     }
     if (terminal.has_keys())
-        fmt::print("Keys: space pause, b brake (quiet at once), m mark, g guided calibration, "
-                   "c calibrate again, q end.\n");
-    watch(runtime, status, terminal, live.session != nullptr);
+        fmt::print("{}\n", keys_for(live));
+    Watcher watcher(runtime, status, terminal, recorder->get(), live.viewer,
+                    live.session != nullptr);
+    watcher.watch(outputs);
 
     outputs.close(); // while the engine still runs: it fades
     runtime.stop();
     close(recorder->get());
     status.end();
     fmt::print("{}\n", summary.text());
-    return {};
+    return watcher.ended();
 }
 
 } // namespace crura::app

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/care_news.hpp"
 #include "app/options.hpp"
 #include "app/sources.hpp"
 #include "sessions/session.hpp"
@@ -17,11 +18,12 @@ struct Live {
     Duration total{};                                 // of the session
     OutputOptions output;
     std::optional<std::filesystem::path> record;
+    Viewer viewer = Viewer::client;
 };
 
 // [main] Opens the outputs, runs until the session is over or a person ends it, and closes
 // everything gently. Outputs that are missing are a warning; a source or a recording that cannot
-// start is an error.
-Result<void> run_live(Live live);
+// start is an error. True when a person ended it.
+Result<bool> run_live(Live live);
 
 } // namespace crura::app

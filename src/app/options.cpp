@@ -1,5 +1,7 @@
 #include "app/options.hpp"
 
+#include "app/output_options.hpp"
+#include "app/session_options.hpp"
 #include "core/nearest.hpp"
 
 #include <CLI/CLI.hpp>
@@ -12,76 +14,6 @@
 namespace crura::app {
 namespace {
 
-void add_sound(CLI::App& command, OutputOptions& output)
-{
-    command.add_option(
-        "--audio", output.audio,
-        "Sound output, by a part of its name; 'none' for silence (see crura devices)");
-    command.add_option("--audio-rate", output.audio_rate_hz, "Its sample rate in Hz")
-        ->check(CLI::Range(44100., 192000.));
-    command.add_option("--audio-buffer", output.audio_frames, "Frames in each of its buffers")
-        ->check(CLI::Range(16, 8192));
-    command.add_option("--channels", output.channel_map,
-                       "What each channel is given, as in left,right,none,touch");
-    command.add_option("--volume", output.volume_db, "Volume in dB; 0 is calm")
-        ->check(CLI::Range(-60., 12.));
-    command.add_option("--ceiling", output.ceiling_db, "Volume in dB that is never exceeded")
-        ->check(CLI::Range(-60., 12.));
-    command.add_option("--soundscape", output.soundscape,
-                       "What sounds, by its name or its file (see crura soundscapes)");
-    command.add_option("--music", output.music, "Music of your own: a file or a folder");
-    command.add_option("--voice", output.voice,
-                       "Who speaks, by the pack's name or its folder; 'none' for nobody");
-}
-
-void add_midi(CLI::App& command, OutputOptions& output)
-{
-    command.add_option(
-        "--midi", output.midi,
-        "MIDI output, by a part of its name; 'none' for none; otherwise a port named Crura");
-    command.add_option("--midi-map", output.midi_map, "File that says what is sent as what");
-    command.add_option_function<std::string>(
-        "--midi-control", [&output](const std::string& port) { output.midi_control = port; },
-        "Hear pedals and pads at this MIDI input; '' for a port named Crura control");
-}
-
-void add_others(CLI::App& command, OutputOptions& output)
-{
-    command.add_option("--osc", output.osc, "Tell other programs by OSC: PORT or HOST:PORT");
-    command.add_option("--osc-prefix", output.osc_prefix, "What each OSC address begins with")
-        ->capture_default_str();
-    command.add_option("--osc-control", output.osc_control,
-                       "Take commands by OSC at PORT or HOST:PORT");
-    command.add_option("--touch", output.touch,
-                       "Feel the breath: line:PORT, line (the board that measures), "
-                       "rumble[:NAME], audio:NAME or none");
-    command.add_option("--touch-strength", output.touch_strength, "At its strongest, 0 .. 1")
-        ->check(CLI::Range(0., 1.))
-        ->capture_default_str();
-    command.add_option("--touch-start", output.touch_start, "Below this a motor stands still")
-        ->check(CLI::Range(0., 1.))
-        ->capture_default_str();
-    command.add_option("--touch-channels", output.touch_channels, "Channels of audio:NAME")
-        ->capture_default_str();
-    command.add_flag("--touch-probe", output.touch_probe)->group(""); // for bench/latency
-}
-
-void add_output(CLI::App& command, OutputOptions& output)
-{
-    add_sound(command, output);
-    add_midi(command, output);
-    add_others(command, output);
-}
-
-void add_sources(CLI::App& command, std::vector<std::string>& sources)
-{
-    command.add_option(
-        "--source", sources,
-        "Sensor: simulator[:KIND], line:PORT, witmotion:CHEST_PORT,BELLY_PORT, "
-        "osc:[HOST:]PORT[,MAP] or play:FILE; may be given more than once. Without it: what is "
-        "plugged in, else the simulated body");
-}
-
 CLI::App* add_latency(CLI::App& crura, LatencyOptions& options)
 {
     auto* command = crura.add_subcommand(
@@ -90,21 +22,6 @@ CLI::App* add_latency(CLI::App& crura, LatencyOptions& options)
     command->add_option("--seconds", options.seconds, "How long to measure")
         ->check(CLI::Range(2., 600.))
         ->capture_default_str();
-    add_output(*command, options.output);
-    return command;
-}
-
-CLI::App* add_run(CLI::App& crura, RunOptions& options)
-{
-    auto* command = crura.add_subcommand("run", "Run a session (see crura programs)");
-    command->add_option("PROGRAM", options.program, "Program, by its name or its file")
-        ->capture_default_str();
-    add_sources(*command, options.sources);
-    command->add_option("--minutes", options.minutes, "Length; the whole program is scaled to it")
-        ->check(CLI::Range(0.5, 60.0));
-    command->add_option(
-        "--record", options.record,
-        "File to record into; 'none' to keep nothing. Without it: a new file in the data folder");
     add_output(*command, options.output);
     return command;
 }
@@ -208,9 +125,11 @@ CLI::App* add_voice(CLI::App& crura, VoiceOptions& options)
 CLI::App* add_midi_learn(CLI::App& crura, MidiLearnOptions& options)
 {
     auto* command = crura.add_subcommand("learn", "Learn what a pedal or pad asks for");
-    command->add_option("WISH", options.wish, "start, pause, toggle, mark, brake, end, next or here")
+    command
+        ->add_option("WISH", options.wish, "start, pause, toggle, mark, brake, end, next or here")
         ->required()
-        ->check(CLI::IsMember({"start", "pause", "toggle", "mark", "brake", "end", "next", "here"}));
+        ->check(
+            CLI::IsMember({"start", "pause", "toggle", "mark", "brake", "end", "next", "here"}));
     command->add_option("--port", options.port,
                         "MIDI input, by a part of its name; otherwise a port named Crura control");
     command->add_option("--map", options.map, "MIDI map to write it into; otherwise your own");
@@ -248,7 +167,12 @@ std::variant<Options, NoJob> read_options(int argc, const char* const* argv)
     const auto* analyze_command = add_analyze(crura, analyze);
     const auto* devices_command = crura.add_subcommand(
         "devices", "List sensors, sound and MIDI outputs, and what would be used");
-    crura.add_subcommand("programs", "List the programs");
+    ProgramsOptions programs;
+    PlansOptions plans;
+    RehearseOptions rehearse;
+    add_programs(crura, programs);
+    const auto* plans_command = add_plans(crura, plans);
+    const auto* rehearse_command = add_rehearse(crura, rehearse);
     const auto* soundscapes_command = crura.add_subcommand("soundscapes", "List the soundscapes");
     ListenOptions listen;
     listen.soundscape = "near-silence";
@@ -297,7 +221,11 @@ std::variant<Options, NoJob> read_options(int argc, const char* const* argv)
         return Options(SoundscapesOptions{});
     if (devices_command->parsed())
         return Options(DevicesOptions{});
-    return Options(ProgramsOptions{});
+    if (plans_command->parsed())
+        return Options(plans);
+    if (rehearse_command->parsed())
+        return Options(rehearse);
+    return Options(programs);
 }
 
 } // namespace crura::app

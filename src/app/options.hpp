@@ -3,8 +3,10 @@
 #include "app/listen.hpp"
 #include "core/result.hpp"
 #include "core/sample.hpp"
+#include "sessions/limits.hpp"
 
 #include <array>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -46,7 +48,21 @@ struct RunOptions {
     std::vector<std::string> sources;          // empty: what is plugged in, else the simulator
     std::optional<double> minutes;             // scales the program
     std::string record;                        // a file; empty: one is named for us; "none"
+    bool therapist = false;                    // who looks at the screen leads the session
+    sessions::Limits limits;
+    std::optional<double> every_minutes; // begins again so long after it began
+    bool confirmed = false;              // the cautions were read elsewhere
     OutputOptions output;
+};
+
+// Plays a program through with a simulated body, and writes down what it says and does.
+struct RehearseOptions {
+    std::string program;
+    std::optional<double> minutes;
+    std::string body = "calm"; // a kind of the simulated body
+    std::uint64_t seed = 1;
+    double speed = 20; // times as fast as live; 0: as fast as possible
+    sessions::Limits limits;
 };
 
 struct PlayOptions {
@@ -94,12 +110,20 @@ struct TryOptions {
 };
 
 struct DevicesOptions {};
-struct ProgramsOptions {};
+struct ProgramsOptions {
+    enum class Job { list, check, show } job = Job::list;
+    std::string program; // a file to check; an id or a file to show
+    std::optional<double> minutes;
+    std::string level; // an id; empty: the first
+};
+struct PlansOptions {
+    std::string plan; // to show; empty: all there are
+};
 struct SoundscapesOptions {};
 
 using Options = std::variant<RunOptions, PlayOptions, AnalyzeOptions, ListenOptions, VoiceOptions,
                              MidiLearnOptions, LatencyOptions, TryOptions, DevicesOptions,
-                             ProgramsOptions, SoundscapesOptions>;
+                             ProgramsOptions, PlansOptions, RehearseOptions, SoundscapesOptions>;
 
 // The command line was not a job: help or the version was asked for (status 0), or it cannot be
 // understood (status 2).

@@ -215,6 +215,11 @@ std::vector<CommandSource> Outputs::command_sources() const
     return sources;
 }
 
+std::optional<std::string> Outputs::take_note()
+{
+    return osc_control_ ? osc_control_->take_note() : std::nullopt;
+}
+
 void Outputs::close()
 {
     if (sound_) {

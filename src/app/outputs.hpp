@@ -12,7 +12,9 @@
 #include "sessions/session.hpp"
 
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace crura::app {
@@ -30,6 +32,9 @@ public:
     std::vector<Sink*> sinks() const;
     OutputStates states() const;
     std::vector<CommandSource> command_sources() const;
+
+    // What was noted by another program; nothing when there is no more.
+    std::optional<std::string> take_note();
 
     // Sound fades, notes end; while the engine still runs.
     void close();

@@ -1,5 +1,7 @@
 #include "app/status.hpp"
 
+#include "app/care_words.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -63,15 +65,9 @@ std::string stars(double confidence)
     return std::string(full, '*') + std::string(5 - full, '.');
 }
 
-std::string minutes(Duration duration)
-{
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(duration).count();
-    return fmt::format("{}:{:02}", seconds / 60, seconds % 60);
-}
-
 } // namespace
 
-std::string status_line(const Snapshot& snapshot)
+std::string status_line(const Snapshot& snapshot, Viewer viewer)
 {
     const BreathState& breath = snapshot.breath;
     const SessionState& session = snapshot.session;
@@ -82,6 +78,8 @@ std::string status_line(const Snapshot& snapshot)
                         stars(breath.confidence));
     if (breath.tremor.on && breath.tremor.frequency_hz.known)
         line += fmt::format("  tremor {:.0f} Hz", breath.tremor.frequency_hz.value);
+    if (const auto guard = words_of(snapshot.guard); viewer == Viewer::therapist && !guard.empty())
+        line += "  " + guard;
     if (session.left > Duration(0))
         line += "  left " + minutes(session.left);
     if (!session.running && !session.finished)
@@ -100,9 +98,10 @@ std::string fitted(std::string line, std::size_t columns)
     return line;
 }
 
-Status::Status(std::shared_ptr<const sessions::Session> session, bool live,
+Status::Status(std::shared_ptr<const sessions::Session> session, Viewer viewer, bool live,
                std::function<std::string(std::size_t)> source_problem)
-    : session_(std::move(session)), live_(live), source_problem_(std::move(source_problem))
+    : session_(std::move(session)), viewer_(viewer), live_(live),
+      source_problem_(std::move(source_problem))
 {
 }
 
@@ -111,6 +110,8 @@ void Status::accept(const Snapshot& snapshot, std::span<const Sample>) noexcept
     notice(snapshot);
     for (const News& news : body_news_(snapshot))
         news_.push(news);
+    for (const CareNews& news : find_care_(snapshot))
+        care_news_.push(news);
     latest_.write(snapshot);
 }
 
@@ -201,6 +202,9 @@ void Status::show(std::size_t columns)
         say(told(event));
     for (News news; news_.pop(news);)
         say(words_of(news, live_));
+    for (CareNews news; care_news_.pop(news);)
+        if (session_)
+            say(words_of(news, *session_, viewer_, live_));
     if (const Snapshot& now = latest_.read(); now.tick > 0)
         show_line(now, columns);
     std::fflush(stdout);
@@ -217,11 +221,11 @@ void Status::say(const std::string& text)
 void Status::show_line(const Snapshot& now, std::size_t columns)
 {
     if (live_) {
-        const auto line = fitted(status_line(now), columns);
+        const auto line = fitted(status_line(now, viewer_), columns);
         fmt::print("\r{:{}}", line, width_);
         width_ = line.size();
     } else if (!line_at_ || now.time - *line_at_ >= kLineEvery) {
-        fmt::print("{}\n", status_line(now));
+        fmt::print("{}\n", status_line(now, viewer_));
         line_at_ = now.time;
     }
 }

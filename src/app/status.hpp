@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/body_news.hpp"
+#include "app/care_news.hpp"
 #include "core/latest.hpp"
 #include "core/sink.hpp"
 #include "core/spsc_ring.hpp"
@@ -20,12 +21,13 @@ namespace crura::app {
 //   inhale [######......]  rate  6.2 +-0.3/min  belly 64 % +-5  trust ****.  left 12:40  sound 12
 //   ms
 //
+// A therapist sees where the guard stands and what it decides as well; a client never does.
 // A number that is stale or unknown is "--"; without calibration the share is "~", a trend only;
 // with one sensor there is none. The sound's latency is that from the sensor to the ear.
 class Status : public Sink {
 public:
     // `source_problem(i)` says why source i is gone. `session` may be null.
-    Status(std::shared_ptr<const sessions::Session> session, bool live,
+    Status(std::shared_ptr<const sessions::Session> session, Viewer viewer, bool live,
            std::function<std::string(std::size_t)> source_problem);
 
     // [engine]
@@ -37,6 +39,9 @@ public:
 
     // [main] What is shown.
     const Snapshot& latest() { return latest_.read(); }
+
+    // [main] A line of somebody else's, above the living one.
+    void say(const std::string& text);
 
     // [main] Leaves the living line.
     void end();
@@ -66,26 +71,28 @@ private:
 
     void notice(const Snapshot& snapshot) noexcept;
     std::string told(const Event& event) const;
-    void say(const std::string& text);
     void show_line(const Snapshot& now, std::size_t columns);
 
     std::shared_ptr<const sessions::Session> session_;
+    Viewer viewer_;
     bool live_;
     std::function<std::string(std::size_t)> source_problem_;
 
     Latest<Snapshot> latest_;
     SpscRing<Event> events_{64};
     SpscRing<News> news_{64};
-    BodyNews body_news_; // engine only
-    Snapshot last_;      // engine only
-    bool any_ = false;   // engine only
+    SpscRing<CareNews> care_news_{64};
+    BodyNews body_news_;       // engine only
+    CareNewsFinder find_care_; // engine only
+    Snapshot last_;            // engine only
+    bool any_ = false;         // engine only
 
     std::optional<Time> line_at_; // main only, as is what follows
     std::size_t width_ = 0;       // of the living line
 };
 
 // The living line for this snapshot.
-std::string status_line(const Snapshot& snapshot);
+std::string status_line(const Snapshot& snapshot, Viewer viewer = Viewer::client);
 
 // As many whole parts of a line as there is room for.
 std::string fitted(std::string line, std::size_t columns);

@@ -1,5 +1,7 @@
 #include "app/summary.hpp"
 
+#include "sessions/guide/rate_assessment.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -27,10 +29,26 @@ void Summary::accept(const Snapshot& snapshot, std::span<const Sample>) noexcept
     if (last_ && snapshot.breath.tremor.on)
         tremor_s_ += std::min(to_seconds(snapshot.time - *last_), kLongestTick);
     last_ = snapshot.time;
+    if (snapshot.target.carry_over.known)
+        carry_over_ = snapshot.target.carry_over;
+    if (snapshot.assessment.basis != Assessment::Basis::none)
+        assessment_ = snapshot.assessment;
+    for (const Answer& answer : snapshot.check_in.answers)
+        keep(answer);
     for (const Breath& breath : snapshot.breath.breaths)
         count(breath);
     for (const Event& event : snapshot.breath.events)
         sighs_ += event.kind == EventKind::sigh && event.over;
+}
+
+void Summary::keep(const Answer& answer)
+{
+    if (answer.by == AnsweredBy::nobody)
+        return;
+    if (answer.question == Question::ease)
+        (answer.when == CheckInTime::before ? ease_before_ : ease_after_) = answer.choice;
+    if (answer.question == Question::difference)
+        difference_ = answer.choice;
 }
 
 void Summary::count(const Breath& breath)
@@ -57,7 +75,34 @@ std::string Summary::text() const
         missing += source.lost + source.rejected + source.refused;
     if (missing > 0)
         text += fmt::format(" {} sensor packets went missing.", missing);
-    return text + latency();
+    return text + stayed() + answers() + latency();
+}
+
+// More than all of it, or less than none, is noise.
+std::string Summary::stayed() const
+{
+    std::string text;
+    if (carry_over_.known)
+        text +=
+            fmt::format(" Unguided, {:.0f} % +-{:.0f} of the slower pace stayed.",
+                        100 * std::clamp(carry_over_.value, 0., 1.), 100 * carry_over_.plus_minus);
+    if (assessment_.basis != Assessment::Basis::none)
+        text += " " + sessions::in_words(assessment_);
+    return text;
+}
+
+std::string Summary::answers() const
+{
+    constexpr std::array kEase = {"none", "a little", "some", "much", "very much"};
+    constexpr std::array kDifference = {"no difference", "a little difference",
+                                        "a clear difference"};
+    std::string text;
+    if (ease_before_ && ease_after_)
+        text += fmt::format(" Ease before: {}; after: {}.", kEase[*ease_before_ % kEase.size()],
+                            kEase[*ease_after_ % kEase.size()]);
+    if (difference_)
+        text += fmt::format(" On standing: {}.", kDifference[*difference_ % kDifference.size()]);
+    return text;
 }
 
 std::string Summary::latency() const

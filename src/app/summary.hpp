@@ -4,13 +4,15 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
 namespace crura::app {
 
 // What is said at the end of a session: how long, how many breaths, how fast, how much belly and
-// what that rests on, sighs and tremor; what went missing, and how long it took to be heard, sent
+// what that rests on, sighs and tremor; what stayed of a guide, and what the person answered; what
+// went missing, and how long it took to be heard, sent
 // and felt. No score.
 class Summary : public Sink {
 public:
@@ -32,10 +34,13 @@ private:
     };
 
     void count(const Breath& breath);
+    void keep(const Answer& answer);
     std::string rate() const;
     std::string share() const;
     std::string unasked() const;
     std::string latency() const;
+    std::string stayed() const;
+    std::string answers() const;
 
     SessionState session_;
     Health health_;
@@ -45,6 +50,9 @@ private:
     Mean calibrated_, trend_;
     std::size_t sighs_ = 0;
     double tremor_s_ = 0;
+    Estimate carry_over_;
+    Assessment assessment_;
+    std::optional<std::uint8_t> ease_before_, ease_after_, difference_;
 };
 
 } // namespace crura::app

@@ -98,8 +98,9 @@ std::optional<char> Terminal::wait_for_key(Duration timeout)
     if (typed.empty())
         return std::nullopt;
     const char key = typed.front();
-    typed.erase(0, key == kEscape ? typed.size() : 1);
-    return key == kEscape ? std::nullopt : std::optional(key);
+    const bool arrow = key == kEscape && typed.size() > 1;
+    typed.erase(0, arrow ? typed.size() : 1);
+    return arrow ? std::nullopt : std::optional(key);
 }
 
 std::size_t Terminal::columns() const

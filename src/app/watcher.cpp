@@ -1,0 +1,133 @@
+#include "app/watcher.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <utility>
+
+namespace crura::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kLook = 100ms; // how often the screen is brought up to date
+
+Command next_step(const CalibrationGuidance& calibration)
+{
+    if (!calibration.under_way())
+        return Command::calibrate_natural;
+    switch (calibration.manoeuvre) {
+    case Manoeuvre::natural:
+        return Command::calibrate_belly;
+    case Manoeuvre::belly:
+        return Command::calibrate_chest;
+    default:
+        return Command::calibrate_finish;
+    }
+}
+
+Command command_for(Request request, const Snapshot& shown)
+{
+    switch (request) {
+    case Request::pause_or_resume:
+        return shown.session.running ? Command::pause : Command::resume;
+    case Request::brake:
+        return Command::brake;
+    case Request::mark:
+        return Command::mark;
+    case Request::recalibrate:
+        return Command::recalibrate;
+    case Request::guide:
+        return next_step(shown.breath.calibration);
+    case Request::leave:
+        return Command::calibrate_leave;
+    case Request::next:
+        return Command::next;
+    case Request::here:
+        return Command::here;
+    case Request::dizzy:
+        return Command::dizzy;
+    case Request::skip:
+        return Command::skip_question;
+    case Request::end:
+    case Request::note:
+        return Command::end;
+    default:
+        return answer(int(request) - int(Request::answer_0));
+    }
+}
+
+bool all_finished(const Runtime& runtime)
+{
+    for (const auto& source : runtime.sources())
+        if (!source->health().finished)
+            return false;
+    return true;
+}
+
+} // namespace
+
+void Watcher::watch(Outputs& outputs)
+{
+    while (!runtime_.finished() && (has_session_ || !all_finished(runtime_)) && !left_) {
+        if (line_)
+            type();
+        else if (const auto request = terminal_.wait(kLook))
+            obey(*request);
+        while (const auto text = outputs.take_note())
+            if (recorder_)
+                recorder_->note({host_now(), *text});
+        if (!line_)
+            status_.show(terminal_.columns());
+    }
+}
+
+void Watcher::send(Command command)
+{
+    if (!runtime_.send(command))
+        fmt::print(stderr, "Busy; please press the key again.\n");
+}
+
+void Watcher::obey(Request request)
+{
+    if (request == Request::note)
+        return begin_note();
+    ended_ = ended_ || request == Request::end;
+    left_ = request == Request::end && !has_session_;
+    if (!left_)
+        send(command_for(request, status_.latest()));
+}
+
+void Watcher::begin_note()
+{
+    if (viewer_ != Viewer::therapist || !recorder_)
+        return;
+    line_.emplace(host_now());
+    status_.say("Your note (Enter keeps it, Esc drops it, Ctrl-B brakes):");
+}
+
+void Watcher::type()
+{
+    using Then = NoteLine::Then;
+    const auto key = terminal_.wait_for_key(kLook);
+    if (!key)
+        return;
+    if (*key == Terminal::kEndKey) {
+        line_.reset();
+        return obey(Request::end);
+    }
+    const Then then = line_->take(*key);
+    if (then == Then::brake)
+        send(Command::brake);
+    if (then == Then::keep) {
+        send(Command::mark);
+        recorder_->note({line_->about(), line_->text()});
+    }
+    if (then == Then::keep || then == Then::drop)
+        line_.reset();
+    else
+        fmt::print("\r> {} ", line_->text());
+    std::fflush(stdout);
+}
+
+} // namespace crura::app
