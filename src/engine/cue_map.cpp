@@ -59,6 +59,8 @@ Cues CueMap::operator()(const Snapshot& now, std::span<const Sample> samples, Le
     guide_(now.time, now.target, heard);
     if (now.session.prompt != SessionState::kNone)
         sentence_ = {sentence_.count + 1, now.session.step, now.session.prompt};
+    if (now.session.phrase != Phrase::none)
+        sentence_ = {sentence_.count + 1, kPhraseStep, std::int16_t(now.session.phrase)};
 
     Cues cues{audio(now, levels, step_s), midi(now, step_s), {}, newest_.time()};
     cues.audio.room = unit(together_(now.time, step_s, samples));
@@ -134,8 +136,11 @@ double CueMap::fade(const Snapshot& now, double step_s) noexcept
 {
     const double trust = (now.breath.confidence - params_.silent_confidence)
         / (params_.full_confidence - params_.silent_confidence);
-    const double wanted = audible(now.session) ? std::clamp(trust, 0., 1.) : 0;
-    const double out_s = now.session.braked ? params_.brake_s : params_.fade_out_s;
+    const bool asleep = now.target.stage == GuideStage::sleep;
+    const double wanted = audible(now.session) && !asleep ? std::clamp(trust, 0., 1.) : 0;
+    const double out_s = now.session.braked ? params_.brake_s
+        : asleep && audible(now.session)    ? params_.sleep_s
+                                            : params_.fade_out_s;
     return wanted > presence_ ? std::min(wanted, presence_ + step_s / params_.fade_in_s)
                               : std::max(wanted, presence_ - step_s / out_s);
 }

@@ -29,7 +29,8 @@ namespace crura::engine {
 //   others breathe          the room comes and goes with how far they do so together
 //   the skin                a swell in, two pulses out: the guide's where there is one
 //   doubt, a gap, a pause   everything fades, slower back in than out, and nothing repeats itself
-//   the brake               the same, at once
+//   a person drifts off     the same, very slowly
+//   the brake               the same, at once; only the voice may still speak
 //
 // Any thread; a plain value.
 class CueMap {
@@ -40,6 +41,7 @@ public:
         double fade_in_s = 3;           // silence to full
         double fade_out_s = 1.5;        // full to silence
         double brake_s = 0.25;          // the same, when a person asked for quiet
+        double sleep_s = 15;            // the same, when a person drifts off
     };
     struct Levels { // how loud the step of the session has each family of voices, 0 .. 1
         double own = 1;

@@ -5,7 +5,7 @@
 #include "core/sample.hpp"
 #include "core/snapshot.hpp"
 #include "engine/cue_map.hpp"
-#include "sessions/guide/guide.hpp"
+#include "engine/session_run.hpp"
 #include "sessions/pause.hpp"
 #include "sessions/runner.hpp"
 
@@ -37,16 +37,15 @@ public:
     std::optional<Breath> unfinished() const { return observer_.unfinished(); }
 
 private:
-    void run_session(Time now, std::span<const Sample> samples,
-                     std::span<const Command> commands) noexcept;
-    SessionState without_program(std::span<const Command> commands) noexcept;
+    void run_session(Time now) noexcept;
+    SessionState without_program() noexcept;
+    void say_cues(Time now, std::span<const Sample> samples) noexcept;
 
     Snapshot snapshot_;
     std::optional<Time> last_;
     CueMap cue_map_{{}};
-    std::optional<sessions::Runner> runner_;
+    std::optional<SessionRun> run_;
     sessions::Pause pause_; // without one
-    sessions::Guide guide_{{}};
     breath::Observer observer_{{}};
 };
 
