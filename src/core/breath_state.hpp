@@ -71,6 +71,16 @@ struct BandState {
     SensorFault fault = SensorFault::none;
 };
 
+// Whether the breath is held, now. `held_s` counts through a change of the kind, as when chest and
+// belly begin to move against each other, and is 0 while the breath is not held.
+struct Hold {
+    bool on = false;
+    EventKind kind = EventKind::hold; // inspiratory_hold, expiratory_hold, hold or isovolume_hold
+    double held_s = 0;                // the sum of both bands stood still for so long
+    double limit_s = 0;               // longer than this person's own pauses are: at least 8 s; 0
+                                      // while these are unknown
+};
+
 // What the breath is doing at one instant.
 struct BreathState {
     Phase phase = Phase::unknown;
@@ -94,6 +104,7 @@ struct BreathState {
     double confidence = 0;           // 0 ignore .. 1 trust
     bool rising = false; // the fast, reversible edge: an inspiration seems to have begun
 
+    Hold hold;
     Motion motion;
     Posture posture = Posture::unknown;
     Tremor tremor;
