@@ -9,6 +9,7 @@
 #include "sessions/wishes.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -47,16 +48,17 @@ public:
                             Wishes& wishes) noexcept;
 
 private:
-    enum class Stage : std::uint8_t { idle, between, question, how, offer };
+    enum class Stage : std::uint8_t { idle, question, how, offer, between };
 
-    void begin(CheckInTime asked) noexcept;
-    Question question() const noexcept;
+    bool open() const noexcept;
+    Question question() const noexcept; // open now
+    Phrase words() const noexcept;
     void listen(Time now, Phrase said) noexcept;
     void hear(Time now, const BreathState& breath, std::span<const Command> commands,
               CheckInState& state) noexcept;
     int taken(const BreathState& breath) const noexcept;
     void answer(Time now, AnsweredBy by, int choice, CheckInState& state) noexcept;
-    void go_on(Time now, CheckInState& state, Wishes& wishes) noexcept;
+    void speak(Time now, CheckInState& state, Wishes& wishes) noexcept;
     bool waited(double seconds) const noexcept;
     void go(Stage stage) noexcept;
 
@@ -67,12 +69,12 @@ private:
     CheckInTime when_ = CheckInTime::none;
     std::size_t at_ = 0; // which of its questions
     Stage stage_ = Stage::idle;
-    Duration since_{};    // in this stage; once its words were said, since then
-    bool wished_ = false; // its words
-    bool said_ = false;
-    int choice_ = -1;                      // that is or will be offered
+    Duration since_{};                     // in this stage, or since its words were said
+    bool wished_ = false, said_ = false;   // its words
+    int choice_ = 0;                       // that is or will be offered
+    int on_offer_ = -1;                    // its words were said
+    std::array<Time, kChoices> offered_{}; // when, of this question
     bool told_how_ = false;                // in this session
-    std::array<Time, kChoices> offered_{}; // when each was, of this question
 };
 
 } // namespace crura::sessions

@@ -5,11 +5,13 @@
 
 namespace crura::sessions {
 
-// Whether a freeze candidate is worth a question. Once answered, the same one is not asked about
-// again, nor any other for a while. A plain value. [engine]
+// Whether a freeze candidate (EventKind::freeze, whose evidence is how long the body is still since
+// the tremor ended) is worth a question. Once answered, the same one is not asked about again, nor
+// any other for a while. A plain value. [engine]
 class FreezeWatch {
 public:
     struct Params {
+        double still_s = 30;  // so long is worth it; 15 .. 120
         double again_s = 120; // after an answer until the next candidate counts; 60 .. 600
     };
 
@@ -20,15 +22,15 @@ public:
     bool operator()(Duration tick, const BreathState& breath, bool heard) noexcept
     {
         since_answer_ += tick;
+        still_for_ += tick;
         for (const Event& event : breath.events)
-            if (event.kind == EventKind::freeze) {
-                on_ = !event.over && heard;
-                suspected_ = suspected_ && on_;
-                stillness_s_ = event.evidence;
-            }
-        const bool begins =
-            on_ && heard && !suspected_ && since_answer_ >= from_seconds(params_.again_s);
-        suspected_ = suspected_ || begins;
+            if (event.kind == EventKind::freeze)
+                take(event);
+        on_ = on_ && heard;
+        const bool suspect = on_ && still_for_ >= from_seconds(params_.still_s)
+            && since_answer_ >= from_seconds(params_.again_s);
+        const bool begins = suspect && !suspected_;
+        suspected_ = suspect;
         return begins;
     }
 
@@ -40,14 +42,21 @@ public:
     }
 
     bool suspected() const noexcept { return suspected_; }
-    double stillness_s() const noexcept { return stillness_s_; }
+    double still_s() const noexcept { return to_seconds(still_for_); }
+    double limit_s() const noexcept { return params_.still_s; }
 
 private:
+    void take(const Event& event) noexcept
+    {
+        on_ = !event.over;
+        still_for_ = from_seconds(event.evidence);
+    }
+
     Params params_;
-    Duration since_answer_ = std::chrono::hours(1);
-    bool on_ = false;
+    bool on_ = false; // a candidate that nobody answered for
     bool suspected_ = false;
-    double stillness_s_ = 0;
+    Duration still_for_{};
+    Duration since_answer_ = std::chrono::hours(1);
 };
 
 } // namespace crura::sessions

@@ -4,9 +4,9 @@
 #include "core/phrase.hpp"
 #include "core/time.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
 
 namespace crura::sessions {
 
@@ -22,27 +22,23 @@ class Grounding {
 public:
     struct Params {
         double apart_s = 9;  // from one of the first three to the next; 8 .. 10
-        double name_s = 40;  // from the brake to the look around; 30 .. 60
+        double name_s = 22;  // then to the look around; 15 .. 60
         double again_s = 30; // and from there on from one to the next; 30 .. 60
     };
 
     explicit Grounding(Params params) noexcept : params_(params) {}
 
     // Every tick; `asked`: somebody braked in this one.
-    void operator()(Duration tick, bool braked, bool asked, Few<Phrase, 8>& phrases) noexcept
+    void operator()(Time now, bool braked, bool asked, Few<Phrase, 8>& phrases) noexcept
     {
-        since_said_ += tick;
-        since_ += tick;
-        if (!braked) {
-            on_ = false;
-            return;
-        }
-        if (!on_ || (asked && next_ == kWords.size()))
-            begin();
-        if (next_ == kWords.size() || since_ < due(next_) || !phrases.push_back(kWords[next_]))
+        if (braked && (!on_ || (asked && next_ == kWords.size())))
+            next_ = 0;
+        on_ = braked;
+        if (!on_ || next_ == kWords.size() || (spoken_ && now - *spoken_ < pause_before(next_))
+            || !phrases.push_back(kWords[next_]))
             return;
         ++next_;
-        since_said_ = {};
+        spoken_ = now;
     }
 
 private:
@@ -51,24 +47,17 @@ private:
         Phrase::ground_knees, Phrase::ground_eyes, Phrase::ground_floor};
     static constexpr std::size_t kName = 3;
 
-    void begin() noexcept
+    Duration pause_before(std::size_t at) const noexcept
     {
-        on_ = true;
-        next_ = 0;
-        since_ = std::min(Duration{}, since_said_ - from_seconds(params_.apart_s));
-    }
-
-    Duration due(std::size_t at) const noexcept
-    {
-        return from_seconds(at < kName ? double(at) * params_.apart_s
-                                       : params_.name_s + double(at - kName) * params_.again_s);
+        return from_seconds(at < kName        ? params_.apart_s
+                                : at == kName ? params_.name_s
+                                              : params_.again_s);
     }
 
     Params params_;
     bool on_ = false;
     std::size_t next_ = 0;
-    Duration since_{};                              // the brake
-    Duration since_said_ = std::chrono::minutes(1); // something
+    std::optional<Time> spoken_; // when last
 };
 
 } // namespace crura::sessions

@@ -2,6 +2,7 @@
 
 #include "core/breath_state.hpp"
 #include "core/time.hpp"
+#include "sessions/tick_length.hpp"
 
 #include <algorithm>
 #include <array>
@@ -39,7 +40,7 @@ public:
     {
         for (Duration& since : since_said_)
             since += tick;
-        heard_for_ = heard ? heard_for_ + tick : Duration{};
+        heard_for_ = heard && tick < TickLength::kLongest ? heard_for_ + tick : Duration{};
         held_s_ = hold.on ? std::min(hold.held_s, to_seconds(heard_for_)) : 0;
         own_limit_s_ = hold.limit_s;
         limit_s_ = patience(hold.kind) * (own_limit_s_ > 0 ? own_limit_s_ : params_.unknown_s);

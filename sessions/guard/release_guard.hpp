@@ -60,9 +60,12 @@ private:
     void watch_freeze(const Tick& tick) noexcept;
     void watch_response(const Tick& tick) noexcept;
     void hear_answer(const Tick& tick) noexcept;
+    void decide_on_answer(const Tick& tick, DecisionKind kind) noexcept;
+    bool in_release(const BreathState& breath) const noexcept;
+    void brake(const Tick& tick, Ground ground, double value, double limit) noexcept;
     void rest() noexcept;
-    void brake(const Tick& tick, Decision why) noexcept;
     GuardState state(const GuardPlan& plan) const noexcept;
+    Alert alert() const noexcept;
 
     Params params_;
     TickLength length_;
@@ -74,8 +77,7 @@ private:
     SignalWatch signal_;
 
     bool braked_ = false;
-    Duration unasked_{};    // trembling or lying still after it, since the last sign of the person
-    Duration since_said_{}; // the question
+    Duration unasked_{}; // trembling or lying still after it, since the last sign of the person
     std::int16_t left_step_ = SessionState::kNone; // tremor step that was asked to be over
 };
 

@@ -22,7 +22,7 @@ public:
         double unsaid_s = 61; // not said by then they were dropped; more than what drops them
         int misses = 2;       // in a row, and nobody answers; 2 .. 3
     };
-    enum class News : std::uint8_t { none, say, missed, gone };
+    enum class News : std::uint8_t { none, ask, missed, gone };
 
     explicit Responsiveness(Params params) noexcept : params_(params) {}
 
@@ -33,8 +33,8 @@ public:
             stage_ = Stage::wish;
     }
 
-    // Every tick in which an answer could be heard. `said`: what was said since the last one. After
-    // `missed` (and `say`) the words to say are words().
+    // Every tick in which an answer could be heard. `said`: what was said since the last one. With
+    // `ask` and `missed` words() are to be said.
     News operator()(Duration tick, Phrase said) noexcept
     {
         since_ += tick;
@@ -43,7 +43,7 @@ public:
         if (stage_ == Stage::wished && since_ >= from_seconds(params_.unsaid_s))
             go(Stage::wish);
         if (stage_ == Stage::wish)
-            return go(Stage::wished), News::say;
+            return go(Stage::wished), News::ask;
         if (stage_ != Stage::listening || since_ < window())
             return News::none;
         go(++missed_ < params_.misses ? Stage::wished : Stage::idle);
