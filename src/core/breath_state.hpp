@@ -62,6 +62,7 @@ struct Breath {
 struct BandState {
     bool valid = false;      // a live signal
     double displacement = 0; // 0 end of expiration .. 1 end of a usual inspiration; may exceed both
+    double level = 0;        // smoothed, rises on inspiration [sensor units]
     double tidal_amplitude = 0;      // [sensor units]; 0 while unknown
     double end_expiratory_level = 0; // [sensor units]
     std::int8_t polarity = 0; // +1: the raw value rises on inspiration, -1: falls, 0: unknown
