@@ -13,22 +13,21 @@ namespace crura::sessions {
 //
 //   pelvic_drift     Phrase::low_back, at most once in `low_back_every_s`, and once for each drift:
 //                    one that is not left is not mentioned again
-//   posture_change   once the person is still again: Phrase::settle_again, and
-//                    Command::recalibrate; once for all that changed meanwhile
+//   posture_change   once the person is still again and has breathed: Phrase::settle_again, and
+//   or sat or stood  Command::recalibrate; once for all that changed meanwhile
 //
-// Nothing in a step in which the person moves anyway, and nothing while the session is paused,
-// braked or over; what changed in a pause is asked for after it. A posture that is left and taken
-// up again, or another one whose gains are known, asks for nothing; nor does a body with one sensor
-// only, where there is no share to calibrate. Each wish comes with its Decision. [engine]
+// Nothing in a step in which the person moves anyway, without a session, or while it is paused,
+// braked or over; what changed in a pause is asked about after it. A posture whose gains are known
+// already asks for nothing; nor does a body with one sensor, where there is no share to calibrate.
+// Each wish comes with its Decision; that of who sat or stood up has 0 degrees. [engine]
 class Reminders {
 public:
     struct Params {
         double low_back_every_s = 180; // 60 .. 3600
-        double drift_deg = 3;   // the limit named in the decision: of breath::PelvicDrift
-        double turned_deg = 20; // the same: of breath::PostureWatch
-        double still_level = 0.3; // of Motion: below, the person lies still, 0 .. 1
-        double still_s = 5;       // for so long, 1 .. 60
-        double patience_s = 60; // a change that could not be asked about for so long is forgotten
+        double drift_deg = 3;          // the limit named in the decision: of breath::PelvicDrift
+        double turned_deg = 20;        // the same: of breath::PostureWatch
+        double still_level = 0.3;      // of Motion, 0 .. 1: below, the person lies still
+        double still_s = 5;            // for so long, 1 .. 60
     };
 
     explicit Reminders(Params params) : params_(params) {}
@@ -39,7 +38,24 @@ public:
                     Wishes& wishes) noexcept;
 
 private:
+    struct Change {
+        double turned_deg = 0;
+        bool breathed = false; // since
+    };
+
+    void watch_drift(const BreathState& breath);
+    void watch_posture(Time now, const BreathState& breath);
+    bool still(Time now) const;
+    void remind(Time now, Wishes& wishes);
+    void ask(Time now, const BreathState& breath, Wishes& wishes);
+
     Params params_;
+    std::optional<double> drift_deg_; // of a drift that lasts and was not mentioned
+    std::optional<Time> reminded_at_;
+    Posture posture_ = Posture::unknown;
+    bool renamed_ = false;         // it has another name than when the person last lay still
+    std::optional<Change> change_; // not dealt with yet
+    Time stirred_at_{};
 };
 
 } // namespace crura::sessions
