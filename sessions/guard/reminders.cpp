@@ -66,8 +66,8 @@ void Reminders::remind(Time now, Wishes& wishes)
     const bool soon = reminded_at_ && to_seconds(now - *reminded_at_) < params_.low_back_every_s;
     if (!drift_deg_ || soon)
         return;
-    wishes.decisions.push_back({DecisionKind::remind_low_back, Ground::turned_deg, now, *drift_deg_,
-                                params_.drift_deg});
+    wishes.decisions.push_back(
+        {DecisionKind::remind_low_back, Ground::turned_deg, now, *drift_deg_, params_.drift_deg});
     wishes.phrases.push_back(Phrase::low_back);
     reminded_at_ = now;
     drift_deg_.reset();
@@ -82,8 +82,8 @@ void Reminders::ask(Time now, const BreathState& breath, Wishes& wishes)
     const bool known = renamed_ && breath.partition == Partition::calibrated;
     if (known || breath.partition == Partition::none)
         return;
-    wishes.decisions.push_back({DecisionKind::ask_calibration, Ground::turned_deg, now, turned_deg,
-                                params_.turned_deg});
+    wishes.decisions.push_back(
+        {DecisionKind::ask_calibration, Ground::turned_deg, now, turned_deg, params_.turned_deg});
     wishes.phrases.push_back(Phrase::settle_again);
     wishes.commands.push_back(Command::recalibrate);
 }

@@ -98,8 +98,7 @@ Lift LiftWatch::finish() const
             .turned_deg = angle_deg(from_, slow_),
             .moved_s = moved_s,
             .still_s = still_ * kStepS,
-            .believed = moved_s <= params_.longest_s
-                && std::fabs(drift_m) <= params_.most_drift_m};
+            .believed = moved_s <= params_.longest_s && std::fabs(drift_m) <= params_.most_drift_m};
 }
 
 } // namespace crura::breath

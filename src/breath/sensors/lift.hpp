@@ -19,20 +19,20 @@ struct Lift {
 };
 
 // Whether an accelerometer on the trunk was lifted: the length of the specific force, less that of
-// rest, is close to the vertical acceleration however the sensor is tilted (the rest is a_h^2 / 2 g).
-// Integrated twice from stillness to stillness, with the speed at the end taken off evenly, it is
-// the change of height; the lean of the trunk meanwhile tells rising from a bump. The idea of
+// rest, is close to the vertical acceleration however the sensor is tilted (the rest is a_h^2 / 2
+// g). Integrated twice from stillness to stillness, with the speed at the end taken off evenly, it
+// is the change of height; the lean of the trunk meanwhile tells rising from a bump. The idea of
 // integrating the vertical acceleration over a lean is Najafi's (2003, IEEE Trans Biomed Eng
 // 50:711), who had a gyroscope. Any thread; a plain value.
 class LiftWatch {
 public:
     struct Params {
-        double moving_g = 0.025;  // RMS of the length: more is moving
-        double turning_deg = 3;   // or a tilt that differs so much from the one of a moment ago
-        double quiet_s = 0.6;     // still for so long, and the movement is over
-        double longest_s = 5;     // a longer one adds up too much error
+        double moving_g = 0.025;   // RMS of the length: more is moving
+        double turning_deg = 3;    // or a tilt that differs so much from the one of a moment ago
+        double quiet_s = 0.6;      // still for so long, and the movement is over
+        double longest_s = 5;      // a longer one adds up too much error
         double most_drift_m = 0.5; // what may be taken off for the speed at the end
-        double rest_s = 5;        // memory of the length at rest
+        double rest_s = 5;         // memory of the length at rest
     };
 
     explicit LiftWatch(Params params) : params_(params) {}

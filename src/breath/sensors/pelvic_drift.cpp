@@ -8,9 +8,8 @@ namespace {
 
 bool turned(const BreathState& state)
 {
-    return std::any_of(state.events.begin(), state.events.end(), [](const Event& event) {
-        return event.kind == EventKind::posture_change;
-    });
+    return std::any_of(state.events.begin(), state.events.end(),
+                       [](const Event& event) { return event.kind == EventKind::posture_change; });
 }
 
 // One step from `from` towards `to`, of `most` at most on each axis.

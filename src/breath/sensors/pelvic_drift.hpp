@@ -50,8 +50,9 @@ private:
     TiltExtremes chest_rest_, belly_rest_; // how the person lay at first, and settled
     int seen_ = 0;                         // looks since it began anew
     bool compares_ = false;                // the rest is known
-    double wavering_ = kUsualDoubt_deg * kUsualDoubt_deg; // mean square of the angle at rest [deg^2]
-    double most_deg_ = 0;                                 // of the drift that is on
+    double wavering_ =
+        kUsualDoubt_deg * kUsualDoubt_deg; // mean square of the angle at rest [deg^2]
+    double most_deg_ = 0;                  // of the drift that is on
     Spell spell_{EventKind::pelvic_drift};
 };
 

@@ -26,7 +26,8 @@ void PostureWatch::operator()(const Frame& frame, const std::optional<Vector>& b
                               Time now, BreathState& state)
 {
     if (site_)
-        seat_.feel(acceleration_of(frame, *site_), state.motion, state.tremor);
+        seat_.feel(acceleration_of(frame, *site_), up_by_orientation(frame, *site_), state.motion,
+                   state.tremor);
     if (++frame_ >= kStep) {
         frame_ = 0;
         look(frame, breathing_axis, now, state);

@@ -37,7 +37,9 @@ public:
         Seat::Params seat{};
     };
 
-    explicit PostureWatch(Params params) : params_(params), seat_(params.seat), head_(params.head) {}
+    explicit PostureWatch(Params params) : params_(params), seat_(params.seat), head_(params.head)
+    {
+    }
 
     // Every frame. `breathing_axis` of the same sensor, where it is known (Conditioner).
     void operator()(const Frame& frame, const std::optional<Vector>& breathing_axis, Time now,

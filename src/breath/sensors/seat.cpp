@@ -4,12 +4,15 @@
 
 namespace crura::breath {
 
-void Seat::feel(const std::optional<Vector>& force_g, const Motion& motion, const Tremor& tremor)
+void Seat::feel(const std::optional<Vector>& force_g, const std::optional<Vector>& up,
+                const Motion& motion, const Tremor& tremor)
 {
-    if (!force_g)
+    if (!force_g && !up)
         lift_ = LiftWatch(params_.lift);
-    else if (const auto lift = lift_(*force_g); lift && trunk_ == Posture::upright)
+    else if (auto lift = lift_(force_g ? *force_g : *up); lift && trunk_ == Posture::upright) {
+        lift->believed = lift->believed && force_g;
         take(*lift);
+    }
     const bool steps = motion.level >= params_.steps_level && !tremor.on;
     stepping_s_ = steps && trunk_ == Posture::upright ? stepping_s_ + 1 / kFrameRateHz : 0;
     if (stepping_s_ >= params_.steps_s)
@@ -35,8 +38,8 @@ void Seat::take(const Lift& lift)
 // A trunk bent forward may be that of one who stands, so coming up from there tells nothing.
 Posture Seat::operator()(Posture trunk, double step_s)
 {
-    const bool lies = trunk == Posture::supine || trunk == Posture::left_side
-        || trunk == Posture::right_side;
+    const bool lies =
+        trunk == Posture::supine || trunk == Posture::left_side || trunk == Posture::right_side;
     if (lies)
         lying_s_ += step_s;
     if (trunk == Posture::upright && trunk_ != Posture::upright)

@@ -9,8 +9,8 @@
 
 namespace crura::breath {
 
-// Whether an upright trunk sits (or kneels) or stands, where that can be told. Its tilt is the same,
-// so only what happened on the way tells:
+// Whether an upright trunk sits (or kneels) or stands, where that can be told. Its tilt is the
+// same, so only what happened on the way tells:
 //
 //   from lying on the back or a side     nobody stands up without sitting or kneeling first: sits
 //   a lean forward with a lift, up       stood up
@@ -18,14 +18,14 @@ namespace crura::breath {
 //   steps                                stands
 //   a lean of which the lift is unclear, or sitting up and on without a pause: not known
 //
-// Not known is Posture::upright. Rises need an accelerometer, at 20 samples a second or more; steps
-// and the order need only what posture needs. Any thread; a plain value.
+// Not known is Posture::upright. Lifts need an accelerometer, at 20 samples a second or more: with
+// another sensor every lean is unclear. Any thread; a plain value.
 class Seat {
 public:
     struct Params {
-        double rise_m = 0.2;     // more: stood up, or sat down
-        double level_m = 0.12;   // less: stayed
-        double lean_deg = 12;    // nobody stands up or sits down with less
+        double rise_m = 0.2;      // more: stood up, or sat down
+        double level_m = 0.12;    // less: stayed
+        double lean_deg = 12;     // nobody stands up or sits down with less
         double returned_deg = 25; // afterwards the trunk is as it was before within this
         double steps_level = 0.8; // of Motion, 0 .. 1; laughing 0.57, walking 1
         double steps_s = 6;       // for so long, and no tremor
@@ -36,8 +36,9 @@ public:
 
     explicit Seat(Params params) : params_(params), lift_(params.lift) {}
 
-    // Every frame: the force that the trunk's sensor feels, where it has an accelerometer.
-    void feel(const std::optional<Vector>& force_g, const Motion& motion, const Tremor& tremor);
+    // Every frame: what the trunk's sensor feels, if it feels forces, or else which way up it is.
+    void feel(const std::optional<Vector>& force_g, const std::optional<Vector>& up,
+              const Motion& motion, const Tremor& tremor);
 
     // How the trunk is, with sitting or standing for upright.
     Posture operator()(Posture trunk, double step_s);

@@ -33,8 +33,8 @@ inline double turned_deg(const TiltExtremes& from, const TiltExtremes& to)
     return kDegrees * length(turn);
 }
 
-// The extremes of one motion sensor in the last `blocks` times `block_s`, in which it must have been
-// still throughout: whole breaths, even slow ones. Any thread; a plain value.
+// The extremes of one motion sensor in the last `blocks` times `block_s`, in which it must have
+// been still throughout: whole breaths, even slow ones. Any thread; a plain value.
 class StillTilt {
 public:
     static constexpr std::size_t kBlocks = 5;
