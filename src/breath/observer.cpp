@@ -57,6 +57,7 @@ void Observer::feel(const Frame& frame, Time now, BreathState& state)
     const Conditioner& chest = tracker_.conditioner(Band::thoracic);
     const Conditioner& belly = tracker_.conditioner(Band::abdominal);
     posture_(frame, chest.up() ? chest.breathing_axis() : belly.breathing_axis(), now, state);
+    pelvic_drift_(frame, now, state);
     imu_rate_({chest.up(), belly.up(), chest.reference_up()});
 }
 

@@ -10,6 +10,7 @@
 #include "breath/sensors/fit.hpp"
 #include "breath/sensors/imu_rate.hpp"
 #include "breath/sensors/motion.hpp"
+#include "breath/sensors/pelvic_drift.hpp"
 #include "breath/sensors/posture.hpp"
 #include "breath/sensors/sensor_signal.hpp"
 #include "breath/sensors/signal_quality.hpp"
@@ -69,6 +70,7 @@ private:
     TremorDetector tremor_{{}};
     TremorFilter without_tremor_{{}};
     PostureWatch posture_{{}};
+    PelvicDrift pelvic_drift_{{}};
     ImuRate imu_rate_{{}};
     Heart heart_{{}};
 };

@@ -16,11 +16,14 @@ struct Moment {
     friend bool operator==(const Moment&, const Moment&) = default;
 };
 
+// In place of a step: what is said stands beside the program, and its prompt is a Phrase.
+inline constexpr std::int16_t kPhraseStep = -2;
+
 // A sentence to be spoken now. Counted as a Moment is.
 struct Sentence {
     std::uint32_t count = 0;
-    std::int16_t step = 0;   // index into the session's steps
-    std::int16_t prompt = 0; // index into the step's prompts
+    std::int16_t step = 0;   // index into the session's steps, or kPhraseStep
+    std::int16_t prompt = 0; // index into the step's prompts, or the number of a Phrase
 };
 
 // What the audio callback should make heard. It says how the breath is and how loud a family of
@@ -29,7 +32,8 @@ struct Sentence {
 struct AudioCue {
     std::uint64_t tick = 0; // changes with every engine tick; a tick that stays means a stall
     float presence = 0; // everything: fades in at the start, out at the end and on low confidence
-    bool panic = false; // a person asked for quiet: out at once, gently
+    bool panic = false; // a person asked for quiet: out at once, gently, but for what is said
+                        // from then on
 
     // One's own breath.
     float own_level = 0;  // of the voices that follow it

@@ -25,11 +25,19 @@ bool known(const Vector& a)
 void PostureWatch::operator()(const Frame& frame, const std::optional<Vector>& breathing_axis,
                               Time now, BreathState& state)
 {
-    if (++frame_ < kStep) {
-        state.posture = posture_;
-        return;
+    if (site_)
+        seat_.feel(acceleration_of(frame, *site_), up_by_orientation(frame, *site_), state.motion,
+                   state.tremor);
+    if (++frame_ >= kStep) {
+        frame_ = 0;
+        look(frame, breathing_axis, now, state);
     }
-    frame_ = 0;
+    state.posture = posture_;
+}
+
+void PostureWatch::look(const Frame& frame, const std::optional<Vector>& breathing_axis, Time now,
+                        BreathState& state)
+{
     const double step_s = kStep / kFrameRateHz;
     if (const auto vector = measured(frame)) {
         silent_ = 0;
@@ -38,13 +46,14 @@ void PostureWatch::operator()(const Frame& frame, const std::optional<Vector>& b
         up_ = normalised(smooth_);
         watch_turn(frame.time, now, state);
         learn(breathing_axis);
-        posture_ = posture();
+        trunk_ = posture();
+        posture_ = seat_(trunk_, step_s);
     } else if (++silent_ * step_s > params_.gap_s) {
         smooth_ = up_ = {};
         lying_ = 0;
-        posture_ = Posture::unknown;
+        seat_.forget();
+        posture_ = trunk_ = Posture::unknown;
     }
-    state.posture = posture_;
 }
 
 // What was learnt of one sensor says nothing of another.
@@ -127,7 +136,7 @@ Posture PostureWatch::posture() const
 // A posture that is held is given up a little later than it is taken up.
 bool PostureWatch::along(const Vector& axis, Posture posture) const
 {
-    return angle_deg(up_, axis) < (posture == posture_ ? params_.beyond_deg : params_.within_deg);
+    return angle_deg(up_, axis) < (posture == trunk_ ? params_.beyond_deg : params_.within_deg);
 }
 
 } // namespace crura::breath

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "breath/sensors/seat.hpp"
 #include "breath/sensors/vector.hpp"
 #include "core/breath_state.hpp"
 #include "core/frame.hpp"
@@ -15,11 +16,12 @@ namespace crura::breath {
 // may be told; else it is learnt while the body lies on its back or front: there the breath turns
 // the sensor about the axis from side to side, and the head lies across it. That leaves two ways,
 // of which the first time upright shows the right one. Until then lying on a side is not known
-// from being upright, nor left from right, and the posture is unknown.
+// from being upright, nor left from right, and the posture is unknown. Whether an upright body sits
+// or stands is Seat's to tell.
 //
 // A turn of more than `turn_deg` that is kept is an EventKind::posture_change, whatever the
-// sensor's mounting; its evidence is the angle [deg]. Sets BreathState::posture. Any thread; a
-// plain value.
+// sensor's mounting; its evidence is the angle [deg]. Sets BreathState::posture. Runs after
+// MotionIndex and TremorDetector. Any thread; a plain value.
 class PostureWatch {
 public:
     struct Params {
@@ -32,9 +34,12 @@ public:
         double kept_s = 3;     // for so long
         double learn_s = 20;   // lying quietly, after which the breathing axis is believed
         double gap_s = 2;      // without a sensor for longer nothing is known
+        Seat::Params seat{};
     };
 
-    explicit PostureWatch(Params params) : params_(params), head_(params.head) {}
+    explicit PostureWatch(Params params) : params_(params), seat_(params.seat), head_(params.head)
+    {
+    }
 
     // Every frame. `breathing_axis` of the same sensor, where it is known (Conditioner).
     void operator()(const Frame& frame, const std::optional<Vector>& breathing_axis, Time now,
@@ -43,6 +48,8 @@ public:
 private:
     static constexpr int kStep = 10; // frames
 
+    void look(const Frame& frame, const std::optional<Vector>& breathing_axis, Time now,
+              BreathState& state);
     std::optional<Vector> measured(const Frame& frame);
     void watch_turn(Time time, Time now, BreathState& state);
     void learn(const std::optional<Vector>& breathing_axis);
@@ -50,6 +57,7 @@ private:
     bool along(const Vector& axis, Posture posture) const;
 
     Params params_;
+    Seat seat_;
     std::optional<Band> site_; // the chest once it was heard
     int frame_ = 0;
     int silent_ = 0; // steps
@@ -62,7 +70,8 @@ private:
     Vector head_{};
     Vector side_{}; // the breathing axis, lying
     int lying_ = 0; // steps
-    Posture posture_ = Posture::unknown;
+    Posture trunk_ = Posture::unknown;
+    Posture posture_ = Posture::unknown; // with sitting or standing for upright
 };
 
 } // namespace crura::breath

@@ -35,7 +35,7 @@ public:
     void forget() { keep({}); }
 
 private:
-    static constexpr std::size_t kPostures = std::size_t(Posture::upright) + 1;
+    static constexpr std::size_t kPostures = std::size_t(Posture::standing) + 1;
 
     Posture posture_ = Posture::unknown;
     std::array<Gains, kPostures> gains_;
