@@ -4,6 +4,7 @@
 #include "app/listen.hpp"
 #include "app/live.hpp"
 #include "app/paths.hpp"
+#include "app/program_choice.hpp"
 #include "app/recording_file.hpp"
 #include "app/sources.hpp"
 #include "app/summary.hpp"
@@ -16,7 +17,6 @@
 #include "engine/engine.hpp"
 #include "midi/learn.hpp"
 #include "midi/midi_out.hpp"
-#include "sessions/loader.hpp"
 
 #include <fmt/format.h>
 
@@ -35,19 +35,6 @@ int failed(const Error& error)
     return kFailed;
 }
 
-Result<sessions::Session> load_program(const std::string& program)
-{
-    if (program.ends_with(".toml"))
-        return sessions::load_session(program);
-    std::vector<std::string> ids;
-    for (const auto& found : sessions::find_programs(program_folders())) {
-        if (found.id == program)
-            return sessions::load_session(found.file);
-        ids.push_back(found.id);
-    }
-    return Error{fmt::format("There is no program '{}'{}", program, did_you_mean(program, ids))};
-}
-
 // The command line permits no other words.
 midi::Wish wish_named(const std::string& name)
 {
@@ -58,64 +45,12 @@ midi::Wish wish_named(const std::string& name)
     return wish;
 }
 
-// All there are when none is named.
-Result<std::vector<sessions::Session>> programs_named(const std::string& program)
-{
-    std::vector<sessions::Session> programs;
-    if (!program.empty()) {
-        auto loaded = load_program(program);
-        if (!loaded)
-            return loaded.error();
-        programs.push_back(std::move(*loaded));
-        return programs;
-    }
-    for (const auto& found : sessions::find_programs(program_folders())) {
-        auto loaded = sessions::load_session(found.file);
-        if (!loaded)
-            return loaded.error();
-        programs.push_back(std::move(*loaded));
-    }
-    return programs;
-}
-
-void introduce(const sessions::Session& session, Duration total)
-{
-    fmt::print("{}, {:.3g} minutes. {}\n\n", session.name, to_seconds(total) / 60, session.summary);
-    for (const auto& line : session.checklist)
-        fmt::print("  {}\n", line);
-    fmt::print("\n");
-}
-
 std::string or_dash(const std::string& text)
 {
     return text.empty() ? "-" : text;
 }
 
 } // namespace
-
-int run(const RunOptions& options)
-{
-    const auto program = load_program(options.program);
-    if (!program)
-        return failed(program.error());
-    auto sources = options.sources.empty() ? find_sources() : make_sources(options.sources);
-    if (!sources)
-        return failed(sources.error());
-
-    Live live;
-    live.session = std::make_shared<const sessions::Session>(*program);
-    live.total = options.minutes ? from_seconds(60 * *options.minutes) : program->duration();
-    live.sources = std::move(*sources);
-    live.output = options.output;
-    if (options.record != kNone)
-        live.record = options.record.empty() ? new_recording(program->id)
-                                             : std::filesystem::path(options.record);
-    introduce(*program, live.total);
-    if (!live.sources.chosen.empty())
-        fmt::print("{}\n", live.sources.chosen);
-    const auto ran = run_live(std::move(live));
-    return ran ? kDone : failed(ran.error());
-}
 
 int play(const PlayOptions& options)
 {
@@ -155,7 +90,7 @@ int voice(const VoiceOptions& options)
         return list_voices();
     if (options.job == Job::check)
         return check_voice(options.pack);
-    const auto programs = programs_named(options.program);
+    const auto programs = choose_programs(options.program);
     if (!programs)
         return failed(programs.error());
     return options.job == Job::record ? record_pack(options.pack, *programs, options.microphone)
@@ -239,23 +174,6 @@ int list_devices()
                sources ? sources->chosen : sources.error().message,
                default_output.empty() ? "none: no sound output was found" : default_output);
     return kDone;
-}
-
-int list_programs()
-{
-    int status = kDone;
-    for (const auto& found : sessions::find_programs(program_folders())) {
-        const auto session = sessions::load_session(found.file);
-        if (!session) {
-            status = failed(session.error());
-            continue;
-        }
-        std::string minutes;
-        for (const double each : session->offered_minutes)
-            minutes += fmt::format("{}{:g}", minutes.empty() ? "" : ", ", each);
-        fmt::print("{}  {} ({} min)\n    {}\n", found.id, session->name, minutes, session->summary);
-    }
-    return status;
 }
 
 } // namespace crura::app

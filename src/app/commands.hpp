@@ -8,7 +8,9 @@ namespace crura::app {
 int run(const RunOptions& options);
 int play(const PlayOptions& options);
 int list_devices();
-int list_programs();
+int programs(const ProgramsOptions& options);
+int plans(const PlansOptions& options);
+int rehearse(const RehearseOptions& options);
 int list_soundscapes();
 int listen_to(ListenOptions options);
 int voice(const VoiceOptions& options);

@@ -46,9 +46,17 @@ int do_job(const app::DevicesOptions&)
 {
     return app::list_devices();
 }
-int do_job(const app::ProgramsOptions&)
+int do_job(const app::ProgramsOptions& options)
 {
-    return app::list_programs();
+    return app::programs(options);
+}
+int do_job(const app::PlansOptions& options)
+{
+    return app::plans(options);
+}
+int do_job(const app::RehearseOptions& options)
+{
+    return app::rehearse(options);
 }
 
 int do_job(const app::AnalyzeOptions& options)

@@ -61,7 +61,8 @@ struct RehearseOptions {
     std::optional<double> minutes;
     std::string body = "calm"; // a kind of the simulated body
     std::uint64_t seed = 1;
-    double speed = 20; // times as fast as live; 0: as fast as possible
+    double speed = 20;   // times as fast as live; 0: as fast as possible
+    bool silent = false; // the person answers nothing
     sessions::Limits limits;
 };
 

@@ -66,6 +66,7 @@ CLI::App* add_rehearse(CLI::App& crura, RehearseOptions& options)
     command->add_option("--speed", options.speed, "Times as fast as live; 0: as fast as possible")
         ->check(CLI::Range(0., 1000.))
         ->capture_default_str();
+    command->add_flag("--silent", options.silent, "The person answers nothing");
     add_limits(*command, options.limits);
     return command;
 }
