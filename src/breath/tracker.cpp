@@ -313,6 +313,7 @@ void Tracker::show(const Heard& heard, BreathState& state)
         if (!band.valid)
             continue;
         level_[b] = polarity_[b] * heard.level[b];
+        band.level = level_[b];
         band.displacement = band_scale_[b](level_[b]);
         band.tidal_amplitude = band_scale_[b].amplitude();
         band.end_expiratory_level = band_scale_[b].level();

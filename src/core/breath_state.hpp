@@ -62,6 +62,7 @@ struct Breath {
 struct BandState {
     bool valid = false;      // a live signal
     double displacement = 0; // 0 end of expiration .. 1 end of a usual inspiration; may exceed both
+    double level = 0;        // smoothed, rises on inspiration [sensor units]
     double tidal_amplitude = 0;      // [sensor units]; 0 while unknown
     double end_expiratory_level = 0; // [sensor units]
     std::int8_t polarity = 0; // +1: the raw value rises on inspiration, -1: falls, 0: unknown
@@ -69,6 +70,16 @@ struct BandState {
     double quality = 0;       // 0 useless .. 1 excellent, of the signal itself
     QualityReason quality_reason = QualityReason::no_signal; // what keeps the quality down
     SensorFault fault = SensorFault::none;
+};
+
+// Whether the breath is held, now. `held_s` counts through a change of the kind, as when chest and
+// belly begin to move against each other, and is 0 while the breath is not held.
+struct Hold {
+    bool on = false;
+    EventKind kind = EventKind::hold; // inspiratory_hold, expiratory_hold, hold or isovolume_hold
+    double held_s = 0;                // the sum of both bands stood still for so long
+    double limit_s = 0;               // longer than this person's own pauses are: at least 8 s; 0
+                                      // while these are unknown
 };
 
 // What the breath is doing at one instant.
@@ -94,6 +105,7 @@ struct BreathState {
     double confidence = 0;           // 0 ignore .. 1 trust
     bool rising = false; // the fast, reversible edge: an inspiration seems to have begun
 
+    Hold hold;
     Motion motion;
     Posture posture = Posture::unknown;
     Tremor tremor;

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "breath/events/freeze.hpp"
 #include "breath/events/gasps.hpp"
 #include "breath/events/habits.hpp"
 #include "breath/events/holds.hpp"
 #include "breath/events/over_breathing.hpp"
 #include "breath/events/rapid_shallow.hpp"
+#include "breath/events/short_breaths.hpp"
 #include "breath/events/sighs.hpp"
 #include "breath/events/slow_steady.hpp"
 #include "breath/events/speech.hpp"
@@ -13,10 +15,10 @@
 
 namespace crura::breath {
 
-// What happens to the breath beside the breaths themselves: holds, sighs, gasps, and ways of
-// breathing that last. Reads what the tracker has just brought up to date and adds to
-// state.events. A breath is looked at once, however often the state still holds it. Any thread; a
-// plain value.
+// What happens to the breath beside the breaths themselves: holds, sighs, gasps, short breaths,
+// what may be a freeze, and ways of breathing that last. Reads what the tracker has just brought up
+// to date and adds to state.events. A breath is looked at once, however often the state still holds
+// it. Any thread; a plain value.
 class BreathEvents {
 public:
     struct Params {
@@ -28,11 +30,14 @@ public:
         RapidShallow::Params rapid_shallow{};
         SlowSteady::Params slow_steady{};
         Speech::Params speech{};
+        ShortBreaths::Params short_breaths{};
+        FreezeWatch::Params freeze{};
     };
 
     explicit BreathEvents(Params params);
 
-    // Every tick or every frame, after the tracker and whatever sets state.motion.
+    // Every tick or every frame, after the tracker and whatever sets state.motion, state.tremor and
+    // state.posture.
     void operator()(Time now, BreathState& state);
 
 private:
@@ -46,6 +51,8 @@ private:
     RapidShallow rapid_shallow_;
     SlowSteady slow_steady_;
     Speech speech_;
+    ShortBreaths short_breaths_;
+    FreezeWatch freeze_;
     Time last_breath_{Time::min()}; // began
 };
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "breath/events/opposed_bands.hpp"
+#include "breath/events/pauses.hpp"
 #include "breath/events/spell.hpp"
 #include "core/breath_state.hpp"
 #include "dsp/history.hpp"
@@ -12,8 +14,12 @@ namespace crura::breath {
 
 // A breath held: the displacement stays within a tenth of a breath for three seconds. Where it
 // stays says after what; and it must have stayed there twice as long as this person
-// usually does, or the pause of a slow breather would pass for a hold. Known at three seconds, over
-// when the breath moves on. Evidence: how long it was held [s]. Any thread; a plain value.
+// usually does, or the pause of a slow breather would pass for a hold. Or chest and belly move
+// against each other, so that no air moves (isovolume); a hold that becomes such is told as two. It
+// is known at three seconds, over when the breath moves on. Evidence: how long it was held [s].
+//
+// Sets state.hold: whoever wants to know whether a hold is too long for this person asks that. Any
+// thread; a plain value.
 class Holds {
 public:
     struct Params {
@@ -27,9 +33,18 @@ public:
         double drift_s = 4;     // time constant of what counts as drift of that place
         double smooth_s = 0.3;  // time constant; keeps a heartbeat below `still`
         double delay_s = 0.15;  // of the displacement
+        double same_s = 1.5;    // a hold that begins so soon after another goes on with it
+        OpposedBands::Params opposed{};
+        Pauses::Params pauses{};
     };
 
-    explicit Holds(Params params) : params_(params) {}
+    explicit Holds(Params params)
+        : params_(params), opposed_(params.opposed), pauses_(params.pauses)
+    {
+    }
+
+    // Every breath, once.
+    void learn(const Breath& breath);
 
     // Every tick, after the tracker.
     void operator()(Time now, BreathState& state);
@@ -42,27 +57,37 @@ private:
     static constexpr std::size_t kEnough = 3; // stays that make it usual
 
     bool heard(const BreathState& state) const;
-    void reset(Time now, double level);
+    void reset(Time now, const BreathState& state);
+    void step(Time now, double step_s, BreathState& state);
+    void smooth(Time now, double step_s, const BreathState& state);
     void move_to(Place place, Time now);
     void watch(Time now, double step_s);
     void seek(Time now, BreathState& state);
+    void begin(EventKind kind, Time start, Time now, BreathState& state);
     void follow(Time now, double step_s, BreathState& state);
+    void say(BreathState& state) const;
     double lag_s() const { return params_.delay_s + params_.smooth_s; } // of level_
+    double held_level() const;
     Place place_of(double level) const;
     double needed_s(Place place) const;
 
     Params params_;
+    OpposedBands opposed_;
+    Pauses pauses_;
+    double pause_s_ = 0; // the longest of the breath under way, so far
     Spell spell_{EventKind::hold};
+    Time held_since_{}; // through a change of the kind
     bool listening_ = false;
     Time last_{};
     double level_ = 0;                    // smoothed displacement
+    Levels bands_{};                      // smoothed levels
     dsp::History<float, kWindow> levels_; // of the last least_s
     bool still_ = false;
     Time still_since_{};
     Place place_ = bottom;
     Time here_since_{};
     std::array<dsp::History<double, kStays>, kPlaces> stays_s_;
-    double held_at_ = 0; // displacement
+    double held_at_ = 0; // of held_level()
 };
 
 } // namespace crura::breath

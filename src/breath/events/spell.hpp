@@ -25,6 +25,7 @@ public:
     bool on() const { return on_; }
 
     // While on; afterwards of the last one.
+    EventKind kind() const { return event_.kind; }
     Time start() const { return event_.start; }
     Time last_seen() const { return event_.end; }
 

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "breath/events/spell.hpp"
+#include "core/breath_state.hpp"
+#include "core/time.hpp"
+#include "dsp/history.hpp"
+
+#include <cstddef>
+#include <optional>
+
+namespace crura::breath {
+
+// Two short breaths on purpose, as a person who lies with closed eyes may say yes. Breaths are
+// whole only when the next one has proved real, which is too late for an answer, so this looks for
+// its own turns:
+//
+//        /\  /\        each is over in 60 % of the usual time, after a breath that was not short;
+//       /  \/  \___    no third one follows within `wait_s`: that is when it is known
+//
+// Evidence: how long both took [s]. By chance it is rare, not impossible: ask, then listen. Any
+// thread; a plain value.
+class ShortBreaths {
+public:
+    struct Params {
+        double share = 0.6;   // of the usual breath time: each takes less; 0.4 .. 0.75
+        double longest_s = 3; // and less than this
+        double before = 0.75; // of the usual time: the breath before took more
+        double least_height = 0.3, most_height = 1.8; // of the usual breath
+        double turn = 0.2;        // of it: so far back from an extreme is a turn
+        double fallen = 0.6;      // of its height: after falling so far a short breath is over
+        double wait_s = 1;        // for a third one, whose peak would be known by then
+        double most_motion = 0.5; // state.motion.level
+    };
+
+    explicit ShortBreaths(Params params) : params_(params) {}
+
+    // Every breath, once.
+    void learn(const Breath& breath);
+
+    // Every tick, after the tracker.
+    void operator()(Time now, BreathState& state);
+
+private:
+    static constexpr std::size_t kBreaths = 8;
+    static constexpr std::size_t kEnough = 4;
+
+    struct Rise { // one breath, from where it has risen by a turn
+        Time begun{};
+        double trough = 0, peak = 0;
+        double since_last_s = 0; // from where the one before had risen
+    };
+
+    struct Answer {
+        Time start{}, end{};
+    };
+
+    void restart(double level);
+    void turn(Time now, double level);
+    bool over(double level) const;
+    bool both_short(Time now) const;
+    bool fair(const Rise& rise) const;
+
+    Params params_;
+    dsp::History<double, kBreaths> breath_times_s_;
+    bool heard_ = false;
+    bool rising_ = false;
+    bool over_ = true;          // the second one
+    double extreme_ = 0;        // since the last turn
+    Rise first_, second_;       // the last two
+    std::optional<Answer> yes_; // unless a third one follows
+};
+
+} // namespace crura::breath
