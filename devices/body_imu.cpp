@@ -7,7 +7,6 @@ namespace crura::devices {
 
 namespace {
 
-constexpr double kRadians = std::numbers::pi / 180;
 constexpr double kShakeHz = 12; // chest vibration of a heartbeat: 5 - 30 Hz
 constexpr double kShakeDecayS = 0.06;
 
@@ -46,7 +45,8 @@ BodyImu::BodyImu(const Params& params, std::uint64_t seed)
     decay_ = r * r;
 }
 
-ImuReading BodyImu::operator()(double displacement, bool heartbeat)
+ImuReading BodyImu::operator()(double displacement, bool heartbeat, const TrunkMotion& trunk,
+                               Band site)
 {
     const double tilt_deg = params_.tilt_deg * displacement;
     const double rate_dps = first_ ? 0 : (tilt_deg - tilt_deg_) * params_.sample_rate_hz;
@@ -58,8 +58,14 @@ ImuReading BodyImu::operator()(double displacement, bool heartbeat)
     shake_before_ = shake_;
     shake_ = shake;
 
-    const Vector force{0, std::sin(tilt_deg * kRadians), std::cos(tilt_deg * kRadians) + shake};
-    const Vector rate{rate_dps, 0, 0};
+    const Vector& acceleration = trunk.acceleration_g[std::size_t(site)];
+    Vector force;
+    for (std::size_t i = 0; i < 3; ++i)
+        force[i] = trunk.up[i] + acceleration[i];
+    force = turned(force, 0, -tilt_deg);
+    force[2] += shake;
+    Vector rate = turned(trunk.angular_rate_dps, 0, -tilt_deg);
+    rate[0] += rate_dps;
     ImuReading reading;
     for (std::size_t i = 0; i < 3; ++i) {
         reading.acceleration_g[i] =

@@ -1,21 +1,22 @@
 #pragma once
 
+#include "core/sample.hpp"
 #include "devices/body_random.hpp"
+#include "devices/trunk_moves.hpp"
+#include "devices/turning.hpp"
 
 #include <array>
 #include <cstdint>
 
 namespace crura::devices {
 
-using Vector = std::array<double, 3>;
-
 struct ImuReading {
     Vector acceleration_g;   // specific force along the sensor's own axes
     Vector angular_rate_dps; // about the sensor's own axes
 };
 
-// An IMU that lies on a supine body: z up, y towards the head. The breath tilts it about x, so that
-// gravity moves between z and y; each heartbeat shakes it along z.
+// An IMU that lies on a body: z out of it, y towards the head. The breath tilts it about x, so that
+// on the back gravity moves between z and y; each heartbeat shakes it along z.
 class BodyImu {
 public:
     struct Params {
@@ -33,7 +34,13 @@ public:
 
     // Once a sample. `displacement` of its band [volume units]; `heartbeat`: a beat began. The
     // angular rate is that of the tilt since the last sample; the first has none.
-    ImuReading operator()(double displacement, bool heartbeat);
+    ImuReading operator()(double displacement, bool heartbeat)
+    {
+        return (*this)(displacement, heartbeat, {}, Band::thoracic);
+    }
+
+    // The same on a trunk that moves, at the site where it lies.
+    ImuReading operator()(double displacement, bool heartbeat, const TrunkMotion& trunk, Band site);
 
 private:
     Params params_;

@@ -17,6 +17,12 @@ constexpr double kDeadSpace = 0.3; // of a usual breath
 constexpr double kMostWander = 2.5;
 constexpr int kBreathsBetweenSighs = 5;
 
+constexpr double kNearTheTop = 0.98;
+constexpr double kIsovolumeLevel = 0.35;
+constexpr double kAbsorbed = 0.4 / 60; // usual breaths a second: 0.2 of 0.5 l a minute
+constexpr double kAbsorbsAfterS = 3;
+constexpr double kRefilledS = 2;
+
 [[maybe_unused]] bool within(double low, double value, double high)
 {
     return low <= value && value <= high;
@@ -68,9 +74,12 @@ double last_at_or_below(F f, double level, double low, double high)
 
 } // namespace
 
-BodyModel::BodyModel(const Params& params, std::uint64_t seed) : BodyModel(params, Random(seed)) {}
+BodyModel::BodyModel(const Params& params, std::uint64_t seed, const EventScript& script)
+    : BodyModel(params, Random(seed), script)
+{
+}
 
-BodyModel::BodyModel(const Params& params, Random random)
+BodyModel::BodyModel(const Params& params, Random random, const EventScript& script)
     : params_(params), lead_{-params.phase_angle_deg / 720, params.phase_angle_deg / 720},
       own_pace_{params.inspiratory_share * 60 / params.breath_rate_bpm,
                 (1 - params.inspiratory_share) * 60 / params.breath_rate_bpm},
@@ -80,7 +89,8 @@ BodyModel::BodyModel(const Params& params, Random random)
       movement_(params.movements_per_hour, params.movement_size, params.sample_rate_hz),
       heartbeat_(params.heart_rate_bpm, params.heartbeat_ripple, params.sample_rate_hz,
                  unrest_random_),
-      pace_(own_pace_)
+      pace_(own_pace_), scripted_breath_(script),
+      scripted_unrest_(script, params.sample_rate_hz, random.fork())
 {
     assert(within(3, params.breath_rate_bpm, 30));
     assert(within(0.15, params.inspiratory_share, 0.6));
@@ -102,19 +112,6 @@ BodyModel::BodyModel(const Params& params, Random random)
                        params.abdominal_share, BreathKind::normal});
 }
 
-// Rise 3u^2 - 2u^3; fall (1 - u)^3 (1 + 3u), the polynomial kin of a critically damped relaxation
-// (1 + ku) e^-ku. Both start and end without a corner.
-double BodyModel::Cycle::shape(double position) const
-{
-    if (position < rise) {
-        const double u = position / rise;
-        return u * u * (3 - 2 * u);
-    }
-    const double u = (position - rise) / fall;
-    const double left = 1 - u;
-    return left <= 0 ? 0 : left * left * left * (1 + 3 * u);
-}
-
 BodyReading BodyModel::next()
 {
     BodyReading reading;
@@ -124,19 +121,23 @@ BodyReading BodyModel::next()
     while (now_ + 1 < cycles_.size() && cycles_[now_ + 1].start_s <= reading.time_s)
         ++now_;
 
-    const double cycles = cycles_at(now_, reading.time_s);
     for (const Band band : {Band::thoracic, Band::abdominal})
-        reading.volume[std::size_t(band)] = volume_at(band, cycles);
+        reading.volume[std::size_t(band)] = volume_of(band, now_, reading.time_s);
 
     const double usual = params_.tidal_amplitude;
     const double filling = (reading.volume[kThoracic] + reading.volume[kAbdominal]) / usual;
     const auto pulse = heartbeat_(filling, unrest_random_);
     const auto drift = drift_(unrest_random_);
     const auto movement = movement_(unrest_random_);
+    const auto unrest = scripted_unrest_(reading.time_s);
+    const double absorbed = absorb(reading.time_s);
     reading.heartbeat = pulse.began;
+    reading.trunk = unrest.trunk;
     for (std::size_t band = 0; band < kBands; ++band) {
         reading.displacement[band] =
             reading.volume[band] + usual * (pulse.ripple[band] + drift[band] + movement[band]);
+        if (!scripted_unrest_.empty())
+            reading.displacement[band] += usual * (unrest.push[band] - absorbed);
         double level = params_.rest_level[band] + params_.gain[band] * reading.displacement[band]
             + params_.noise * noise_random_.normal();
         if (params_.quantisation_step > 0)
@@ -206,7 +207,7 @@ void BodyModel::begin_breath()
     if (hears_guide())
         breath_s = toward_guide_onset(start_s, breath_s);
 
-    Cycle cycle;
+    BreathCycle cycle;
     cycle.start_s = start_s;
     cycle.time_s = breath_s;
     cycle.hold_s = 0;
@@ -237,7 +238,62 @@ void BodyModel::begin_breath()
         cycle.rise = std::max(0.1, cycle.rise / 2);
     }
     cycle.fall = 1 - cycle.rise - params_.expiratory_pause_share;
+    obey_script(cycle, size_draw);
     cycles_.push_back(cycle);
+}
+
+void BodyModel::obey_script(BreathCycle& cycle, double chance)
+{
+    const BreathChange change = scripted_breath_(cycle.start_s, chance);
+    cycle.volume *= change.depth;
+    const double rise_s = change.inspiratory_time * cycle.rise * cycle.time_s;
+    const double pause_share = 1 - cycle.rise - cycle.fall;
+    cycle.time_s *= change.time;
+    if (change.inspiratory_time != 1) {
+        cycle.rise = rise_s / cycle.time_s;
+        cycle.fall = 1 - cycle.rise - pause_share;
+    }
+    if (change.spoken)
+        cycle.kind = BreathKind::speech;
+    if (change.event)
+        do_event(cycle, *change.event);
+}
+
+void BodyModel::do_event(BreathCycle& cycle, const BodyEvent& event)
+{
+    using enum BodyEventKind;
+    cycle.kind = event.kind == sigh   ? BreathKind::sigh
+        : event.kind == gasp          ? BreathKind::gasp
+        : event.kind == short_breaths ? BreathKind::quick
+        : is_hold(event.kind)         ? BreathKind::hold
+                                      : BreathKind::normal;
+    TrueEvent done{event.kind, cycle.start_s, cycle.end_s(), event.strength, 0};
+    if (is_hold(event.kind) || event.kind == expiratory_pause) {
+        cycle.hold_in(event.length_s,
+                      event.kind == quiet_hold             ? cycle.falling_to(event.strength)
+                          : event.kind == isovolume_hold   ? cycle.falling_to(kIsovolumeLevel)
+                          : event.kind == inspiratory_hold ? cycle.falling_to(kNearTheTop)
+                                                           : 1);
+        if (event.kind == isovolume_hold)
+            cycle.moved_volume = event.strength * params_.tidal_amplitude;
+        done.start_s = cycle.still_from_s();
+        done.end_s = cycle.still_to_s();
+    } else if (event.kind == freeze) {
+        done.end_s = event.start_s + event.length_s;
+    } else if (event.kind == short_breaths) {
+        done.end_s = cycle.start_s + 2 * cycle.time_s;
+    }
+    breath_events_.push_back(done);
+}
+
+// While the breath stands still the blood goes on taking oxygen from the lungs, and they shrink.
+double BodyModel::absorb(double time_s)
+{
+    const BreathCycle& cycle = cycles_[now_];
+    const bool held = cycle.hold_s > kAbsorbsAfterS && cycle.still_from_s() < time_s
+        && time_s < cycle.still_to_s();
+    absorbed_ += (held ? kAbsorbed : -absorbed_ / kRefilledS) / params_.sample_rate_hz;
+    return absorbed_ / kBands;
 }
 
 // The band that leads reads the next breath before this one has ended.
@@ -250,24 +306,29 @@ void BodyModel::foresee(double time_s)
 
 double BodyModel::volume(Band band, double time_s) const
 {
-    const auto after =
-        std::upper_bound(cycles_.begin(), cycles_.end(), time_s,
-                         [](double time, const Cycle& cycle) { return time < cycle.start_s; });
+    const auto after = std::upper_bound(
+        cycles_.begin(), cycles_.end(), time_s,
+        [](double time, const BreathCycle& cycle) { return time < cycle.start_s; });
     assert(time_s >= 0 && after != cycles_.begin());
-    return volume_at(band, cycles_at(std::size_t(after - cycles_.begin()) - 1, time_s));
+    return volume_of(band, std::size_t(after - cycles_.begin()) - 1, time_s);
+}
+
+double BodyModel::volume_of(Band band, std::size_t index, double time_s) const
+{
+    const double moved = cycles_[index].moved(time_s);
+    return volume_at(band, cycles_at(index, time_s)) + (band == Band::thoracic ? moved : -moved);
 }
 
 // Time in cycles: index of the cycle + position in it.
 double BodyModel::cycles_at(std::size_t index, double time_s) const
 {
-    const Cycle& cycle = cycles_[index];
-    return double(index) + std::min(1., (time_s - cycle.start_s) / cycle.time_s);
+    return double(index) + cycles_[index].position(time_s);
 }
 
 double BodyModel::time_at(double cycles) const
 {
     const auto index = std::size_t(cycles);
-    return cycles_[index].start_s + (cycles - double(index)) * cycles_[index].time_s;
+    return cycles_[index].time_at(cycles - double(index));
 }
 
 double BodyModel::volume_at(Band band, double cycles) const
@@ -275,7 +336,7 @@ double BodyModel::volume_at(Band band, double cycles) const
     const double at = cycles + lead_[std::size_t(band)];
     const auto index = std::size_t(at);
     assert(at >= 0 && index < cycles_.size());
-    const Cycle& cycle = cycles_[index];
+    const BreathCycle& cycle = cycles_[index];
     const double share =
         band == Band::abdominal ? cycle.abdominal_share : 1 - cycle.abdominal_share;
     return share * cycle.volume * cycle.shape(at - double(index));
@@ -311,7 +372,7 @@ TrueBreath BodyModel::true_breath(std::size_t index, const Peak& before, const P
     const double abdominal_rise =
         volume_at(Band::abdominal, peak.cycles) - volume_at(Band::abdominal, rise_start);
 
-    const Cycle& cycle = cycles_[index];
+    const BreathCycle& cycle = cycles_[index];
     return {.rise_start_s = time_at(rise_start),
             .inspiration_onset_s = time_at(rise_to(0.1)),
             .expiration_onset_s = time_at(peak.cycles),
@@ -339,6 +400,16 @@ std::vector<TrueBreath> BodyModel::truth() const
     }
     breaths.pop_back(); // its end is not known
     return breaths;
+}
+
+std::vector<TrueEvent> BodyModel::events() const
+{
+    auto events = breath_events_;
+    const auto& others = scripted_unrest_.begun();
+    events.insert(events.end(), others.begin(), others.end());
+    std::stable_sort(events.begin(), events.end(),
+                     [](const TrueEvent& a, const TrueEvent& b) { return a.start_s < b.start_s; });
+    return events;
 }
 
 } // namespace crura::devices

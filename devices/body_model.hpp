@@ -4,6 +4,10 @@
 #include "core/target.hpp"
 #include "devices/body_random.hpp"
 #include "devices/body_unrest.hpp"
+#include "devices/breath_cycle.hpp"
+#include "devices/event_script.hpp"
+#include "devices/scripted_breath.hpp"
+#include "devices/scripted_unrest.hpp"
 
 #include <array>
 #include <cstddef>
@@ -11,8 +15,6 @@
 #include <vector>
 
 namespace crura::devices {
-
-enum class BreathKind : std::uint8_t { normal, sigh, hold, speech };
 
 // What is true of one breath, on the clean sum of both bands' volumes:
 //
@@ -42,9 +44,10 @@ struct TrueBreath {
 struct BodyReading {
     double time_s = 0;      // since the model began
     PerBand volume{};       // the breath alone [volume units]
-    PerBand displacement{}; // and heartbeat, movement, drift [volume units]
+    PerBand displacement{}; // and heartbeat, movement, drift, unrest [volume units]
     PerBand level{};        // and the belt: gain, noise, steps [sensor units]
     bool heartbeat = false; // a beat began with this sample
+    TrunkMotion trunk;      // the whole body's
 };
 
 // A body that breathes into a chest and a belly belt, of which everything is known. docs/
@@ -87,8 +90,10 @@ public:
         double sample_rate_hz = 50;
     };
 
-    // Asserts the ranges above. The first breath starts to rise at time 0.
-    explicit BodyModel(const Params& params, std::uint64_t seed = 1);
+    // Asserts the ranges above. The first breath starts to rise at time 0. Without a script the
+    // body does nothing but breathe, shift and beat as `params` say.
+    explicit BodyModel(const Params& params, std::uint64_t seed = 1,
+                       const EventScript& script = {});
 
     // The next sample, 1 / sample_rate_hz after the last; the first is at time 0.
     BodyReading next();
@@ -108,22 +113,10 @@ public:
     // All breaths decided on, but the last two, whose end depends on what comes. Computed anew.
     std::vector<TrueBreath> truth() const;
 
-private:
-    // One turn of the cycle: smooth rise, exponential-like fall, pause; then a hold, during which
-    // the cycle stands still.
-    struct Cycle {
-        double start_s;
-        double time_s; // without the hold
-        double hold_s;
-        double rise; // share of the cycle
-        double fall; // share of the cycle
-        double volume;
-        double abdominal_share;
-        BreathKind kind;
+    // What was done of the script so far, in order of when it began; the last may not be over.
+    std::vector<TrueEvent> events() const;
 
-        double end_s() const { return start_s + time_s + hold_s; }
-        double shape(double position) const; // 0 .. 1
-    };
+private:
     struct Pace {
         double inspiratory_s;
         double expiratory_s;
@@ -135,15 +128,19 @@ private:
         double volume;
     };
 
-    BodyModel(const Params& params, Random random);
+    BodyModel(const Params& params, Random random, const EventScript& script);
 
     void begin_breath();
+    void obey_script(BreathCycle& cycle, double chance);
+    void do_event(BreathCycle& cycle, const BodyEvent& event);
+    double absorb(double time_s);
     void follow_guide();
     bool hears_guide() const;
     double toward_guide_onset(double start_s, double breath_s) const;
     double cycles_at(std::size_t index, double time_s) const;
     double time_at(double cycles) const;
     double volume_at(Band band, double cycles) const;
+    double volume_of(Band band, std::size_t index, double time_s) const;
     double sum_at(double cycles) const;
     Peak peak_of(std::size_t index) const;
     TrueBreath true_breath(std::size_t index, const Peak& before, const Peak& peak) const;
@@ -165,9 +162,13 @@ private:
     Pace pace_;
     Target guide_{};
     double guide_heard_s_ = 0;
-    int since_sigh_ = 0;        // breaths
-    std::vector<Cycle> cycles_; // the first lies before time 0
-    std::size_t now_ = 0;       // the cycle of the next sample, or the one before
+    int since_sigh_ = 0;              // breaths
+    std::vector<BreathCycle> cycles_; // the first lies before time 0
+    ScriptedBreath scripted_breath_;
+    ScriptedUnrest scripted_unrest_;
+    std::vector<TrueEvent> breath_events_; // that the breath did
+    double absorbed_ = 0;                  // while the breath stands still [usual breaths]
+    std::size_t now_ = 0;                  // the cycle of the next sample, or the one before
     std::uint64_t samples_ = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/sample.hpp"
 #include "devices/body_random.hpp"
+#include "devices/wobble.hpp"
 
 #include <algorithm>
 #include <array>
@@ -21,55 +22,9 @@ namespace crura::test {
 // running 979.
 using Vector3 = std::array<double, 3>;
 
-inline constexpr double kTurn = 2 * std::numbers::pi;
-
-// A tone whose pace and strength wander, as no body part shakes evenly: `drift` is the SD of its
-// pace, of its mean.
-class Wobble {
-public:
-    Wobble(double frequency_hz, double drift, double rate_hz, devices::Random random)
-        : frequency_hz_(frequency_hz), drift_(drift), rate_hz_(rate_hz), random_(random),
-          turn_(random_.uniform())
-    {
-    }
-
-    // Turns since it began.
-    double operator()()
-    {
-        constexpr double kMemoryS = 1;
-        const double forget = 1 / (kMemoryS * rate_hz_);
-        wander_ += std::sqrt(2 * forget) * random_.normal() - forget * wander_;
-        turn_ += frequency_hz_ * (1 + drift_ * wander_) / rate_hz_;
-        return turn_;
-    }
-
-private:
-    double frequency_hz_, drift_, rate_hz_;
-    devices::Random random_;
-    double turn_;
-    double wander_ = 0;
-};
-
-// Something struck, again and again: a damped tone that rings after each blow.
-class Ringing {
-public:
-    Ringing(double frequency_hz, double decay_s, double rate_hz)
-        : keep_(std::exp(-1 / (decay_s * rate_hz))), turn_(kTurn * frequency_hz / rate_hz)
-    {
-    }
-
-    double operator()(double blow)
-    {
-        const double real = keep_ * (real_ * std::cos(turn_) - imaginary_ * std::sin(turn_));
-        imaginary_ = keep_ * (real_ * std::sin(turn_) + imaginary_ * std::cos(turn_)) + blow;
-        real_ = real;
-        return real_;
-    }
-
-private:
-    double keep_, turn_;
-    double real_ = 0, imaginary_ = 0;
-};
+using devices::kTurn;
+using devices::Ringing;
+using devices::Wobble;
 
 // What shakes, at one sample after the other.
 using Shaking = std::function<Vector3()>;
