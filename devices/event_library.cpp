@@ -81,7 +81,7 @@ BodyEvent one(BodyEventKind kind, double breath_s, Random& random)
     case freeze:
         return event(random.uniform(20, 60), random.uniform(0.2, 0.32));
     case tremor:
-        return a_tremor(random, 0.3, 5, 60);
+        return a_tremor(random, 0.6, 5, 60);
     case talking:
         return event(random.uniform(8, 40), random.uniform(0.7, 1.3));
     case laughing:
@@ -155,7 +155,7 @@ void practise_rest(Line& line, bool trembles)
     const double what = line.random().uniform();
     const double gap_s = line.gap_s() + line.random().uniform(0, 60);
     if (trembles && what < 0.3)
-        line.add(a_tremor(line.random(), 0.3, 1, 40), gap_s);
+        line.add(a_tremor(line.random(), 0.6, 2, 40), gap_s);
     else if (what < 0.45)
         line.add(sigh, gap_s);
     else if (what < 0.65)

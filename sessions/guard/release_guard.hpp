@@ -5,7 +5,7 @@
 #include "core/guard_state.hpp"
 #include "core/session_state.hpp"
 #include "core/time.hpp"
-#include "sessions/guard/freeze_watch.hpp"
+#include "sessions/guard/freeze_suspicion.hpp"
 #include "sessions/guard/grounding.hpp"
 #include "sessions/guard/hold_watch.hpp"
 #include "sessions/guard/responsiveness.hpp"
@@ -33,7 +33,7 @@ public:
         Grounding::Params grounding{};
         TremorMinutes::Params tremor{};
         HoldWatch::Params holds{};
-        FreezeWatch::Params freeze{};
+        FreezeSuspicion::Params freeze{};
         Responsiveness::Params response{};
         SignalWatch::Params signal{};
         double trembled_s = 10;   // of tremor until "lying still after it" means something; 1 .. 60
@@ -72,7 +72,7 @@ private:
     Grounding grounding_;
     TremorMinutes tremor_;
     HoldWatch holds_;
-    FreezeWatch freeze_;
+    FreezeSuspicion freeze_;
     Responsiveness response_;
     SignalWatch signal_;
 

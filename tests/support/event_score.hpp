@@ -98,7 +98,7 @@ inline bool matches(const devices::TrueEvent& truth, const Heard::Told& told)
         return false;
     const bool whole = devices::is_hold(truth.kind) || truth.kind == devices::BodyEventKind::tremor;
     const bool within_truth = told.start_s > truth.start_s - kToleranceS
-        && told.start_s < truth.end_s && told.end_s < truth.end_s + 4 * kToleranceS;
+        && told.start_s < truth.end_s;
     if (truth.kind == devices::BodyEventKind::freeze
         || truth.kind == devices::BodyEventKind::talking)
         return within_truth;

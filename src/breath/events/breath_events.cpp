@@ -29,7 +29,6 @@ void BreathEvents::operator()(Time now, BreathState& state)
 void BreathEvents::take(const Breath& breath, Time now, BreathState& state)
 {
     holds_.learn(breath);
-    short_breaths_.learn(breath);
     const auto compared = habits_(breath, state);
     sighs_(compared, now, state);
     gasps_(compared, now, state);

@@ -125,6 +125,8 @@ void Holds::begin(EventKind kind, Time start, Time now, BreathState& state)
 {
     if (to_seconds(start - spell_.last_seen()) > params_.same_s)
         held_since_ = start;
+    else
+        start = spell_.last_seen();
     spell_ = Spell(kind);
     held_at_ = held_level();
     spell_.begin(start, now, to_seconds(now - start) - lag_s(), state);

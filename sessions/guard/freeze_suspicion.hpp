@@ -8,14 +8,14 @@ namespace crura::sessions {
 // Whether a freeze candidate (EventKind::freeze, whose evidence is how long the body is still since
 // the tremor ended) is worth a question. Once answered, the same one is not asked about again, nor
 // any other for a while. A plain value. [engine]
-class FreezeWatch {
+class FreezeSuspicion {
 public:
     struct Params {
         double still_s = 30;  // so long is worth it; 15 .. 120
         double again_s = 120; // after an answer until the next candidate counts; 60 .. 600
     };
 
-    explicit FreezeWatch(Params params) noexcept : params_(params) {}
+    explicit FreezeSuspicion(Params params) noexcept : params_(params) {}
 
     // Every tick in which the session runs: true when one begins to be suspected. A candidate that
     // shows while the breath is not heard does not count.
