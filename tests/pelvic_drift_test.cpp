@@ -69,7 +69,8 @@ TEST_CASE("PelvicDrift reports a belly that turned and stays so, with the angle 
         const Event& event = watched.events[0];
         CHECK(event.kind == EventKind::pelvic_drift);
         CHECK_FALSE(event.over);
-        CHECK(event.evidence == Approx(std::fabs(deg)).margin(2));
+        CHECK(event.evidence > 0.6 * std::fabs(deg)); // at first perhaps not all of it
+        CHECK(event.evidence < std::fabs(deg) + 2);
         CHECK(to_seconds(event.start) == Approx(125).margin(20));
         CHECK(to_seconds(event.known_at) < 185);
     }
@@ -129,10 +130,10 @@ TEST_CASE("PelvicDrift hears nothing in the breath: deeper, shallower, held, or 
     {
         CHECK(drifts(240,
                      [](auto& p) {
-                         p.belly_deg = goes_to(8, 120, 122);
-                         p.depth = [](double t) { return t < 122 ? 1. : 0.; };
+                         p.belly_deg = goes_to(p.breath_deg(), 120, 121);
+                         p.depth = [](double t) { return t < 120 ? 1. : 0.; };
                      })
-              <= 2);
+              == 0);
     }
     SECTION("twenty minutes of breath")
     {

@@ -20,11 +20,11 @@ public:
     using At = std::function<double(double time_s)>;
 
     explicit LyingPelvis(std::uint64_t seed, double rate_bpm = 0)
-        : random_(seed * 6151 + 11),
+        : random_(seed * 6151 + 11), abdominal_share_(random_.uniform(0.3, 0.8)),
           body_({.breath_rate_bpm = rate_bpm > 0 ? rate_bpm : random_.uniform(5, 18),
-                 .abdominal_share = random_.uniform(0.3, 0.8),
+                 .abdominal_share = abdominal_share_,
                  .time_variability = random_.uniform(0.05, 0.2),
-                 .amplitude_variability = random_.uniform(0.1, 0.3),
+                 .amplitude_variability = random_.uniform(0.1, 0.25),
                  .sighs_per_hour = 12},
                 seed),
           breath_deg_(random_.uniform(2, 8)),
@@ -32,6 +32,9 @@ public:
                                                             random_.uniform(-180, 180)}
     {
     }
+
+    // How far the belly's sensor turns with a usual breath [deg].
+    double breath_deg() const { return breath_deg_ * abdominal_share_; }
 
     // How far the belly, the chest, and the whole body are turned [deg], and how much deeper than
     // usual the breath is.
@@ -61,6 +64,7 @@ public:
 
 private:
     devices::Random random_;
+    double abdominal_share_;
     devices::BodyModel body_;
     double breath_deg_; // of a breath of volume 1
     double lies_deg_;

@@ -40,8 +40,6 @@ public:
     void lie_down(double for_s) { move(for_s, 0, 0, 0, -90 - lean_deg_); }
     void sit_up(double for_s) { move(for_s, 0, 0, 0, -lean_deg_); }
     void bow(double for_s) { move(for_s, 0, 0, 0, 85 - lean_deg_); }
-    // Standing up out of lying, in one go.
-    void rise_from_lying(double for_s) { move(for_s, 0.8, 0.3, 0, -lean_deg_); }
 
     // The chest bobs at the pace of the steps.
     void walk(double for_s, double steps_hz, double rms_g)

@@ -41,6 +41,8 @@ public:
     // when a movement is over.
     std::optional<Lift> operator()(const Vector& force_g);
 
+    bool on() const { return on_; } // a movement that is not over
+
 private:
     static constexpr std::size_t kBefore = 40; // frames, before a movement is seen
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace crura::breath {
 namespace {
@@ -51,14 +52,17 @@ void PelvicDrift::judge(Time time, Time now, BreathState& state)
         return restart();
     const bool alone = chest_deg <= params_.chest_share * belly_deg;
     const double sure_deg = belly_deg - 2 * std::sqrt(wavering_);
+    const bool arrived = belly_deg - std::exchange(last_deg_, belly_deg) < params_.arrived_deg;
     if (spell_.on() && alone && belly_deg >= params_.left_deg) {
         most_deg_ = std::max(most_deg_, belly_deg);
         spell_.seen(time, most_deg_);
     } else if (spell_.on()) {
-        spell_.finish(now, state);
-    } else if (alone && sure_deg >= params_.drift_deg) {
+        if (to_seconds(time - spell_.last_seen()) >= belly_.length_s())
+            spell_.finish(now, state);
+    } else if (alone && arrived && sure_deg >= params_.drift_deg) {
         most_deg_ = belly_deg;
-        spell_.begin(time - from_seconds(belly_.length_s()), now, belly_deg, state);
+        spell_.begin(time - from_seconds(belly_.length_s() + params_.tilt.block_s), now, belly_deg,
+                     state);
     } else {
         const double share = params_.tilt.block_s / params_.doubt_s;
         const double deg = std::min(belly_deg, params_.left_deg);

@@ -19,7 +19,8 @@ class PelvicDrift {
 public:
     struct Params {
         double drift_deg = 3;     // the least that is reported, beyond doubt, 1 .. 20
-        double left_deg = 1.5;    // below, it is over
+        double arrived_deg = 0.5; // from one look to the next: grows by less, and the turn is over
+        double left_deg = 1.5;    // below for a whole window of looks, the drift is over
         double chest_share = 0.4; // of the belly's turn: where the chest turns more, it is no drift
         double settle_deg = 0.6;  // a minute: so fast a body may settle unnoticed, 0.1 .. 2
         double still_level = 0.3; // of Motion, 0 .. 1: above, nothing is looked at
@@ -52,6 +53,7 @@ private:
     bool compares_ = false;                // the rest is known
     double wavering_ =
         kUsualDoubt_deg * kUsualDoubt_deg; // mean square of the angle at rest [deg^2]
+    double last_deg_ = 0;                  // at the last look
     double most_deg_ = 0;                  // of the drift that is on
     Spell spell_{EventKind::pelvic_drift};
 };

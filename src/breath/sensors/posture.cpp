@@ -47,7 +47,7 @@ void PostureWatch::look(const Frame& frame, const std::optional<Vector>& breathi
         watch_turn(frame.time, now, state);
         learn(breathing_axis);
         trunk_ = posture();
-        posture_ = seat_(trunk_, step_s);
+        posture_ = seat_(trunk_, up_, step_s);
     } else if (++silent_ * step_s > params_.gap_s) {
         smooth_ = up_ = {};
         lying_ = 0;
