@@ -2,87 +2,74 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdint>
 #include <utility>
 
 namespace crura::sessions {
 
-namespace {
-
-// From the written length to the length that was asked for.
-struct Scale {
-    double factor;
-
-    Scale(const Session& session, Duration total)
-        : factor(to_seconds(total) / to_seconds(session.duration()))
-    {
-    }
-
-    Duration operator()(Duration written) const
-    {
-        return from_seconds(to_seconds(written) * factor);
-    }
-};
-
-// The least time from a sentence of one step to one of the same or a later step.
-Duration quiet_between(const Step& one, const Step& later)
+Runner::Runner(std::shared_ptr<const Session> session, Duration asked)
+    : session_(std::move(session)), course_(*session_, asked)
 {
-    return std::max(kShortestGap, std::min(one.quiet, later.quiet));
+    assert(asked > Duration{} && !session_->steps.empty());
 }
 
-} // namespace
-
-std::vector<PlannedPrompt> plan_prompts(const Session& session, Duration total)
+std::optional<std::size_t> Runner::rest_ahead() const noexcept
 {
-    const Scale scaled(session, total);
-    std::vector<PlannedPrompt> plan;
-    Duration step_begin{}; // at the written length
-    for (std::size_t s = 0; s < session.steps.size(); ++s) {
-        const Step& step = session.steps[s];
-        const Duration step_end = scaled(step_begin + step.duration);
-        const auto quiet_before = [&](Duration at) {
-            return plan.empty()
-                || at - plan.back().at >= quiet_between(session.steps[plan.back().step], step);
-        };
-        for (std::size_t p = 0; p < step.prompts.size(); ++p) {
-            const Duration at = scaled(step_begin + step.prompts[p].at);
-            const Duration after = p == 0 ? Duration{} : step.quiet;
-            if (quiet_before(at) && step_end - at >= after)
-                plan.push_back({at, std::int16_t(s), std::int16_t(p)});
-        }
-        step_begin += step.duration;
+    for (auto step = session_->steps.size() - 1; step > course_.step(); --step)
+        if (session_->steps[step].rest)
+            return step;
+    return std::nullopt;
+}
+
+void Runner::go_on() noexcept
+{
+    const auto step = course_.step();
+    if (session_->steps[step].rest)
+        return;
+    if (step + 1 == session_->steps.size())
+        finished_ = true;
+    else
+        course_.go_to(step + 1, elapsed_);
+}
+
+void Runner::wind_down() noexcept
+{
+    const auto rest = rest_ahead();
+    if (winds_down_ || pause_.braked || !rest) {
+        finished_ = true;
+        return;
     }
-    return plan;
+    winds_down_ = true;
+    pause_ = {};
+    course_.go_to(*rest, elapsed_);
 }
 
-Runner::Runner(std::shared_ptr<const Session> session, Duration total)
-    : session_(std::move(session)), total_(total), plan_(plan_prompts(*session_, total))
+void Runner::obey(std::span<const Command> commands) noexcept
 {
-    assert(total > Duration{} && !session_->steps.empty());
-    const Scale scaled(*session_, total);
-    Duration end{};
-    for (const Step& step : session_->steps)
-        step_ends_.push_back(scaled(end += step.duration));
-}
-
-std::int16_t Runner::step_now() const noexcept
-{
-    const auto over = std::upper_bound(step_ends_.begin(), step_ends_.end(), elapsed_);
-    return std::int16_t(std::min(over, step_ends_.end() - 1) - step_ends_.begin());
+    bool went_on = false;
+    for (const Command command : commands) {
+        pause_.obey(command);
+        if (finished_)
+            continue;
+        if (command == Command::end)
+            wind_down();
+        if (command == Command::next && !std::exchange(went_on, true))
+            go_on();
+    }
 }
 
 SessionState Runner::operator()(Time now, std::span<const Command> commands) noexcept
 {
     if (begun_ && !pause_.paused && !finished_)
-        elapsed_ += std::clamp(now - last_, Duration{}, kLongestTick);
+        elapsed_ =
+            std::min(elapsed_ + std::clamp(now - last_, Duration{}, kLongestTick), course_.end());
     begun_ = true;
     last_ = now;
-    if (elapsed_ >= total_) {
-        elapsed_ = total_;
-        finished_ = true;
-    }
-    for (const Command command : commands) {
-        pause_.obey(command);
-        finished_ = finished_ || command == Command::end;
+    obey(commands);
+    std::optional<PlannedPrompt> due;
+    if (!pause_.paused && !finished_) {
+        due = course_(elapsed_);
+        finished_ = elapsed_ >= course_.end();
     }
 
     SessionState state;
@@ -90,13 +77,14 @@ SessionState Runner::operator()(Time now, std::span<const Command> commands) noe
     state.finished = finished_;
     state.braked = pause_.braked;
     state.elapsed = elapsed_;
-    state.left = finished_ ? Duration{} : total_ - elapsed_;
-    state.step = step_now();
-    if (state.running && next_prompt_ < plan_.size() && plan_[next_prompt_].at <= elapsed_) {
-        state.step = plan_[next_prompt_].step;
-        state.prompt = plan_[next_prompt_].prompt;
-        ++next_prompt_;
-    }
+    state.step = std::int16_t(course_.step());
+    if (finished_)
+        return state;
+    state.left = course_.end() - elapsed_;
+    state.unguided = course_.unguided(elapsed_);
+    state.waiting = session_->steps[course_.step()].waits;
+    if (due)
+        state.prompt = due->prompt;
     return state;
 }
 

@@ -20,6 +20,12 @@ inline constexpr double kLongestMinutes = 60;
 inline constexpr double kSlowestEverBpm = 4.5;
 inline constexpr double kSlowestUnlockedBpm = 3;
 
+// What a guard may be told, in minutes: how much tremor is agreed on, how often it asks.
+inline constexpr double kLeastTremorMinutes = 0.5;
+inline constexpr double kMostTremorMinutes = 30;
+inline constexpr double kSoonestResponseMinutes = 2;
+inline constexpr double kLatestResponseMinutes = 30;
+
 // One sentence, said once.
 struct Prompt {
     Duration at{}; // from the start of its step, at the session's written length
@@ -90,6 +96,7 @@ struct Session {
     MissingSentence missing_sentence = MissingSentence::speak;
     std::string soundscape = "near-silence"; // its id: the file's name without its ending
     std::vector<double> offered_minutes;     // ascending
+    Duration longest{};                      // it is made no longer, whatever is asked; 0: any
     std::vector<std::string> cautions;  // who should not, or not alone; confirmed before the first
     std::vector<std::string> checklist; // read before the session begins
     Duration calibration{};             // quiet breathing at the start, to learn the body from

@@ -157,9 +157,9 @@ TEST_CASE("Each kind of mistake is named where it stands")
     };
     const auto mistake = GENERATE(values<Mistake>({
         // format
-        {"format = 1", "", "1:1", "the file has no format; write format = 1 at the top"},
-        {"format = 1", "format = 2", "1:10", "this version of crura reads format = 1 only"},
-        {"format = 1", "format = \"1\"", "1:10", "reads format = 1 only"},
+        {"format = 1", "", "1:1", "the file has no format; write format = 2 at the top"},
+        {"format = 1", "format = 3", "1:10", "this version of crura reads format = 1 .. 2 only"},
+        {"format = 1", "format = \"1\"", "1:10", "reads format = 1 .. 2 only"},
         // what is not TOML
         {"minutes = 5", "minutes = ", "9:11", "expected value"},
         {"minutes = 5", "minutes = 5\nminutes = 6", "10:11", "cannot redefine"},

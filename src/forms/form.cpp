@@ -81,6 +81,11 @@ std::optional<bool> Value::flag(std::string_view name) const
     return value;
 }
 
+std::optional<double> Value::as_number() const
+{
+    return node_of(node_).is_number() ? node_of(node_).value<double>() : std::nullopt;
+}
+
 bool Value::is(std::int64_t integer) const
 {
     return node_of(node_).value<std::int64_t>() == integer;
@@ -100,11 +105,11 @@ std::optional<std::size_t> Value::word(std::string_view name, Words permitted) c
     const auto* found = std::find(permitted.begin(), permitted.end(), *given);
     if (found != permitted.end())
         return std::size_t(found - permitted.begin());
-    mistake(text_of(name, " is ", quoted(*given), advice(*given, permitted)));
+    mistake(text_of(name, " is ", quoted(*given), advice(*given, span_of(permitted))));
     return std::nullopt;
 }
 
-std::optional<Table> Value::table(std::string name, Words keys) const
+std::optional<Table> Value::table(std::string name, WordSpan keys) const
 {
     const auto* found = node_of(node_).as_table();
     if (!found)
@@ -119,6 +124,11 @@ std::optional<Table> Value::table(std::string name, Words keys) const
         table.misspelt_.push_back(meant_by(key.str(), keys));
     }
     return table;
+}
+
+std::optional<Table> Value::table(std::string name, Words keys) const
+{
+    return table(std::move(name), span_of(keys));
 }
 
 std::optional<Value> Table::find(std::string_view key) const
@@ -195,8 +205,8 @@ void Table::each(std::string_view key, std::size_t most,
         read(Value(&entry, report()));
 }
 
-Result<void> read_form(std::string_view text, const std::string& file_name, Words keys,
-                       const std::function<void(const Table&)>& read)
+Result<Warnings> read_form(std::string_view text, const std::string& file_name, Words keys,
+                           const std::function<void(const Table&)>& read)
 {
     Report report(text, file_name);
     try {
@@ -208,7 +218,7 @@ Result<void> read_form(std::string_view text, const std::string& file_name, Word
     }
     if (!report.empty())
         return report.error();
-    return {};
+    return report.remarks();
 }
 
 void check_format(const Table& file, int format)
@@ -216,6 +226,17 @@ void check_format(const Table& file, int format)
     const auto given = file.need("format", text_of("format = ", format, " at the top"));
     if (given && !given->is(format))
         given->mistake(text_of("this version of crura reads format = ", format, " only"));
+}
+
+int read_format(const Table& file, int newest)
+{
+    const auto given = file.need("format", text_of("format = ", newest, " at the top"));
+    for (int format = 1; given && format <= newest; ++format)
+        if (given->is(format))
+            return format;
+    if (given)
+        given->mistake(text_of("this version of crura reads format = 1 .. ", newest, " only"));
+    return newest;
 }
 
 Result<std::string> read_file(const std::filesystem::path& file, const std::string& advice)

@@ -22,6 +22,8 @@ struct Range {
     double to;
 };
 
+using Warnings = std::vector<std::string>; // each with its line of the file, by place
+
 class Table;
 
 // One value of a file; valid inside read_form only.
@@ -29,12 +31,14 @@ class Value {
 public:
     Place where() const;
     void mistake(std::string what) const { report_->add(where(), std::move(what)); }
+    void warning(std::string what) const { report_->warn(where(), std::move(what)); }
 
     // `name` is what the mistake calls the value.
     std::optional<double> number(std::string_view name, Range permitted) const;
     std::optional<std::string> text(std::string_view name, std::size_t longest) const;
     std::optional<bool> flag(std::string_view name) const;
 
+    std::optional<double> as_number() const; // nothing, and no report, when it is none
     bool is(std::int64_t integer) const;
     bool is_table() const;
 
@@ -43,12 +47,13 @@ public:
 
     // A table with these keys; reports keys that are unknown. `name` is what mistakes call it.
     // Nothing, and no report, when it is no table.
+    std::optional<Table> table(std::string name, WordSpan keys) const;
     std::optional<Table> table(std::string name, Words keys) const;
 
 private:
     friend class Table;
-    friend Result<void> read_form(std::string_view, const std::string&, Words,
-                                  const std::function<void(const Table&)>&);
+    friend Result<Warnings> read_form(std::string_view, const std::string&, Words,
+                                      const std::function<void(const Table&)>&);
     Value(const void* node, Report& report) : node_(node), report_(&report) {}
 
     const void* node_; // of the TOML library
@@ -90,12 +95,17 @@ private:
     std::vector<std::string_view> misspelt_; // keys that are there under another spelling
 };
 
-// Hands the file's top table to `read`. The error lists every mistake that was found.
-Result<void> read_form(std::string_view text, const std::string& file_name, Words keys,
-                       const std::function<void(const Table&)>& read);
+// Hands the file's top table to `read`. The error lists every mistake that was found, and the
+// warnings among them.
+Result<Warnings> read_form(std::string_view text, const std::string& file_name, Words keys,
+                           const std::function<void(const Table&)>& read);
 
 // Reports a `format` that is missing or is not the one that this program reads.
 void check_format(const Table& file, int format);
+
+// Which of the formats 1 .. `newest` the file has; `newest` when that is missing or wrong, which is
+// reported.
+int read_format(const Table& file, int newest);
 
 // The whole file; the error is one sentence, to which `advice` is added.
 Result<std::string> read_file(const std::filesystem::path& file, const std::string& advice);

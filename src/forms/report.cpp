@@ -31,7 +31,7 @@ std::string quoted(std::string_view word)
     return text_of('"', word, '"');
 }
 
-std::string_view meant_by(std::string_view word, Words permitted)
+std::string_view meant_by(std::string_view word, WordSpan permitted)
 {
     const auto distance = [word](std::string_view each) {
         return word.size() > 1 && each.starts_with(word) ? 0 : edit_distance(word, each);
@@ -42,13 +42,13 @@ std::string_view meant_by(std::string_view word, Words permitted)
     return distance(*nearest) <= std::max<std::size_t>(1, nearest->size() / 3) ? *nearest : "";
 }
 
-std::string advice(std::string_view word, Words permitted)
+std::string advice(std::string_view word, WordSpan permitted)
 {
     if (const auto meant = meant_by(word, permitted); !meant.empty())
         return text_of("; did you mean ", quoted(meant), "?");
     std::string list = "; permitted are ";
     for (const auto& each : permitted)
-        list += text_of(&each == permitted.begin() ? "" : ", ", each);
+        list += text_of(&each == permitted.data() ? "" : ", ", each);
     return list;
 }
 
@@ -60,26 +60,41 @@ Report::Report(std::string_view text, std::string file_name) : file_name_(std::m
             line.pop_back();
 }
 
-Error Report::error() const
+void Report::add(Remark remark)
 {
-    auto mistakes = mistakes_;
-    std::stable_sort(mistakes.begin(), mistakes.end(), [](const Mistake& a, const Mistake& b) {
+    mistakes_ += !remark.warning;
+    remarks_.push_back(std::move(remark));
+}
+
+std::vector<std::string> Report::remarks() const
+{
+    auto sorted = remarks_;
+    std::stable_sort(sorted.begin(), sorted.end(), [](const Remark& a, const Remark& b) {
         return std::tie(a.place.line, a.place.column) < std::tie(b.place.line, b.place.column);
     });
+    std::vector<std::string> all;
+    for (const Remark& each : sorted)
+        all.push_back(shown(each));
+    return all;
+}
+
+Error Report::error() const
+{
     std::string all;
-    for (const Mistake& each : mistakes)
-        all += (all.empty() ? "" : "\n") + shown(each);
+    for (const std::string& each : remarks())
+        all += (all.empty() ? "" : "\n") + each;
     return {all};
 }
 
-std::string Report::shown(const Mistake& mistake) const
+std::string Report::shown(const Remark& remark) const
 {
-    const auto [line, column] = mistake.place;
+    const auto [line, column] = remark.place;
     const std::string source = 0 < line && line <= lines_.size() ? lines_[line - 1] : "";
     const auto number = text_of(line);
     const std::string margin(number.size(), ' ');
-    return text_of(file_name_, ':', line, ':', column, ": error: ", mistake.what, "\n ", number,
-                   " | ", source, "\n ", margin, " | ", space_before(source, column), '^');
+    return text_of(file_name_, ':', line, ':', column,
+                   remark.warning ? ": warning: " : ": error: ", remark.what, "\n ", number, " | ",
+                   source, "\n ", margin, " | ", space_before(source, column), '^');
 }
 
 } // namespace crura::forms
