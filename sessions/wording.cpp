@@ -2,6 +2,7 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 namespace crura::sessions {
 
@@ -10,6 +11,7 @@ namespace {
 constexpr std::string_view kNoEffort = "allow, soften or wait";
 constexpr std::string_view kNoDepth = "the breath that comes by itself";
 constexpr std::string_view kNoHold = "wait, or let the floor hold you";
+constexpr std::string_view kNoStop = "wait for the breath that comes by itself";
 constexpr std::string_view kNoVerdict = "notice how it is";
 constexpr std::string_view kNoDuty = "you may, or allow";
 
@@ -19,13 +21,47 @@ constexpr std::array kDiscouraged = {
     Discouraged{"trying", kNoEffort},     Discouraged{"harder", kNoEffort},
     Discouraged{"deeper", kNoDepth},      Discouraged{"deeply", kNoDepth},
     Discouraged{"deep breath", kNoDepth}, Discouraged{"deep breaths", kNoDepth},
-    Discouraged{"hold", kNoHold},         Discouraged{"correct", kNoVerdict},
-    Discouraged{"correctly", kNoVerdict}, Discouraged{"good", kNoVerdict},
-    Discouraged{"bad", kNoVerdict},       Discouraged{"wrong", kNoVerdict},
-    Discouraged{"must", kNoDuty},         Discouraged{"should", kNoDuty},
+    Discouraged{"hold", kNoHold},         Discouraged{"holding", kNoHold},
+    Discouraged{"correct", kNoVerdict},   Discouraged{"correctly", kNoVerdict},
+    Discouraged{"good", kNoVerdict},      Discouraged{"bad", kNoVerdict},
+    Discouraged{"wrong", kNoVerdict},     Discouraged{"must", kNoDuty},
+    Discouraged{"should", kNoDuty},
 };
 
-constexpr std::string_view kAllowed = " hold you ";
+constexpr std::array<std::string_view, 2> kAllowed = {" hold you ", " holding you "};
+
+// Other words for a held breath: "keep the breath in", "stop your breathing".
+std::vector<std::string> holds_in_other_words()
+{
+    std::vector<std::string> holds = {"without breathing", "do not breathe", "don't breathe",
+                                      "stay full",         "stay empty",     "lungs full",
+                                      "lungs empty"};
+    for (const char* whose : {"", "the ", "your ", "that ", "this ", "all the "})
+        for (const char* what : {"breath", "breathing", "air"}) {
+            const auto breath = std::string(whose) + what;
+            for (const char* verb :
+                 {"stop ", "pause ", "suspend ", "retain ", "lock ", "interrupt "})
+                holds.push_back(verb + breath);
+            for (const char* where : {" in", " inside", " out", " back"})
+                holds.push_back("keep " + breath + where);
+        }
+    holds.push_back("keep it in");
+    holds.push_back("keep it inside");
+    return holds;
+}
+
+// All there are.
+const std::vector<Discouraged>& discouraged()
+{
+    static const auto holds = holds_in_other_words();
+    static const auto all = [] {
+        std::vector<Discouraged> words(kDiscouraged.begin(), kDiscouraged.end());
+        for (const std::string& each : holds)
+            words.push_back({each, kNoStop});
+        return words;
+    }();
+    return all;
+}
 
 // Lower case, one space between words and at both ends, nothing else.
 std::string words_of(std::string_view sentence)
@@ -49,12 +85,13 @@ std::string words_of(std::string_view sentence)
 const Discouraged* find_discouraged(std::string_view sentence)
 {
     auto words = words_of(sentence);
-    for (auto at = words.find(kAllowed); at != std::string::npos; at = words.find(kAllowed))
-        words.erase(at, kAllowed.size() - 1);
+    for (const auto allowed : kAllowed)
+        for (auto at = words.find(allowed); at != std::string::npos; at = words.find(allowed))
+            words.erase(at, allowed.size() - 1);
 
     const Discouraged* first = nullptr;
     auto first_at = std::string::npos;
-    for (const Discouraged& each : kDiscouraged) {
+    for (const Discouraged& each : discouraged()) {
         const auto at = words.find(' ' + std::string(each.word) + ' ');
         if (at < first_at) {
             first_at = at;

@@ -4,7 +4,8 @@
 
 namespace crura::sessions {
 
-// A word that asks for effort or passes judgement, and what to say in its place.
+// A word that asks for effort or for a held breath, or passes judgement, and what to say in its
+// place.
 struct Discouraged {
     std::string_view word;
     std::string_view instead;
