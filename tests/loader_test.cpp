@@ -352,29 +352,6 @@ TEST_CASE("The program that docs/programs.md shows loads")
     CHECK(session->duration() == std::chrono::minutes(10));
 }
 
-TEST_CASE("Constructive rest asks for nothing but a longer breath out, and says little")
-{
-    const auto session = load_session(kPrograms / "constructive-rest.toml");
-    REQUIRE(session);
-    CHECK(session->offered_minutes == std::vector<double>{10, 15, 20});
-    CHECK(session->duration() == std::chrono::minutes(20));
-    CHECK(session->checklist.size() >= 5);
-    CHECK(session->soundscape == "near-silence");
-    CHECK(session->missing_sentence == MissingSentence::chime);
-
-    std::vector<std::string> steps;
-    for (const Step& step : session->steps) {
-        INFO(step.id);
-        steps.push_back(step.id);
-        CHECK(step.intent == (step.id == "invite" ? Intent::invite : Intent::witness));
-        CHECK(step.own_level <= 0.2); // near silence
-        CHECK(step.guide_level <= 0.2);
-        if (step.id == "witness" || step.id == "invite" || step.id == "rest")
-            CHECK(step.quiet >= std::chrono::minutes(2));
-    }
-    CHECK(steps == std::vector<std::string>{"settle", "witness", "invite", "rest", "get-up"});
-}
-
 TEST_CASE("Words of effort and judgement are found whole, in any case, the first one first")
 {
     const auto [sentence, word] = GENERATE(table<std::string, std::string>({

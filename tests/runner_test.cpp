@@ -16,10 +16,10 @@ namespace {
 constexpr Time kBegin{1'000s};
 constexpr Duration kTick = 10ms;
 
-std::shared_ptr<const Session> constructive_rest()
+std::shared_ptr<const Session> rest_and_invite()
 {
-    static const auto session = load_session(std::filesystem::path(CRURA_ROOT)
-                                             / "sessions/programs/constructive-rest.toml");
+    static const auto session =
+        load_session(std::filesystem::path(CRURA_ROOT) / "tests/programs/rest-and-invite.toml");
     REQUIRE(session);
     return std::make_shared<const Session>(*session);
 }
@@ -76,7 +76,7 @@ SessionState tell(Runner& runner, Time now, Command command)
 
 TEST_CASE("A session lasts as long as it was asked to, at any offered length")
 {
-    const auto session = constructive_rest();
+    const auto session = rest_and_invite();
     const auto total = GENERATE(0.5, 1., 10., 15., 20., 60.) * 60 * 1s;
     Runner runner(session, std::chrono::duration_cast<Duration>(total));
 
@@ -112,7 +112,7 @@ TEST_CASE("Steps keep their share of a scaled session")
 
 TEST_CASE("At the written length or longer each prompt is given once, in order, at its time")
 {
-    const auto session = constructive_rest();
+    const auto session = rest_and_invite();
     const int scale = GENERATE(1, 3);
     std::vector<Given> expected;
     Duration begin{};
@@ -132,7 +132,7 @@ TEST_CASE("At the written length or longer each prompt is given once, in order, 
 
 TEST_CASE("A shorter session leaves sentences out rather than crowd them")
 {
-    const auto session = constructive_rest();
+    const auto session = rest_and_invite();
     const double minutes = GENERATE(0.5, 1., 2., 5., 10., 15.);
     const auto total = from_seconds(minutes * 60);
     Runner runner(session, total);
@@ -203,7 +203,7 @@ TEST_CASE(
 
 TEST_CASE("While resting there is at most one sentence in two minutes, in the long session")
 {
-    Runner runner(constructive_rest(), 20min);
+    Runner runner(rest_and_invite(), 20min);
     const auto given = heard(runner, kBegin, kBegin + 20min);
     for (std::size_t i = 1; i < given.size(); ++i)
         if (1 <= given[i].step && given[i].step <= 3)
@@ -230,7 +230,7 @@ TEST_CASE("A pause stops the session's time and its prompts")
 
 TEST_CASE("A prompt that is due while a session is paused from its first tick waits")
 {
-    Runner runner(constructive_rest(), 20min);
+    Runner runner(rest_and_invite(), 20min);
     CHECK(tell(runner, kBegin, Command::pause).prompt == SessionState::kNone);
     CHECK(runner(kBegin + 1min, {}).prompt == SessionState::kNone);
     CHECK(tell(runner, kBegin + 2min, Command::resume).prompt == 0);
@@ -319,7 +319,7 @@ TEST_CASE("A session goes on where it was after the clock leapt or fell back")
 
 TEST_CASE("No prompt is missed or doubled however rarely the runner is called")
 {
-    const auto session = constructive_rest();
+    const auto session = rest_and_invite();
     const Duration tick = GENERATE(10ms, 333ms, 1000ms);
     const auto total = 3min;
     Runner runner(session, total);
@@ -354,7 +354,7 @@ TEST_CASE("A prompt is reported with its own step though a late call has passed 
 
 TEST_CASE("A copy of a running session goes on exactly as the original")
 {
-    Runner original(constructive_rest(), 10min);
+    Runner original(rest_and_invite(), 10min);
     heard(original, kBegin, kBegin + 200s);
     Runner copy = original;
     const auto same = heard(original, kBegin + 200s, kBegin + 700s);
