@@ -146,9 +146,7 @@ Result<BodyKind> SimulatedBody::find(std::string_view name)
 }
 
 SimulatedBody::SimulatedBody(BodyKind kind, std::uint64_t seed, Clock clock)
-    : kind_(std::move(kind)), clock_(std::move(clock)),
-      body_(kind_.body, seed, kind_.script ? kind_.script(seed) : EventScript{}),
-      imu_{BodyImu(kind_.imu[0], seed + 1), BodyImu(kind_.imu[1], seed + 2)}
+    : kind_(std::move(kind)), clock_(std::move(clock)), body_(kind_, seed)
 {
 }
 
@@ -187,7 +185,7 @@ void SimulatedBody::run(std::stop_token stop, SampleRing& out)
     std::condition_variable_any nap;
     const Time began = clock_();
     for (std::uint64_t sample = 0; !stop.stop_requested();) {
-        const Time due = began + from_seconds(double(sample) / kind_.body.sample_rate_hz);
+        const Time due = began + from_seconds(double(sample) / body_.sample_rate_hz());
         const Duration early = due - clock_();
         if (early > 0ns) {
             std::unique_lock lock(mutex);
@@ -214,25 +212,8 @@ void SimulatedBody::listen(Time now)
 
 void SimulatedBody::measure(Time time, SampleRing& out)
 {
-    const BodyReading reading = body_.next();
-    for (const Band band : {Band::thoracic, Band::abdominal}) {
-        const auto at = std::size_t(band);
-        if (kind_.sensors == BodyKind::Sensors::belts) {
-            push(out, {time, reading.level[at], {band, Quantity::displacement}});
-            continue;
-        }
-        const ImuReading imu =
-            imu_[at](reading.displacement[at], reading.heartbeat, reading.trunk, band);
-        for (std::size_t axis = 0; axis < 3; ++axis) {
-            push(out, {time, imu.acceleration_g[axis], {band, Quantity::acceleration_x + axis}});
-            push(out, {time, imu.angular_rate_dps[axis], {band, Quantity::angular_rate_x + axis}});
-        }
-    }
-}
-
-void SimulatedBody::push(SampleRing& out, const Sample& sample)
-{
-    ++(out.push(sample) ? samples_ : refused_);
+    for (const Sample& sample : body_.next(time))
+        ++(out.push(sample) ? samples_ : refused_);
 }
 
 } // namespace crura::devices

@@ -3,11 +3,8 @@
 #include "core/latest.hpp"
 #include "core/sink.hpp"
 #include "core/source.hpp"
-#include "devices/body_imu.hpp"
-#include "devices/body_model.hpp"
-#include "devices/event_script.hpp"
+#include "devices/measured_body.hpp"
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 #include <string>
@@ -16,18 +13,6 @@
 #include <vector>
 
 namespace crura::devices {
-
-// A way to breathe, and the sensors that see it.
-struct BodyKind {
-    enum class Sensors : std::uint8_t { belts, imus };
-
-    std::string name;
-    std::string description; // for a person, without a full stop
-    BodyModel::Params body;
-    Sensors sensors = Sensors::belts;
-    std::array<BodyImu::Params, kBands> imu{};           // by Band, for Sensors::imus
-    EventScript (*script)(std::uint64_t seed) = nullptr; // what else it does
-};
 
 // A body for whoever has no sensor at hand. It breathes in real time into two belts (displacement)
 // or two IMUs (acceleration and angular rate), and follows the guide that it hears as a Sink.
@@ -60,15 +45,13 @@ private:
     void run(std::stop_token stop, SampleRing& out);
     void listen(Time now);
     void measure(Time time, SampleRing& out);
-    void push(SampleRing& out, const Sample& sample);
 
     const BodyKind kind_;
     const Clock clock_;
     Latest<Heard> heard_;
 
     // The thread's own.
-    BodyModel body_;
-    std::array<BodyImu, kBands> imu_;
+    MeasuredBody body_;
     std::uint64_t tick_heard_ = 0;
     Time heard_at_{};
 
