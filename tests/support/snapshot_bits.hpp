@@ -17,10 +17,11 @@ public:
         add(s.time, s.tick);
         add(s.breath);
         add(s.session.running, s.session.finished, s.session.braked, s.session.elapsed.count(),
-            s.session.left.count(), s.session.step, s.session.prompt);
-        add(s.target.intent, s.target.level, s.target.phase, s.target.displacement,
-            s.target.cycle_position, s.target.breath_rate_bpm, s.target.inspiratory_time_s,
-            s.target.expiratory_time_s);
+            s.session.left.count(), s.session.step, s.session.prompt, s.session.unguided,
+            s.session.waiting, s.session.phrase);
+        add(s.target.stage, s.target.carry_over, s.target.intent, s.target.level, s.target.phase,
+            s.target.displacement, s.target.cycle_position, s.target.breath_rate_bpm,
+            s.target.inspiratory_time_s, s.target.expiratory_time_s);
         const auto& audio = s.cues.audio;
         add(audio.tick, audio.presence, audio.panic, audio.own_level, audio.opening, audio.movement,
             audio.falling, audio.warmth, audio.inspiration, audio.expiration, audio.guide_level,
@@ -34,6 +35,7 @@ public:
         add(s.cues.touch.level, s.cues.touch.raw, s.cues.sensed_at);
         for (const Command command : s.commands)
             add(command);
+        add_watch(s);
     }
 
     // All that are floating-point are numbers.
@@ -51,6 +53,24 @@ private:
         (add_one(values), ...);
     }
 
+    void add_watch(const Snapshot& s)
+    {
+        const auto& guard = s.guard;
+        add(guard.on, guard.alert, guard.tremor_time.count(), guard.tremor_limit.count(),
+            guard.hold_limit_s, guard.held_s, guard.awaiting_response, guard.response_left.count(),
+            guard.missed_responses, guard.freeze_suspected);
+        add(s.air.advice, s.air.trend_only, s.air.above_s);
+        add(s.check_in.question, s.check_in.when, s.check_in.offered);
+        for (const auto& answer : s.check_in.answers)
+            add(answer.question, answer.when, answer.by, answer.choice, answer.time);
+        for (const auto& decision : s.decisions)
+            add(decision.kind, decision.ground, decision.time, decision.value, decision.limit);
+        add(s.assessment.basis, s.assessment.best_bpm);
+        for (const auto& rate : s.assessment.rates)
+            add(rate.asked_bpm, rate.breath_rate_bpm, rate.heart_swing_bpm, rate.irregularity,
+                rate.abdominal_share, rate.ventilation, rate.comfort, rate.counts);
+    }
+
     void add(const BreathState& b)
     {
         add(b.phase, b.displacement, b.cycle_position, b.partition, b.calibration_progress,
@@ -65,8 +85,9 @@ private:
              {b.breath_rate_bpm, b.inspiratory_time_s, b.expiratory_time_s, b.abdominal_share,
               b.phase_angle_deg, b.next_inspiration_s, b.next_expiration_s, b.phase_deg,
               b.motion.rms_mg, b.tremor.frequency_hz, b.tremor.strength_mg, b.heart.rate_bpm,
-              b.heart.rsa_ms, b.heart.coherence})
+              b.heart.rsa_ms, b.heart.coherence, b.ventilation})
             add_one(each);
+        add(b.hold.on, b.hold.kind, b.hold.held_s, b.hold.limit_s);
         for (const auto& event : b.events)
             add(event.kind, event.start, event.end, event.known_at, event.evidence, event.over);
         for (const auto& onset : b.onsets)
