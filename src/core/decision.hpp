@@ -27,8 +27,9 @@ enum class DecisionKind : std::uint8_t {
     unguided,    // the guide left on purpose, to see what stays
     remind_low_back,
     ask_calibration, // the posture changed
+    rest,            // over-breathing: nothing is led for a while
 };
-inline constexpr std::size_t kDecisionKinds = 16;
+inline constexpr std::size_t kDecisionKinds = 17;
 
 // What the number that decided is.
 enum class Ground : std::uint8_t {
@@ -77,7 +78,8 @@ inline constexpr std::array<const char*, kDecisionKinds> kDecisions = {"ask_resp
                                                                        "fall_asleep",
                                                                        "unguided",
                                                                        "remind_low_back",
-                                                                       "ask_calibration"};
+                                                                       "ask_calibration",
+                                                                       "rest"};
 inline constexpr std::array<const char*, kGrounds> kGroundNames = {
     "asked",    "schedule_s",  "hold_s",     "missed",       "stillness_s",
     "tremor_s", "ventilation", "share_drop", "irregularity", "sighs",
