@@ -26,6 +26,9 @@ constexpr std::array<const char*, kDecisionKinds> kDecided = {
     "the guide falls silent, to see what stays",
     "speaks of the low back",
     "the sensors learn anew",
+    "the tremor goes on",
+    "nothing can be watched",
+    "nothing is led for a while",
 };
 
 // Around what was seen and its limit.
@@ -45,6 +48,7 @@ constexpr std::array<const char*, kGrounds> kGround = {
     "out of step, uneven and still for {:.0f} s (limit {:.0f})",
     "turned by {:.0f} degrees (limit {:.0f})",
     "at {} of the session",
+    "nothing was heard for {:.0f} s (limit {:.0f})",
 };
 
 bool is_time(Ground ground)

@@ -30,6 +30,7 @@ void Observer::operator()(Time now, std::span<const Sample> samples, BreathState
         look(*frame, now, state);
     phase_.say(now, state);
     state.calibration = tracker_.guidance();
+    ventilation_(tracker_.gains(), now, state);
 }
 
 void Observer::look(const Frame& frame, Time now, BreathState& state)

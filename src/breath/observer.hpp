@@ -16,6 +16,7 @@
 #include "breath/sensors/signal_quality.hpp"
 #include "breath/tracker.hpp"
 #include "breath/turns/spectral_rate.hpp"
+#include "breath/ventilation.hpp"
 #include "core/breath_state.hpp"
 #include "core/command.hpp"
 #include "core/sample.hpp"
@@ -43,7 +44,11 @@ public:
     void operator()(Time now, std::span<const Sample> samples, BreathState& state) noexcept;
 
     // Those commands that concern the breath: calibration.
-    void obey(Command command, Time now) { tracker_.obey(command, now); }
+    void obey(Command command, Time now)
+    {
+        tracker_.obey(command, now);
+        ventilation_.obey(command);
+    }
 
     // At the end of a recording: the breath whose end was never seen.
     std::optional<Breath> unfinished() const { return tracker_.unfinished(); }
@@ -64,6 +69,7 @@ private:
     SignalQuality quality_;
     Aligner aligner_;
     Tracker tracker_;
+    Ventilation ventilation_{{}};
 
     // Of motion sensors; never touched where there are none.
     MotionIndex motion_{{}};

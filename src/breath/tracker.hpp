@@ -57,6 +57,7 @@ public:
     // Commands about the calibration of chest and belly; others are left alone.
     void obey(Command command, Time now) { pair_.obey(command, now); }
     const CalibrationGuidance& guidance() const { return pair_.guidance(); }
+    const Gains& gains() const { return pair_.gains(); } // that hold in this posture
 
     // What the sensor of a band says, as of the last frame.
     const Conditioner& conditioner(Band band) const { return conditioners_[std::size_t(band)]; }

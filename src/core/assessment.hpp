@@ -13,6 +13,7 @@ struct RateScore {
     Estimate breath_rate_bpm; // as it was
     Estimate
         heart_swing_bpm;   // longest less shortest within a breath; unknown without a heart sensor
+    Estimate coherence;    // 0 .. 1: how far the heart goes with the breath
     Estimate irregularity; // breath-to-breath variation, SD over mean
     Estimate abdominal_share;
     Estimate ventilation;     // of the usual

@@ -29,8 +29,9 @@ enum class DecisionKind : std::uint8_t {
     ask_calibration, // the posture changed
     tremor_lasts,    // long after the minutes agreed on
     signal_lost,     // nothing can be watched: worth a look
+    rest,            // over-breathing: nothing is led for a while
 };
-inline constexpr std::size_t kDecisionKinds = 18;
+inline constexpr std::size_t kDecisionKinds = 19;
 
 // What the number that decided is.
 enum class Ground : std::uint8_t {
@@ -82,7 +83,8 @@ inline constexpr std::array<const char*, kDecisionKinds> kDecisions = {"ask_resp
                                                                        "remind_low_back",
                                                                        "ask_calibration",
                                                                        "tremor_lasts",
-                                                                       "signal_lost"};
+                                                                       "signal_lost",
+                                                                       "rest"};
 inline constexpr std::array<const char*, kGrounds> kGroundNames = {
     "asked",       "schedule_s", "hold_s",       "missed",   "stillness_s", "tremor_s",
     "ventilation", "share_drop", "irregularity", "sighs",    "lag",         "out_of_step",

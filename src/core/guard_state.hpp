@@ -28,7 +28,8 @@ enum class AirAdvice : std::uint8_t {
     none,
     softer, // words
     yield,  // no slower, and back towards the person
-    mirror, // nothing is led any more
+    rest,   // nothing is led until it has calmed down
+    mirror, // nothing is led any more, for the rest of the session
 };
 
 // More air than the body needs?
