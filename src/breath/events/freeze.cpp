@@ -56,7 +56,8 @@ void FreezeWatch::hear(const BreathState& state)
         posture_ = state.posture;
         learnt_s_ = 0;
     }
-    const bool rests = !state.tremor.on && state.motion.level < params_.most_motion;
+    const bool rests =
+        !state.tremor.on && !state.hold.on && state.motion.level < params_.most_motion;
     for (std::size_t b = 0; b < kBands; ++b)
         if (rests && state.band[b].valid)
             levels_[b].push(float(state.band[b].level));

@@ -7,6 +7,30 @@ namespace crura::breath {
 namespace {
 
 constexpr Duration kStep = std::chrono::milliseconds(50);
+constexpr double kKeepS = 4; // that opposed bands are known after
+
+struct Line {
+    double slope = 0; // a step
+    double range = 0; // of the values about it
+};
+
+template <std::size_t N>
+Line line_through(const dsp::History<float, N>& values, std::size_t count)
+{
+    const double n = double(count), middle = 0.5 * (n - 1);
+    double moment = 0;
+    for (std::size_t age = 0; age < count; ++age)
+        moment += (middle - double(age)) * double(values[age]);
+    Line line{12 * moment / (n * (n * n - 1)), 0};
+    double lowest = double(values[0]), highest = lowest;
+    for (std::size_t age = 1; age < count; ++age) {
+        const double level = double(values[age]) + line.slope * double(age);
+        lowest = std::min(lowest, level);
+        highest = std::max(highest, level);
+    }
+    line.range = highest - lowest;
+    return line;
+}
 
 } // namespace
 
@@ -15,6 +39,7 @@ void Holds::learn(const Breath& breath)
     opposed_.learn(breath);
     pauses_.learn(pause_s_);
     pause_s_ = 0;
+    ++breaths_since_;
 }
 
 void Holds::operator()(Time now, BreathState& state)
@@ -35,12 +60,45 @@ void Holds::operator()(Time now, BreathState& state)
 void Holds::step(Time now, double step_s, BreathState& state)
 {
     smooth(now, step_s, state);
-    move_to(place_of(level_), now);
+    upset(now, step_s, state);
     watch(now, step_s);
+    keep_stays(now);
+    if (!still_)
+        move_to(place_of(level_), now);
     if (spell_.on())
         follow(now, step_s, state);
-    else
+    else if (settled(now))
         seek(now, state);
+}
+
+// A body that turns over, or a belt that slips: until the breath has been seen again nothing is
+// known of where in it the body is.
+void Holds::upset(Time now, double step_s, const BreathState& state)
+{
+    high_s_ = state.displacement > params_.high ? high_s_ + step_s : 0;
+    const bool moves = state.motion.level >= params_.most_motion && !state.tremor.on;
+    if (!moves && state.displacement > params_.low && high_s_ < params_.high_s)
+        return;
+    upset_ = now;
+    breaths_since_ = 0;
+}
+
+bool Holds::settled(Time now) const
+{
+    return !upset_ || breaths_since_ >= params_.settle_breaths
+        || to_seconds(now - *upset_) > params_.settle_s;
+}
+
+// What is only later understood to be no breath shall not become usual.
+void Holds::keep_stays(Time now)
+{
+    if (opposed_.on() || !settled(now))
+        stays_s_ = stays_before_[0] = stays_before_[1];
+    if (to_seconds(now - stays_kept_) < kKeepS)
+        return;
+    stays_before_[1] = stays_before_[0];
+    stays_before_[0] = stays_s_;
+    stays_kept_ = now;
 }
 
 void Holds::smooth(Time now, double step_s, const BreathState& state)
@@ -92,22 +150,25 @@ void Holds::move_to(Place place, Time now)
     here_since_ = now;
 }
 
-// Whether the last few seconds were still.
+// Whether the last few seconds were still, but for a slow drift: the tilt of a motion sensor and
+// the tension of some belts leak away.
 void Holds::watch(Time now, double step_s)
 {
     const auto steps = std::min(std::size_t(params_.least_s / step_s), kWindow);
     levels_.push(float(level_));
-    float lowest = levels_[0], highest = levels_[0];
     bool still = levels_.size() >= steps;
-    for (std::size_t i = 1; still && i < steps; ++i) {
-        lowest = std::min(lowest, levels_[i]);
-        highest = std::max(highest, levels_[i]);
-        still = highest - lowest < params_.still;
+    if (still) {
+        const Line line = line_through(levels_, steps);
+        drift_ = line.slope / step_s;
+        still = line.range < params_.still && std::fabs(drift_) < params_.most_drift;
     }
     if (still && !still_)
         still_since_ = now - from_seconds(params_.least_s + lag_s());
     still_ = still;
-    if (still && place_ == bottom)
+    if (!still)
+        return;
+    last_still_ = now;
+    if (place_ == bottom)
         pause_s_ = std::max(pause_s_, to_seconds(now - still_since_) - lag_s());
 }
 
@@ -117,8 +178,17 @@ void Holds::seek(Time now, BreathState& state)
                                EventKind::inspiratory_hold};
     if (opposed_.on())
         begin(EventKind::isovolume_hold, opposed_.since() - from_seconds(lag_s()), now, state);
-    else if (still_ && to_seconds(now - here_since_) >= needed_s(place_))
+    else if (rests(now))
         begin(kKind[place_], still_since_, now, state);
+}
+
+// Still, for longer than usual, and from the beginning: shallow breath rests at the bottom as well,
+// but not all the time that it is there.
+bool Holds::rests(Time now) const
+{
+    const double needed = needed_s(place_);
+    return still_ && to_seconds(now - here_since_) >= needed
+        && to_seconds(still_since_ - here_since_) < std::max(params_.late_s, needed / 2);
 }
 
 void Holds::begin(EventKind kind, Time start, Time now, BreathState& state)
@@ -129,19 +199,41 @@ void Holds::begin(EventKind kind, Time start, Time now, BreathState& state)
         start = spell_.last_seen();
     spell_ = Spell(kind);
     held_at_ = held_level();
+    last_still_ = now;
+    held_drift_ = kind == EventKind::isovolume_hold ? 0 : drift_;
     spell_.begin(start, now, to_seconds(now - start) - lag_s(), state);
 }
 
 void Holds::follow(Time now, double step_s, BreathState& state)
 {
-    const double away = std::fabs(held_level() - held_at_);
-    if (away > params_.moves_on || (opposed_.on() && spell_.kind() != EventKind::isovolume_hold))
+    const double off = held_level() - held_at_, away = std::fabs(off);
+    if (over(now, away))
         return spell_.finish(now, state);
-    held_at_ += std::min(step_s / params_.drift_s, 1.) * (held_level() - held_at_);
-    if (away > params_.still)
+    held_at_ += step_s * (held_drift_ + off / params_.drift_s);
+    held_drift_ -= step_s / params_.leak_s * held_drift_;
+    const bool rests = spell_.kind() == EventKind::isovolume_hold || still_;
+    if (away > params_.still || !rests)
         return;
     const Time seen = now - from_seconds(lag_s());
     spell_.seen(seen, to_seconds(seen - spell_.start()));
+}
+
+// Whether the hold under way is, at least as what it was.
+bool Holds::over(Time now, double away)
+{
+    const bool isovolume = spell_.kind() == EventKind::isovolume_hold;
+    if (opposed_.on())
+        last_opposed_ = now;
+    if (away > params_.moves_on)
+        return true;
+    if (!isovolume)
+        return opposed_.on() || to_seconds(now - last_still_) > params_.restless_s;
+    if (to_seconds(now - last_opposed_) < params_.opposed_s)
+        return false;
+    const Time end =
+        std::min(last_opposed_ - from_seconds(params_.opposed_back_s), spell_.last_seen());
+    spell_.seen(end, to_seconds(end - spell_.start()));
+    return true;
 }
 
 void Holds::say(BreathState& state) const

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace crura::breath {
 
@@ -25,15 +26,27 @@ public:
     struct Params {
         double still = 0.10; // of a breath: it moves no more (AASM: less by 90 %)
         double least_s = 3;
-        double usual = 2;       // of the usual stay there
-        double unknown_s = 15;  // the least while the usual stay is unknown
-        double top = 0.6;       // displacement of an inspiratory hold, more than
-        double bottom = 0.3;    // and of an expiratory one, less than
-        double moves_on = 0.25; // of a breath: away from where it was held
-        double drift_s = 4;     // time constant of what counts as drift of that place
-        double smooth_s = 0.3;  // time constant; keeps a heartbeat below `still`
-        double delay_s = 0.15;  // of the displacement
-        double same_s = 1.5;    // a hold that begins so soon after another goes on with it
+        double usual = 2;         // of the usual stay there
+        double unknown_s = 15;    // the least while the usual stay is unknown
+        double top = 0.6;         // displacement of an inspiratory hold, more than
+        double bottom = 0.3;      // and of an expiratory one, less than
+        double most_drift = 0.07; // of a breath a second: a sensor leaks no quicker
+        double late_s = 2; // it is still so soon after it came there, or in half the time needed
+        double moves_on = 0.25;  // of a breath: away from where it was held
+        double restless_s = 2.5; // for so long not quite still is no hold any more
+        double drift_s = 10;     // time constant of what counts as drift of that place,
+        double leak_s = 16;      // and of a leak that was seen before
+        double smooth_s = 0.3;   // time constant; keeps a heartbeat below `still`
+        double delay_s = 0.15;   // of the displacement
+        double opposed_s = 1.5; // bands that oppose each other no more for so long end such a hold,
+        double opposed_back_s = 1.8; // so long before they were last seen to
+        double low = -0.7;           // displacement: below is no breath,
+        double high = 2.9;           // nor above it for longer than
+        double high_s = 2.5;
+        double most_motion = 0.5; // state.motion.level, where it is no tremor
+        int settle_breaths = 3;   // after such upheaval no hold is told for so many breaths,
+        double settle_s = 45;     // or so long
+        double same_s = 1.5;      // a hold that begins so soon after another goes on with it
         OpposedBands::Params opposed{};
         Pauses::Params pauses{};
     };
@@ -56,18 +69,25 @@ private:
     static constexpr std::size_t kStays = 8;
     static constexpr std::size_t kEnough = 3; // stays that make it usual
 
+    using Stays = std::array<dsp::History<double, kStays>, kPlaces>; // [s]
+
     bool heard(const BreathState& state) const;
     void reset(Time now, const BreathState& state);
     void step(Time now, double step_s, BreathState& state);
     void smooth(Time now, double step_s, const BreathState& state);
+    void upset(Time now, double step_s, const BreathState& state);
+    bool settled(Time now) const;
     void move_to(Place place, Time now);
+    void keep_stays(Time now);
     void watch(Time now, double step_s);
     void seek(Time now, BreathState& state);
     void begin(EventKind kind, Time start, Time now, BreathState& state);
     void follow(Time now, double step_s, BreathState& state);
+    bool over(Time now, double away);
     void say(BreathState& state) const;
     double lag_s() const { return params_.delay_s + params_.smooth_s; } // of level_
     double held_level() const;
+    bool rests(Time now) const;
     Place place_of(double level) const;
     double needed_s(Place place) const;
 
@@ -83,11 +103,19 @@ private:
     Levels bands_{};                      // smoothed levels
     dsp::History<float, kWindow> levels_; // of the last least_s
     bool still_ = false;
-    Time still_since_{};
+    Time still_since_{}, last_still_{};
+    double drift_ = 0; // of level_ in that time [a second]
     Place place_ = bottom;
     Time here_since_{};
-    std::array<dsp::History<double, kStays>, kPlaces> stays_s_;
-    double held_at_ = 0; // of held_level()
+    Stays stays_s_;
+    std::array<Stays, 2> stays_before_; // some seconds ago, and before that
+    Time stays_kept_{};
+    Time last_opposed_{};
+    double high_s_ = 0; // it was too high for so long
+    std::optional<Time> upset_;
+    int breaths_since_ = 0;
+    double held_at_ = 0;    // of held_level(), about which it drifts
+    double held_drift_ = 0; // [a second]
 };
 
 } // namespace crura::breath

@@ -67,7 +67,7 @@ bool ShortBreaths::third_follows(Time now) const
     if (to_seconds(now - yes_->end) < params_.wait_s)
         return true;
     const bool risen =
-        second_.begun > yes_->end && level - second_.trough > params_.quick * yes_->height;
+        second_.begun > yes_->end && second_.peak - second_.trough > params_.quick * yes_->height;
     return risen && to_seconds(now - second_.begun) < params_.share * dsp::median(spans_s_);
 }
 

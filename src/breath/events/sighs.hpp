@@ -16,7 +16,8 @@ public:
     struct Params {
         double depth = 2;        // of the last eight breaths' median
         double alone = 1.5;      // its neighbours are less deep
-        double shortest_s = 0.5; // of its inspiration: quicker is a start, or a gasp
+        double shortest_s = 0.5; // of its inspiration: quicker is a start,
+        double rise = 0.5;       // and quicker than this, of the usual inspiration, a gasp
     };
 
     explicit Sighs(Params params) : params_(params) {}
@@ -28,7 +29,9 @@ public:
             report(EventKind::sigh, sigh_->breath.inspiration_onset, sigh_->breath.end, now,
                    sigh_->depth, state);
         const bool sigh = compared.known && compared.sound && compared.depth >= params_.depth
-            && compared.breath.inspiratory_time_s >= params_.shortest_s && !was_deep_;
+            && compared.breath.inspiratory_time_s
+                >= std::max(params_.shortest_s, params_.rise * compared.usual_inspiratory_s)
+            && !was_deep_;
         sigh_ = sigh ? std::optional(compared) : std::nullopt;
         was_deep_ = deep;
     }
