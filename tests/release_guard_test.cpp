@@ -24,6 +24,7 @@ struct Watched {
     ReleaseGuard guard{{}};
     GuardPlan plan{true, 5min, 5min};
     std::set<int> tremor_steps;
+    Step step;
     WatchedSession session;
     BreathState breath;
     Time now = time_from_seconds(100);
@@ -43,8 +44,8 @@ struct Watched {
         if (breath.hold.on)
             breath.hold.held_s += to_seconds(tick);
         wishes = {};
-        state = guard(now, plan, tremor_steps.contains(session.state.step), session.state, breath,
-                      commands, wishes);
+        step.tremor = tremor_steps.contains(session.state.step);
+        state = guard(now, plan, &step, session.state, breath, commands, wishes);
         session(now, commands, wishes);
         breath.events.clear();
         for (const Decision& decision : wishes.decisions)

@@ -25,7 +25,7 @@ struct ReleaseGuard::Tick {
     Time now;
     Duration length;
     const GuardPlan& plan;
-    bool in_tremor_step;
+    const Step* step;
     const SessionState& last;
     const BreathState& breath;
     std::span<const Command> commands;
@@ -36,6 +36,9 @@ struct ReleaseGuard::Tick {
         wishes.decisions.push_back({kind, ground, now, value, limit});
     }
     void say(Phrase phrase) const noexcept { wishes.phrases.push_back(phrase); }
+
+    bool moves() const noexcept { return step && step->moves; }
+    bool in_tremor_step() const noexcept { return step && step->tremor; }
 };
 
 ReleaseGuard::ReleaseGuard(Params params) noexcept
@@ -44,11 +47,11 @@ ReleaseGuard::ReleaseGuard(Params params) noexcept
 {
 }
 
-GuardState ReleaseGuard::operator()(Time now, const GuardPlan& plan, bool in_tremor_step,
+GuardState ReleaseGuard::operator()(Time now, const GuardPlan& plan, const Step* step,
                                     const SessionState& last, const BreathState& breath,
                                     std::span<const Command> commands, Wishes& wishes) noexcept
 {
-    const Tick tick{now, length_(now), plan, in_tremor_step, last, breath, commands, wishes};
+    const Tick tick{now, length_(now), plan, step, last, breath, commands, wishes};
     Pause pause{!last.running, last.braked};
     for (const Command command : commands)
         pause.obey(command);
@@ -86,7 +89,9 @@ void ReleaseGuard::rest() noexcept
 
 void ReleaseGuard::watch_signal(const Tick& tick) noexcept
 {
-    if (signal_(tick.length, tick.breath))
+    if (tick.moves())
+        signal_.forget(); // who gets up may well shake a sensor off
+    else if (signal_(tick.length, tick.breath))
         tick.decide(DecisionKind::signal_lost, Ground::silence_s, signal_.silent_s(),
                     signal_.limit_s());
 }
@@ -113,17 +118,14 @@ void ReleaseGuard::watch_tremor(const Tick& tick) noexcept
         break;
     }
     // A step is left once: where the person just left it, the next one must not be skipped.
-    if (tremor_.full() && tick.in_tremor_step && left_step_ != tick.last.step
+    if (tremor_.full() && tick.in_tremor_step() && left_step_ != tick.last.step
         && (holds(tick.commands, Command::next) || tick.wishes.commands.push_back(Command::next)))
         left_step_ = tick.last.step;
 }
 
 void ReleaseGuard::watch_hold(const Tick& tick) noexcept
 {
-    const bool thrown_about =
-        tick.breath.motion.level >= params_.most_motion && !tick.breath.tremor.on;
-    const bool heard = SignalWatch::heard(tick.breath) && !thrown_about;
-    const auto stage = holds_(tick.length, tick.breath.hold, heard);
+    const auto stage = holds_(tick.length, tick.breath.hold, breath_is_clear(tick));
     const double held_s = holds_.held_s(), limit_s = holds_.limit_s(stage);
     switch (stage) {
     case HoldWatch::Stage::none:
@@ -207,6 +209,20 @@ void ReleaseGuard::hear_answer(const Tick& tick) noexcept
 void ReleaseGuard::decide_on_answer(const Tick& tick, DecisionKind kind) noexcept
 {
     tick.decide(kind, Ground::missed, response_.missed(), response_.most_misses());
+}
+
+// Nobody holds the breath of whom it cannot be said: who changes posture, sits or stands, or whose
+// sensors slipped, moves the sensors more than the breath does.
+bool ReleaseGuard::breath_is_clear(const Tick& tick) const noexcept
+{
+    const BreathState& breath = tick.breath;
+    const bool slipped =
+        std::any_of(breath.band.begin(), breath.band.end(), [](const BandState& band) {
+            return band.valid && band.fault == SensorFault::moved;
+        });
+    const bool thrown_about = breath.motion.level >= params_.most_motion && !breath.tremor.on;
+    return SignalWatch::heard(breath) && lies(breath.posture) && !tick.moves() && !slipped
+        && !thrown_about;
 }
 
 // Trembles, or lies still after it.

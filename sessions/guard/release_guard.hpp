@@ -43,10 +43,10 @@ public:
     explicit ReleaseGuard(Params params) noexcept;
 
     // Every tick, before the Runner. `last` is the SessionState of the tick before: its `phrase`
-    // must be what was really said, or no answer is waited for. `in_tremor_step`: the step of
-    // `last` is one with `tremor`. `commands` are those of the person; each is a sign that they are
-    // here, so a therapist's belong to the Runner alone (a brake of theirs is seen in `last`).
-    GuardState operator()(Time now, const GuardPlan& plan, bool in_tremor_step,
+    // must be what was really said, or no answer is waited for. `step` is that of `last`; null:
+    // none. `commands` are those of the person; each is a sign that they are here, so a therapist's
+    // belong to the Runner alone (a brake of theirs is seen in `last`).
+    GuardState operator()(Time now, const GuardPlan& plan, const Step* step,
                           const SessionState& last, const BreathState& breath,
                           std::span<const Command> commands, Wishes& wishes) noexcept;
 
@@ -61,6 +61,7 @@ private:
     void watch_response(const Tick& tick) noexcept;
     void hear_answer(const Tick& tick) noexcept;
     void decide_on_answer(const Tick& tick, DecisionKind kind) noexcept;
+    bool breath_is_clear(const Tick& tick) const noexcept;
     bool in_release(const BreathState& breath) const noexcept;
     void brake(const Tick& tick, Ground ground, double value, double limit) noexcept;
     void rest() noexcept;
