@@ -8,7 +8,7 @@
 
 namespace crura::audio {
 
-// A sentence that can be said in a session.
+// A sentence or a phrase that can be said in a session.
 struct SpokenPrompt {
     int step = 0;                 // as Sentence::step
     int prompt = 0;               // as Sentence::prompt

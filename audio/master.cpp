@@ -42,9 +42,10 @@ dsp::Ramp ramp(dsp::Ramp::Params params, double sample_rate_hz, float start)
 Master::Master(double sample_rate_hz, float volume)
     : presence_(ramp(kFade, sample_rate_hz, 0)), ending_(ramp(kFade, sample_rate_hz, 1)),
       stall_(ramp(kStall, sample_rate_hz, 0)), panic_(ramp(kPanic, sample_rate_hz, 1)),
-      volume_(ramp(kLevel, sample_rate_hz, volume)), own_level_(ramp(kLevel, sample_rate_hz, 0)),
-      guide_level_(ramp(kLevel, sample_rate_hz, 0)), ducking_(ramp(kDucking, sample_rate_hz, 1)),
-      own_(sample_rate_hz), guide_(sample_rate_hz), speech_(sample_rate_hz)
+      hush_(ramp(kPanic, sample_rate_hz, 1)), volume_(ramp(kLevel, sample_rate_hz, volume)),
+      own_level_(ramp(kLevel, sample_rate_hz, 0)), guide_level_(ramp(kLevel, sample_rate_hz, 0)),
+      ducking_(ramp(kDucking, sample_rate_hz, 1)), own_(sample_rate_hz), guide_(sample_rate_hz),
+      speech_(sample_rate_hz)
 {
 }
 
@@ -55,22 +56,24 @@ void Master::operator()(const Told& told, Block& own, Block& guide, Block& sente
     ending_(told.ending ? 0 : 1);
     stall_(told.stalled ? 0 : 1);
     panic_(told.panic ? 0 : 1);
+    hush_(told.hushed ? 0 : 1);
     volume_(told.volume);
     own_level_(told.own_level);
     guide_level_(told.guide_level);
     ducking_(told.speaking ? kDucked : 1);
 
-    const float quiet = squared(ending_.value() * stall_.value() * panic_.value());
-    const float present = quiet * squared(presence_.value());
+    const float quiet = squared(ending_.value() * stall_.value());
+    const float present = quiet * squared(panic_.value() * presence_.value());
+    const float heard = quiet * squared(hush_.value());
     const float own_whole = volume_.value() * ducking_.value() * own_level_.value();
     const float guide_whole = volume_.value() * ducking_.value() * guide_level_.value();
     const float speech_whole = volume_.value() * told.speech;
     if (!told.voiced)
-        speech_.jump_to(speech_whole * quiet);
+        speech_.jump_to(speech_whole * heard);
     mix = {};
     add(own, own_(own_whole * present, own_whole), mix);
     add(guide, guide_(guide_whole * present, guide_whole), mix);
-    add(sentences, speech_(speech_whole * quiet, speech_whole), mix);
+    add(sentences, speech_(speech_whole * heard, speech_whole), mix);
 }
 
 } // namespace crura::audio

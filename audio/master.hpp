@@ -11,6 +11,10 @@ namespace crura::audio {
 // for each family, and only that gain is held to what startles nobody.
 //
 //      volume, level of the family, presence, ducking, quiet -> product -> GentleGain
+//      volume, level of sentences, quiet or hush             -> product -> GentleGain
+//
+// A panic silences the families; sentences only where they are hushed, for what grounds a person is
+// said in the quiet.
 class Master {
 public:
     struct Told {
@@ -19,7 +23,8 @@ public:
         float presence = 0; // 0 .. 1
         float own_level = 0;
         float guide_level = 0;
-        bool panic = false;
+        bool panic = false;  // the families are to be silent
+        bool hushed = false; // so is the sentence under way
         bool stalled = false;
         bool ending = false;
         bool speaking = false; // the rest steps back
@@ -43,6 +48,7 @@ private:
     dsp::Ramp ending_;
     dsp::Ramp stall_;
     dsp::Ramp panic_;
+    dsp::Ramp hush_;
     dsp::Ramp volume_;
     dsp::Ramp own_level_;
     dsp::Ramp guide_level_;

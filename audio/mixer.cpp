@@ -81,7 +81,7 @@ struct Mixer::Parts {
           Sentences sentences);
 
     void take_cue() noexcept;
-    void take_sentence() noexcept;
+    void take_sentence(bool panics) noexcept;
     Frame next_frame(Time heard_at, bool touched) noexcept;
     void render_block(Time heard_at, bool touched) noexcept;
     void render_touch(bool mute) noexcept;
@@ -131,21 +131,27 @@ Mixer::Parts::Parts(double rate_hz, const Soundscape& soundscape, const Params& 
 void Mixer::Parts::take_cue() noexcept
 {
     const auto& newest = cues.read();
-    if (newest.tick != cue.tick) {
-        stale_frames = 0;
-        cue = believable(newest);
-        take_sentence();
-    }
+    if (newest.tick == cue.tick)
+        return;
+    const bool panics = newest.panic && !cue.panic;
+    stale_frames = 0;
+    cue = believable(newest);
+    if (panics)
+        speaker.hush();
+    take_sentence(panics);
 }
 
-// The last sentence is not said again by a mixer that begins in the middle of a session.
-void Mixer::Parts::take_sentence() noexcept
+// The last sentence is not said again by a mixer that begins in the middle of a session, nor one
+// of the program that was to begin just when the panic came. In a panic words ground a person, but
+// a chime in their place would not.
+void Mixer::Parts::take_sentence(bool panics) noexcept
 {
     const bool news = cue.sentence.count != said && (heard || cue.sentence.count == 1);
+    const bool before = panics && cue.sentence.step != kPhraseStep;
     heard = true;
     said = cue.sentence.count;
-    if (news && !cue.panic && !ending.load(std::memory_order_relaxed))
-        speaker.say(cue.sentence.step, cue.sentence.prompt);
+    if (news && !before && !ending.load(std::memory_order_relaxed))
+        speaker.say(cue.sentence.step, cue.sentence.prompt, !cue.panic);
 }
 
 // `heard_at` is when what the voices do now reaches the ear; `touched`: a channel has touch.
@@ -171,21 +177,22 @@ void Mixer::Parts::render_block(Time heard_at, bool touched) noexcept
                                .own_level = cue.own_level,
                                .guide_level = cue.guide_level,
                                .panic = cue.panic,
+                               .hushed = speaker.leaving(),
                                .stalled = stalled,
                                .ending = ending.load(std::memory_order_relaxed),
                                .speaking = speaker.speaking(),
                                .voiced = speaker.voiced()};
-    const bool going = told.panic || told.stalled || told.ending;
+    const bool going = told.stalled || told.ending;
 
     Block own, guide, sentences;
     ensemble.render(cue, heard_at, own, guide);
     speaker.render(sentences);
     master(told, own, guide, sentences, block);
-    if (going && master.speech_shut())
-        speaker.stop();
+    if (master.speech_shut())
+        going ? speaker.stop() : speaker.drop_leaving();
     limiter(block);
     if (touched)
-        render_touch(going);
+        render_touch(going || told.panic);
 
     const bool shut = master.families_shut() && (master.speech_shut() || !speaker.voiced());
     silent.store(shut

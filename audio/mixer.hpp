@@ -20,8 +20,9 @@ namespace crura::audio {
 //                           -> haptic band -> its own limiter -----------------> channels <-'
 //
 // Whatever makes the whole louder does so by at most 6 dB a second; out of silence it comes in
-// over 3 s, and back into it within 3 s. A panic takes 0.25 s. When no new tick has come for 0.5 s
-// of sound everything goes down within 1 s, and comes back when ticks do.
+// over 3 s, and back into it within 3 s. A panic takes 0.25 s, and then only sentences that came
+// with it or later are heard. When no new tick has come for 0.5 s of sound everything goes down
+// within 1 s, and comes back when ticks do.
 class Mixer {
 public:
     struct Params {

@@ -17,16 +17,17 @@ std::string told(const AudioOptions& options)
 
 TEST_CASE("Options become words and come back as they were")
 {
-    const AudioOptions all = {.device = "USB = DAC: -, 2 (hw:1,0)",
-                              .sample_rate_hz = 88200.5,
-                              .frames = 256,
-                              .channels = 4,
-                              .channel_map = "left,right,none,touch",
-                              .soundscape = "/a folder/shore.toml",
-                              .volume_db = -7.25,
-                              .ceiling_db = -3,
-                              .prompts = {{0, 1, "/voices/a, b.flac"}, {12, 0, ""}},
-                              .music = "/music/a = b"};
+    const AudioOptions all = {
+        .device = "USB = DAC: -, 2 (hw:1,0)",
+        .sample_rate_hz = 88200.5,
+        .frames = 256,
+        .channels = 4,
+        .channel_map = "left,right,none,touch",
+        .soundscape = "/a folder/shore.toml",
+        .volume_db = -7.25,
+        .ceiling_db = -3,
+        .prompts = {{0, 1, "/voices/a, b.flac"}, {12, 0, ""}, {-2, 4, "/k.flac"}},
+        .music = "/music/a = b"};
     CHECK(audio::options_from(audio::words_of(all)) == all);
     CHECK(audio::options_from(audio::words_of({})) == AudioOptions{});
     CHECK(audio::options_from({"", "=", "device", "tempo=3", "rate=fast"}) == AudioOptions{});

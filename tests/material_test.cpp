@@ -49,6 +49,26 @@ TEST_CASE("Sentences are loaded in one channel at the sound's own rate, and a lo
     CHECK(sentences.at(9, 9) == Sentences::kNothing);
 }
 
+TEST_CASE("A phrase is loaded like a sentence, and what is neither is passed over")
+{
+    const test::TempFolder folder;
+    REQUIRE(
+        sound::write_clip(folder / "knees.wav",
+                          {.sample_rate_hz = 48000, .channels = 1, .interleaved = {0.1f, 0.2f}}));
+    const auto sentences = sentences_of({.prompts = {{kPhraseStep, 1, folder / "knees.wav"},
+                                                     {kPhraseStep, 3, ""},
+                                                     {-1, 0, ""},
+                                                     {-3, 0, ""},
+                                                     {0, -1, ""}}},
+                                        48000);
+    CHECK(sentences.at(kPhraseStep, 1) == 0);
+    CHECK(sentences.at(kPhraseStep, 2) == Sentences::kNothing);
+    CHECK(sentences.at(kPhraseStep, 3) == Sentences::kChime);
+    CHECK(sentences.at(-1, 0) == Sentences::kNothing);
+    CHECK(sentences.at(-3, 0) == Sentences::kNothing);
+    CHECK(sentences.clips.size() == 1);
+}
+
 TEST_CASE("An output that is only felt has no soundscape and no sentences")
 {
     const AudioOptions skin = {.channel_map = "touch,none", .prompts = {{0, 0, ""}}};

@@ -42,8 +42,9 @@ public:
                 *moment = {moment->count + 1,
                            now + std::chrono::milliseconds(int(random_() % 800) - 400)};
         if (one_of(500))
-            cue_.sentence = {cue_.sentence.count + 1, std::int16_t(random_() % 3),
-                             std::int16_t(int(random_() % 4) - 1)};
+            cue_.sentence = {cue_.sentence.count + 1,
+                             std::int16_t(int(random_() % 5) + kPhraseStep),
+                             std::int16_t(int(random_() % 7) - 1)};
         if (one_of(400))
             cue_.panic = !cue_.panic;
         cue_.raw = float(random_() % 1000);
@@ -75,7 +76,8 @@ TEST_CASE("No soundscape makes the mixer allocate, lock or call the system in 10
         CAPTURE(soundscape.id);
         const audio::Sentences sentences{
             {std::vector<float>(50'000, 0.1f), {}},
-            {{0, 1, audio::Sentences::kChime}, {audio::Sentences::kNothing, 77}, {}}};
+            {{0, 1, audio::Sentences::kChime}, {audio::Sentences::kNothing, 77}, {}},
+            {0, 1, audio::Sentences::kChime, audio::Sentences::kNothing, 77}};
         audio::Mixer mixer(kSampleRateHz, soundscape, {}, sentences);
         const auto map = *audio::ChannelMap::parse("left,right,middle,touch,none");
         std::vector<float> out(map.size() * 4096);

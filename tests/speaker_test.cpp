@@ -135,3 +135,76 @@ TEST_CASE("What is stopped does not go on, nor does what waited")
     speaker.say(0, 0);
     CHECK(heard_s(play(speaker, 3), 0.1f) > 1.9);
 }
+
+TEST_CASE("A phrase is said like a sentence, and a tone is a chime, whatever else was loaded")
+{
+    auto all = sentences();
+    all.clip_of_phrase = {Sentences::kNothing, 0, Sentences::kChime, 99};
+    audio::Speaker speaker(kSampleRateHz, all);
+    speaker.say(kPhraseStep, 1);
+    CHECK(speaker.speaking());
+    CHECK(heard_s(play(speaker, 4), 0.1f) == Approx(1.99).margin(0.005));
+    for (const int phrase : {0, 3, 4, 999, -1}) {
+        speaker.say(kPhraseStep, phrase);
+        CHECK(peak(play(speaker, 3).left) == 0);
+    }
+    for (const int chime : {2, int(Phrase::tone)}) {
+        speaker.say(kPhraseStep, chime);
+        CHECK_FALSE(speaker.speaking());
+        CHECK(peak(play(speaker, 5).left) > 0.01);
+        speaker.say(kPhraseStep, chime, false); // where a chime would not help
+        CHECK(peak(play(speaker, 5).left) == 0);
+    }
+    audio::Speaker empty(kSampleRateHz, {});
+    empty.say(kPhraseStep, int(Phrase::tone));
+    CHECK(peak(play(empty, 1).left) > 0.01);
+}
+
+TEST_CASE("What is hushed leaves, what waited is dropped, and what comes then is said soon after")
+{
+    audio::Speaker speaker(kSampleRateHz, sentences());
+    speaker.say(1, 0);
+    play(speaker, 2);
+    speaker.say(0, 1);
+    speaker.hush();
+    CHECK(speaker.leaving());
+    speaker.say(0, 0);
+    CHECK(heard_s(play(speaker, 0.25), 0.4f) > 0.2); // fading it out is somebody else's
+    CHECK(speaker.leaving());
+    speaker.drop_leaving();
+    CHECK_FALSE(speaker.leaving());
+    const auto sound = play(speaker, 12);
+    CHECK(heard_s(sound, 0.4f) == 0);
+    CHECK(heard_s(sound, 0.2f) == 0);
+    CHECK(heard_s(sound, 0.1f) == Approx(1.99).margin(0.005));
+    CHECK(heard_s({std::vector<float>(sound.left.begin(), sound.left.begin() + 48'000), {}}, 0.1f)
+          > 0.5);
+    speaker.drop_leaving(); // nothing leaves
+    speaker.say(0, 0);
+    play(speaker, 1);
+    speaker.drop_leaving();
+    CHECK(heard_s(play(speaker, 3), 0.1f) > 1);
+}
+
+TEST_CASE("A hushed sentence that ends before it was dropped takes nothing with it")
+{
+    audio::Speaker speaker(kSampleRateHz, sentences());
+    speaker.say(0, 0);
+    play(speaker, 2.3);
+    speaker.hush();
+    speaker.say(0, 1);
+    play(speaker, 0.2);
+    CHECK_FALSE(speaker.leaving());
+    speaker.drop_leaving();
+    CHECK(heard_s(play(speaker, 8), 0.2f) > 5.9);
+}
+
+TEST_CASE("Where nobody speaks there is nothing to hush")
+{
+    audio::Speaker speaker(kSampleRateHz, sentences());
+    speaker.hush();
+    CHECK_FALSE(speaker.leaving());
+    speaker.say(0, 0);
+    speaker.drop_leaving();
+    CHECK(heard_s(play(speaker, 3), 0.1f) > 1.9);
+}

@@ -1,6 +1,7 @@
 #include "audio/host/material.hpp"
 
 #include "audio/soundscape_loader.hpp"
+#include "core/cues.hpp"
 #include "sound/resampler.hpp"
 #include "sound/sound_file.hpp"
 
@@ -40,6 +41,18 @@ std::int32_t load_clip(const SpokenPrompt& prompt, double sample_rate_hz, Senten
     return std::int32_t(sentences.clips.size()) - 1;
 }
 
+// Where it is kept which clip a prompt is; null for no step and no phrase.
+std::vector<std::int32_t>* row_of(const SpokenPrompt& prompt, Sentences& sentences)
+{
+    if (prompt.step == kPhraseStep)
+        return &sentences.clip_of_phrase;
+    if (prompt.step < 0)
+        return nullptr;
+    const auto step = std::size_t(prompt.step);
+    sentences.clip_of.resize(std::max(sentences.clip_of.size(), step + 1));
+    return &sentences.clip_of[step];
+}
+
 bool for_ears(const AudioOptions& options)
 {
     const auto map = ChannelMap::parse(options.channel_map);
@@ -66,14 +79,12 @@ Sentences sentences_of(const AudioOptions& options, double sample_rate_hz)
     Sentences sentences;
     if (!for_ears(options))
         return sentences;
-    for (const auto& each : options.prompts) {
-        const auto step = std::size_t(each.step);
-        const auto prompt = std::size_t(each.prompt);
-        auto& steps = sentences.clip_of;
-        steps.resize(std::max(steps.size(), step + 1));
-        steps[step].resize(std::max(steps[step].size(), prompt + 1), Sentences::kNothing);
-        steps[step][prompt] = load_clip(each, sample_rate_hz, sentences);
-    }
+    for (const auto& each : options.prompts)
+        if (auto* row = row_of(each, sentences); row && each.prompt >= 0) {
+            const auto prompt = std::size_t(each.prompt);
+            row->resize(std::max(row->size(), prompt + 1), Sentences::kNothing);
+            (*row)[prompt] = load_clip(each, sample_rate_hz, sentences);
+        }
     return sentences;
 }
 

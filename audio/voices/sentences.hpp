@@ -1,5 +1,8 @@
 #pragma once
 
+#include "core/cues.hpp"
+#include "core/phrase.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -14,13 +17,25 @@ struct Sentences {
     std::vector<std::vector<float>> clips; // mono, at the sample rate of the sound; -1 .. 1
     std::vector<std::vector<std::int32_t>> clip_of; // [step][prompt]: an index into clips, or above
 
-    // kNothing for what is not in the table or no index of a clip.
+    std::vector<std::int32_t> clip_of_phrase{}; // likewise, by Phrase
+
+    // Of a step's prompt, or of a phrase where the step is kPhraseStep. kNothing for what is not in
+    // the table or no index of a clip; a tone has no words and is a chime whatever the table says.
     std::int32_t at(int step, int prompt) const noexcept
     {
-        if (step < 0 || prompt < 0 || std::size_t(step) >= clip_of.size()
-            || std::size_t(prompt) >= clip_of[std::size_t(step)].size())
+        if (step == kPhraseStep)
+            return prompt == int(Phrase::tone) ? kChime : in(clip_of_phrase, prompt);
+        if (step < 0 || std::size_t(step) >= clip_of.size())
             return kNothing;
-        const auto clip = clip_of[std::size_t(step)][std::size_t(prompt)];
+        return in(clip_of[std::size_t(step)], prompt);
+    }
+
+private:
+    std::int32_t in(const std::vector<std::int32_t>& row, int prompt) const noexcept
+    {
+        if (prompt < 0 || std::size_t(prompt) >= row.size())
+            return kNothing;
+        const auto clip = row[std::size_t(prompt)];
         return clip == kChime || (clip >= 0 && std::size_t(clip) < clips.size()) ? clip : kNothing;
     }
 };

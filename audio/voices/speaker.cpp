@@ -47,10 +47,10 @@ Speaker::Speaker(double sample_rate_hz, Sentences sentences)
 {
 }
 
-void Speaker::say(int step, int prompt) noexcept
+void Speaker::say(int step, int prompt, bool chimes) noexcept
 {
     const auto what = sentences_.at(step, prompt);
-    if (what == Sentences::kNothing)
+    if (what == Sentences::kNothing || (what == Sentences::kChime && !chimes))
         return;
     if (!busy() && rest_ == 0)
         return begin(what);
@@ -65,11 +65,30 @@ void Speaker::begin(std::int32_t what) noexcept
     at_ = 0;
 }
 
-void Speaker::stop() noexcept
+void Speaker::end(std::size_t rest) noexcept
 {
     saying_ = Sentences::kNothing;
+    leaving_ = false;
+    rest_ = rest;
+}
+
+void Speaker::hush() noexcept
+{
+    leaving_ = busy();
     waiting_ = Sentences::kNothing;
     rest_ = 0;
+}
+
+void Speaker::drop_leaving() noexcept
+{
+    if (leaving_)
+        end(0);
+}
+
+void Speaker::stop() noexcept
+{
+    end(0);
+    waiting_ = Sentences::kNothing;
 }
 
 std::span<const float> Speaker::clip() const noexcept
@@ -99,10 +118,8 @@ void Speaker::render(Block& mix) noexcept
         mix.left[first + i] += x;
         mix.right[first + i] += x;
     }
-    if (at_ == sound.size() && lead_ == 0) {
-        saying_ = Sentences::kNothing;
-        rest_ = rest_frames_;
-    }
+    if (at_ == sound.size() && lead_ == 0)
+        end(leaving_ ? 0 : rest_frames_);
 }
 
 } // namespace crura::audio

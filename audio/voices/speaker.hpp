@@ -21,7 +21,18 @@ public:
     Speaker(double sample_rate_hz, Sentences sentences);
 
     // [audio] From now on this is to be said. What is not among the sentences is nothing.
-    void say(int step, int prompt) noexcept;
+    // `chimes`: where words are missing a chime is heard; else nothing.
+    void say(int step, int prompt, bool chimes = true) noexcept;
+
+    // [audio] What is said now is to be faded out, and then dropped; what waits is dropped at once.
+    // What is to be said from here on waits for that.
+    void hush() noexcept;
+
+    // [audio] What was said when it was hushed has not ended.
+    bool leaving() const noexcept { return leaving_; }
+
+    // [audio] It has faded out.
+    void drop_leaving() noexcept;
 
     // [audio] Drops what is said and what waits: at once, so only where it is not heard.
     void stop() noexcept;
@@ -39,6 +50,7 @@ private:
     bool busy() const noexcept { return saying_ != Sentences::kNothing; }
     std::span<const float> clip() const noexcept;
     void begin(std::int32_t what) noexcept;
+    void end(std::size_t rest) noexcept;
 
     Sentences sentences_;
     std::vector<float> chime_;
@@ -50,6 +62,7 @@ private:
     std::size_t lead_ = 0; // frames until it begins
     std::size_t at_ = 0;   // frame of its clip
     std::size_t rest_ = 0; // frames until another may begin
+    bool leaving_ = false;
     std::int32_t waiting_ = Sentences::kNothing;
     std::size_t waited_ = 0; // frames
 };
