@@ -38,7 +38,7 @@ public:
             fs::path file;
             if (pack)
                 file = from_pack(*pack, each.text);
-            if (file.empty() && voices_.speak_missing)
+            if (file.empty() && (voices_.speak_missing || each.always))
                 file = synthesized(each.text);
             chimes += file.empty();
             prepared_.sentences.push_back({each.step, each.prompt, std::move(file)});

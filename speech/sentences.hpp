@@ -16,6 +16,7 @@ struct Wanted {
     std::int16_t step = 0;
     std::int16_t prompt = 0;
     std::string text;
+    bool always = false; // synthesized even where speak_missing is off: it must be understood
 };
 
 struct Voices {

@@ -1,6 +1,7 @@
 #include "sessions/course.hpp"
 #include "sessions/loader.hpp"
 #include "sessions/phrases.hpp"
+#include "sessions/plan.hpp"
 #include "sessions/timeline.hpp"
 #include "sessions/wording.hpp"
 
@@ -489,6 +490,36 @@ TEST_CASE("No choice of a question sounds like another of it")
             CHECK(heard[name.substr(0, name.find('_'))].insert(phrases[each]).second);
     }
     CHECK(heard.size() == 5);
+}
+
+TEST_CASE("The plan of three weeks chains programs that are shipped, at lengths that they offer")
+{
+    const auto plan = load_plan(kRoot / "sessions/plans/twenty-one-days.toml");
+    INFO((plan ? "" : plan.error().message));
+    REQUIRE(plan);
+    CHECK(plan->days == 3 * kDaysOfWeek);
+    for (const PlanEntry& entry : plan->entries) {
+        INFO(entry.program << " from day " << entry.from);
+        const auto offered = program(entry.program).offered_minutes;
+        CHECK(std::count(offered.begin(), offered.end(), entry.minutes) == 1);
+        CHECK_FALSE(entry.note.empty());
+        CHECK_FALSE(program(entry.program).guard.on); // nobody is led into a release session
+    }
+    double before = 0;
+    for (const PlanDay& day : days_of(*plan)) {
+        INFO("day " << day.day);
+        const auto rest = std::find_if(day.entries.begin(), day.entries.end(), [](auto& entry) {
+            return entry.program == "constructive-rest";
+        });
+        REQUIRE(rest != day.entries.end()); // each day
+        CHECK(rest->minutes >= before);
+        before = rest->minutes;
+        CHECK(day.entries.size() <= 4);
+    }
+    CHECK(before == 20);
+    const auto page = text_of_file(kRoot / "sessions/plans/twenty-one-days.toml");
+    for (const auto* week : {"first week", "second week", "third week"})
+        CHECK(page.find(week) != std::string::npos);
 }
 
 TEST_CASE("docs/practices.md has a chapter for every program")

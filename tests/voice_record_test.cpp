@@ -172,9 +172,18 @@ TEST_CASE("Constructive rest is spoken out of the box, by the pack that is shipp
     const auto prepared = prepare_speech(*session, "");
     REQUIRE(prepared);
     CHECK(prepared->remarks.empty());
-    CHECK(prepared->sentences.size() == 13);
+    std::size_t sentences = 0;
+    for (const auto& step : session->steps)
+        sentences += step.prompts.size();
+    CHECK(prepared->sentences.size() == sentences + kPhrases - 1); // all but Phrase::none
+    std::size_t chimes = 0;
     for (const auto& each : prepared->sentences)
-        CHECK(std::filesystem::is_regular_file(each.file));
+        if (each.file.empty())
+            CHECK((++chimes == 1 && each.step == phrase_step(*session)
+                   && Phrase(each.prompt) == Phrase::tone));
+        else
+            CHECK(std::filesystem::is_regular_file(each.file));
+    CHECK(chimes == 1);
 
     CHECK(prepare_speech(*session, "english-generated")->voice == prepared->voice);
     const auto absent = prepare_speech(*session, "english-genrated");
@@ -196,4 +205,42 @@ TEST_CASE("The sentences of programs are gathered in one language, each once")
     const std::vector<sessions::Session> programs = {english, german, english};
     CHECK(sentences_in(programs, "en-GB") == std::vector<std::string>{"Notice.", "Wait."});
     CHECK(sentences_in(programs, "de") == std::vector<std::string>{"Warte.", "Notice."});
+
+    english.phrases[std::size_t(Phrase::softer)] = "Softer.";
+    english.phrases[std::size_t(Phrase::ask_ready)] = "Notice.";
+    german.phrases[std::size_t(Phrase::softer)] = "Weicher.";
+    const std::vector<sessions::Session> guarded = {english, german, english};
+    CHECK(sentences_in(guarded, "en")
+          == std::vector<std::string>{"Notice.", "Wait.", "Softer."}); // phrases after prompts
+    CHECK(sentences_in(guarded, "de") == std::vector<std::string>{"Warte.", "Notice.", "Weicher."});
+}
+
+TEST_CASE("Words that bring somebody back are spoken even where others are a chime")
+{
+    const TempFolder home;
+    setenv("XDG_DATA_HOME", home.path().c_str(), 1);
+    setenv("XDG_CACHE_HOME", (home / "cache").c_str(), 1);
+    sessions::Session session;
+    session.missing_sentence = sessions::MissingSentence::chime;
+    session.steps.resize(2);
+    session.steps[0].prompts = {{{}, "No pack has heard of this."}};
+    session.phrases[std::size_t(Phrase::ground_eyes)] = "Eyes that no pack has heard of, open.";
+    session.phrases[std::size_t(Phrase::softer)] = "Softer than any pack has heard of.";
+
+    const auto prepared = prepare_speech(session, "");
+    REQUIRE(prepared);
+    const auto file_of = [&](int step, int prompt) {
+        for (const auto& each : prepared->sentences)
+            if (each.step == step && each.prompt == prompt)
+                return each.file;
+        return std::filesystem::path("not prepared");
+    };
+    CHECK(phrase_step(session) == 2);
+    CHECK(file_of(0, 0).empty());
+    CHECK(file_of(2, int(Phrase::softer)).empty());
+    CHECK(file_of(2, int(Phrase::tone)).empty());
+    CHECK(file_of(2, int(Phrase::low_back)).empty()); // without words: a chime
+    CHECK(std::filesystem::is_regular_file(file_of(2, int(Phrase::ground_eyes))));
+    unsetenv("XDG_DATA_HOME");
+    unsetenv("XDG_CACHE_HOME");
 }

@@ -24,15 +24,33 @@ int failed(const Error& error)
     return kFailed;
 }
 
-} // namespace
-
-Result<speech::Prepared> prepare_speech(const sessions::Session& session, const std::string& voice)
+// Without these nobody can be brought back: they are words even where others are a chime.
+bool brings_back(Phrase phrase)
 {
-    std::vector<speech::Wanted> wanted;
-    for (std::size_t s = 0; s < session.steps.size(); ++s)
-        for (std::size_t p = 0; p < session.steps[s].prompts.size(); ++p)
-            wanted.push_back({std::int16_t(s), std::int16_t(p), session.steps[s].prompts[p].say});
+    switch (phrase) {
+    case Phrase::ground_knees:
+    case Phrase::ground_eyes:
+    case Phrase::ground_floor:
+    case Phrase::ground_name:
+    case Phrase::are_you_here:
+    case Phrase::still_here:
+        return true;
+    default:
+        return false;
+    }
+}
 
+std::vector<Phrase> phrases_without_words(const sessions::Session& session)
+{
+    std::vector<Phrase> wordless;
+    for (std::size_t each = 0; each < kPhrases; ++each)
+        if (session.phrases[each].empty() && Phrase(each) != Phrase::none)
+            wordless.push_back(Phrase(each));
+    return wordless;
+}
+
+Result<speech::Voices> voices_for(const sessions::Session& session, const std::string& voice)
+{
     speech::Voices voices;
     voices.language = session.language;
     voices.speak_missing = session.missing_sentence == sessions::MissingSentence::speak;
@@ -45,7 +63,41 @@ Result<speech::Prepared> prepare_speech(const sessions::Session& session, const 
             return pack.error();
         voices.packs = {*pack};
     }
-    return speech::prepare(wanted, voices);
+    return voices;
+}
+
+void add(std::vector<std::string>& sentences, const std::string& sentence)
+{
+    if (!sentence.empty()
+        && std::find(sentences.begin(), sentences.end(), sentence) == sentences.end())
+        sentences.push_back(sentence);
+}
+
+} // namespace
+
+std::int16_t phrase_step(const sessions::Session& session)
+{
+    return std::int16_t(session.steps.size());
+}
+
+Result<speech::Prepared> prepare_speech(const sessions::Session& session, const std::string& voice)
+{
+    std::vector<speech::Wanted> wanted;
+    for (std::size_t s = 0; s < session.steps.size(); ++s)
+        for (std::size_t p = 0; p < session.steps[s].prompts.size(); ++p)
+            wanted.push_back({std::int16_t(s), std::int16_t(p), session.steps[s].prompts[p].say});
+    for (std::size_t each = 0; each < kPhrases; ++each)
+        if (const auto& phrase = session.phrases[each]; !phrase.empty())
+            wanted.push_back(
+                {phrase_step(session), std::int16_t(each), phrase, brings_back(Phrase(each))});
+
+    const auto voices = voices_for(session, voice);
+    if (!voices)
+        return voices.error();
+    auto prepared = speech::prepare(wanted, *voices);
+    for (const Phrase chime : phrases_without_words(session))
+        prepared.sentences.push_back({phrase_step(session), std::int16_t(chime), {}});
+    return prepared;
 }
 
 std::vector<std::string> sentences_in(std::span<const sessions::Session> programs,
@@ -57,9 +109,12 @@ std::vector<std::string> sentences_in(std::span<const sessions::Session> program
             continue;
         for (const auto& step : program.steps)
             for (const auto& prompt : step.prompts)
-                if (std::find(sentences.begin(), sentences.end(), prompt.say) == sentences.end())
-                    sentences.push_back(prompt.say);
+                add(sentences, prompt.say);
     }
+    for (const auto& program : programs)
+        if (speech::serves_language(language, program.language))
+            for (const auto& phrase : program.phrases)
+                add(sentences, phrase);
     return sentences;
 }
 

@@ -4,6 +4,7 @@
 #include "sessions/session.hpp"
 #include "speech/sentences.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -11,12 +12,18 @@
 
 namespace crura::app {
 
-// [main] What is heard for each sentence of a session. `voice` is a pack, by its folder or its
-// name; empty: the pack that has most of the session's sentences. It reads files and may start the
-// synthesizer. An error only when there is no such pack.
+// [any] What may be said beside the program stands behind its steps, as if it were one step more
+// whose sentences are numbered as Phrase is. This is the number of that step.
+std::int16_t phrase_step(const sessions::Session& session);
+
+// [main] What is heard for each sentence and phrase of a session; a phrase without words is a soft
+// chime. `voice` is a pack, by its folder or its name; empty: the pack that has most of the
+// session's sentences. It reads files and may start the synthesizer. An error only when there is no
+// such pack.
 Result<speech::Prepared> prepare_speech(const sessions::Session& session, const std::string& voice);
 
-// [main] The sentences that these programs say in a language, each once.
+// [main] The sentences that these programs say in a language, then what may be said beside them,
+// each once.
 std::vector<std::string> sentences_in(std::span<const sessions::Session> programs,
                                       const std::string& language);
 
