@@ -12,7 +12,7 @@ namespace crura::app {
 namespace {
 
 constexpr std::array kIntents = {"witness", "invite", "guide"};
-constexpr std::array kAdvice = {"none", "softer", "yield", "mirror"};
+constexpr std::array kAdvice = {"none", "softer", "yield", "rest", "mirror"};
 constexpr std::array kAlerts = {"none", "look", "act"};
 
 std::string spoken(Phrase phrase, const sessions::Session& session)

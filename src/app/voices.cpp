@@ -1,6 +1,7 @@
 #include "app/voices.hpp"
 
 #include "app/paths.hpp"
+#include "core/cues.hpp"
 #include "speech/generated_pack.hpp"
 #include "speech/likeness.hpp"
 #include "speech/pack_sound.hpp"
@@ -75,11 +76,6 @@ void add(std::vector<std::string>& sentences, const std::string& sentence)
 
 } // namespace
 
-std::int16_t phrase_step(const sessions::Session& session)
-{
-    return std::int16_t(session.steps.size());
-}
-
 Result<speech::Prepared> prepare_speech(const sessions::Session& session, const std::string& voice)
 {
     std::vector<speech::Wanted> wanted;
@@ -88,15 +84,14 @@ Result<speech::Prepared> prepare_speech(const sessions::Session& session, const 
             wanted.push_back({std::int16_t(s), std::int16_t(p), session.steps[s].prompts[p].say});
     for (std::size_t each = 0; each < kPhrases; ++each)
         if (const auto& phrase = session.phrases[each]; !phrase.empty())
-            wanted.push_back(
-                {phrase_step(session), std::int16_t(each), phrase, brings_back(Phrase(each))});
+            wanted.push_back({kPhraseStep, std::int16_t(each), phrase, brings_back(Phrase(each))});
 
     const auto voices = voices_for(session, voice);
     if (!voices)
         return voices.error();
     auto prepared = speech::prepare(wanted, *voices);
     for (const Phrase chime : phrases_without_words(session))
-        prepared.sentences.push_back({phrase_step(session), std::int16_t(chime), {}});
+        prepared.sentences.push_back({kPhraseStep, std::int16_t(chime), {}});
     return prepared;
 }
 

@@ -4,7 +4,6 @@
 #include "sessions/session.hpp"
 #include "speech/sentences.hpp"
 
-#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -12,14 +11,10 @@
 
 namespace crura::app {
 
-// [any] What may be said beside the program stands behind its steps, as if it were one step more
-// whose sentences are numbered as Phrase is. This is the number of that step.
-std::int16_t phrase_step(const sessions::Session& session);
-
-// [main] What is heard for each sentence and phrase of a session; a phrase without words is a soft
-// chime. `voice` is a pack, by its folder or its name; empty: the pack that has most of the
-// session's sentences. It reads files and may start the synthesizer. An error only when there is no
-// such pack.
+// [main] What is heard for each sentence and phrase of a session, a phrase in kPhraseStep; one
+// without words is a soft chime. `voice` is a pack, by its folder or its name; empty: the pack that
+// has most of the session's sentences. It reads files and may start the synthesizer. An error only
+// when there is no such pack.
 Result<speech::Prepared> prepare_speech(const sessions::Session& session, const std::string& voice);
 
 // [main] The sentences that these programs say in a language, then what may be said beside them,

@@ -197,7 +197,7 @@ inline Snapshot snapshot_of_tick(std::uint64_t number, Time time)
     snapshot.target.carry_over = bits.estimate();
     breath.ventilation = bits.estimate();
     snapshot.guard = some_guard(bits);
-    snapshot.air = {AirAdvice(bits.below(4)), bits.coin(), bits.number()};
+    snapshot.air = {AirAdvice(bits.below(5)), bits.coin(), bits.number()};
     snapshot.assessment = some_assessment(bits);
     for (auto count = bits.below(3); count > 0; --count)
         snapshot.decisions.push_back(some_decision(bits));
