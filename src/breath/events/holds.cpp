@@ -39,7 +39,11 @@ void Holds::learn(const Breath& breath)
     opposed_.learn(breath);
     pauses_.learn(pause_s_);
     pause_s_ = 0;
-    ++breaths_since_;
+    const bool apart =
+        breath.opposed_deg.known && breath.opposed_deg.value > params_.opposed.together_deg;
+    if (!apart && highest_ > params_.fair_height && lowest_ < params_.fair_rest)
+        ++breaths_since_;
+    lowest_ = highest_ = level_;
 }
 
 void Holds::operator()(Time now, BreathState& state)
@@ -75,6 +79,8 @@ void Holds::step(Time now, double step_s, BreathState& state)
 // known of where in it the body is.
 void Holds::upset(Time now, double step_s, const BreathState& state)
 {
+    lowest_ = std::min(lowest_, level_);
+    highest_ = std::max(highest_, level_);
     high_s_ = state.displacement > params_.high ? high_s_ + step_s : 0;
     const bool moves = state.motion.level >= params_.most_motion && !state.tremor.on;
     if (!moves && state.displacement > params_.low && high_s_ < params_.high_s)
@@ -211,7 +217,7 @@ void Holds::follow(Time now, double step_s, BreathState& state)
         return spell_.finish(now, state);
     held_at_ += step_s * (held_drift_ + off / params_.drift_s);
     held_drift_ -= step_s / params_.leak_s * held_drift_;
-    const bool rests = spell_.kind() == EventKind::isovolume_hold || still_;
+    const bool rests = spell_.kind() == EventKind::isovolume_hold ? now == last_opposed_ : still_;
     if (away > params_.still || !rests)
         return;
     const Time seen = now - from_seconds(lag_s());
@@ -221,18 +227,18 @@ void Holds::follow(Time now, double step_s, BreathState& state)
 // Whether the hold under way is, at least as what it was.
 bool Holds::over(Time now, double away)
 {
-    const bool isovolume = spell_.kind() == EventKind::isovolume_hold;
+    if (spell_.kind() != EventKind::isovolume_hold)
+        return away > params_.moves_on || opposed_.on()
+            || to_seconds(now - last_still_) > params_.restless_s;
     if (opposed_.on())
         last_opposed_ = now;
-    if (away > params_.moves_on)
-        return true;
-    if (!isovolume)
-        return opposed_.on() || to_seconds(now - last_still_) > params_.restless_s;
-    if (to_seconds(now - last_opposed_) < params_.opposed_s)
+    const double since_s = to_seconds(now - last_opposed_);
+    if (away < params_.moves_on && since_s < params_.opposed_s)
         return false;
-    const Time end =
-        std::min(last_opposed_ - from_seconds(params_.opposed_back_s), spell_.last_seen());
-    spell_.seen(end, to_seconds(end - spell_.start()));
+    if (since_s > params_.opposed_back_s) { // the bands had stopped before the breath went on
+        const Time end = last_opposed_ - from_seconds(params_.opposed_back_s);
+        spell_.seen(end, to_seconds(end - spell_.start()));
+    }
     return true;
 }
 

@@ -38,15 +38,17 @@ public:
         double leak_s = 16;      // and of a leak that was seen before
         double smooth_s = 0.3;   // time constant; keeps a heartbeat below `still`
         double delay_s = 0.15;   // of the displacement
-        double opposed_s = 1.5; // bands that oppose each other no more for so long end such a hold,
+        double opposed_s = 5; // bands that oppose each other no more for so long end such a hold,
         double opposed_back_s = 1.8; // so long before they were last seen to
-        double low = -0.7;           // displacement: below is no breath,
+        double low = -0.4;           // displacement: below is no breath,
         double high = 2.9;           // nor above it for longer than
         double high_s = 2.5;
         double most_motion = 0.5; // state.motion.level, where it is no tremor
-        int settle_breaths = 3;   // after such upheaval no hold is told for so many breaths,
-        double settle_s = 45;     // or so long
-        double same_s = 1.5;      // a hold that begins so soon after another goes on with it
+        int settle_breaths = 3;   // after such upheaval no hold is told for so many fair breaths,
+        double settle_s = 120;    // or so long
+        double fair_height = 0.6,
+               fair_rest = 0.3; // of a fair breath: higher than, rests lower than
+        double same_s = 1.5;    // a hold that begins so soon after another goes on with it
         OpposedBands::Params opposed{};
         Pauses::Params pauses{};
     };
@@ -113,9 +115,10 @@ private:
     Time last_opposed_{};
     double high_s_ = 0; // it was too high for so long
     std::optional<Time> upset_;
-    int breaths_since_ = 0;
-    double held_at_ = 0;    // of held_level(), about which it drifts
-    double held_drift_ = 0; // [a second]
+    int breaths_since_ = 0;           // fair ones
+    double lowest_ = 0, highest_ = 0; // displacement since the last breath was known
+    double held_at_ = 0;              // of held_level(), about which it drifts
+    double held_drift_ = 0;           // [a second]
 };
 
 } // namespace crura::breath

@@ -27,7 +27,8 @@ public:
         double still = 0.2;         // of the usual breath: the range of their sum, at most
         double share_off = 0.12;    // of the belly's share from the usual one, at most, calibrated
         double share_off_raw = 0.3; // and where the gains are not known
-        double together_deg = 90;   // opposed_deg of a breath that is a usual one, less than
+        double longest_s = 60;    // nobody holds the breath so long and struggles: they breathe so
+        double together_deg = 90; // opposed_deg of a breath that is a usual one, less than
     };
 
     explicit OpposedBands(Params params) : params_(params) {}
@@ -68,6 +69,7 @@ private:
     double share_ = 0.5; // of the belly in sum()
     bool on_ = false;
     Time since_{};
+    double held_s_ = 0;
 };
 
 } // namespace crura::breath
