@@ -1,7 +1,12 @@
-// Whether what happens to scripted bodies is found: holds, tremor, sighs, gasps, freezes, talk.
+// Whether what happens to scripted bodies is found: holds, tremor, sighs, gasps, freezes, talk; how
+// the rate of the breath is heard through a tremor; what the release guard makes of it all.
 //     usage: events [FIRST SEED] [LAST SEED] [MINUTES] [list]
-// `list` prints every true event beside what was told in its time, and what was told without one.
+// A seed is an hour of the library, 10 hours of ordinary practice, and a tremor of two minutes for
+// each strength; seeds may be shared out between processes. `list` prints every true event beside
+// what was told in its time, what was told without one, and every brake.
 #include "support/event_score.hpp"
+#include "support/guarded.hpp"
+#include "support/rate_score.hpp"
 
 #include "core/names.hpp"
 
@@ -58,6 +63,91 @@ void print(const EventScores& scores, const char* worn, double hours)
     }
 }
 
+struct Seeds {
+    unsigned first, last;
+    int count() const { return int(last - first + 1); }
+};
+
+void print_library(Seeds seeds, double length_s, bool lists)
+{
+    for (std::size_t way = 0; way < kWorn.size(); ++way) {
+        EventScores scores{};
+        for (unsigned seed = seeds.first; seed <= seeds.last; ++seed) {
+            const auto heard = hear(devices::event_library(seed, length_s), kWorn[way], seed);
+            add_to(scores, heard);
+            if (lists)
+                list(heard, kWornNames[way], seed);
+        }
+        print(scores, kWornNames[way], seeds.count() * length_s / 3600);
+    }
+}
+
+void print_rates(Seeds seeds)
+{
+    fmt::print("\n| tremor, of the breath's acceleration | sensors | rate error, /min, mean | 95 % "
+               "| unknown, % |\n|---|---|---|---|---|\n");
+    for (const double strength : {0., 1., 5.})
+        for (std::size_t way = 0; way < kWorn.size(); ++way) {
+            RateScore score;
+            for (unsigned seed = seeds.first; seed < seeds.first + 10u * seeds.count(); ++seed)
+                add_to(score, strength, kWorn[way], seed);
+            fmt::print("| {:.0f} | {} | {:.2f} | {:.2f} | {:.1f} |\n", strength, kWornNames[way],
+                       score.mean(), score.most(0.95), 100 * score.unknown());
+        }
+}
+
+void print_practice(Seeds seeds, double hours_each, bool lists)
+{
+    fmt::print("\n| ordinary practice | hours | false brakes | in 10 h | suspected freezes | bowls "
+               "| words | questions |\n|---|---|---|---|---|---|---|---|\n");
+    for (std::size_t way = 0; way < kWorn.size(); ++way) {
+        std::array<int, kDecisionKinds> decided{};
+        double hours = 0;
+        for (unsigned seed = seeds.first; seed <= seeds.last; ++seed)
+            for (const auto& scene : devices::ordinary_practice(seed, hours_each)) {
+                const auto seen = Guarded()(scene, kWorn[way], seed);
+                hours += scene.length_s / 3600;
+                for (const auto& decision : seen.decisions) {
+                    ++decided[std::size_t(decision.kind)];
+                    if (lists && decision.kind == DecisionKind::brake)
+                        fmt::print(
+                            "brake: {} seed {} after {:.1f} h, {:.0f} s of {:.0f}: {} {:.1f} "
+                            "of {:.1f}\n",
+                            kWornNames[way], seed, hours, to_seconds(decision.time), scene.length_s,
+                            name_of(decision.ground), decision.value, decision.limit);
+                }
+            }
+        const auto of = [&](DecisionKind kind) { return decided[std::size_t(kind)]; };
+        fmt::print("| {} | {:.0f} | {} | {:.2f} | {} | {} | {} | {} |\n", kWornNames[way], hours,
+                   of(DecisionKind::brake), 10 * of(DecisionKind::brake) / hours,
+                   of(DecisionKind::suspect_freeze), of(DecisionKind::tone),
+                   of(DecisionKind::let_it_out), of(DecisionKind::ask_response));
+    }
+}
+
+// A frozen person answers nothing.
+void print_freezes(Seeds seeds, double length_s)
+{
+    fmt::print("\n| the guard and freezes | true | suspected | braked | suspected without one, an "
+               "hour |\n|---|---|---|---|---|\n");
+    for (const Worn worn : {Worn::two_imus, Worn::three_imus}) {
+        int freezes = 0, suspected = 0, braked = 0, all = 0;
+        for (unsigned seed = seeds.first; seed <= seeds.last; ++seed) {
+            const auto seen = Guarded()(devices::event_library(seed, length_s), worn, seed);
+            all += seen.count(DecisionKind::suspect_freeze);
+            for (const auto& event : seen.heard.truth) {
+                if (event.kind != devices::BodyEventKind::freeze)
+                    continue;
+                ++freezes;
+                suspected += seen.decided(DecisionKind::suspect_freeze, event.start_s, event.end_s);
+                braked += seen.decided(DecisionKind::brake, event.start_s, event.end_s + 5);
+            }
+        }
+        fmt::print("| {} | {} | {} | {} | {:.1f} |\n", kWornNames[std::size_t(worn)], freezes,
+                   suspected, braked, (all - suspected) / (seeds.count() * length_s / 3600));
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -65,16 +155,11 @@ int main(int argc, char** argv)
     const auto number = [&](int at, unsigned otherwise) {
         return argc > at ? unsigned(std::strtoul(argv[at], nullptr, 10)) : otherwise;
     };
-    const unsigned first = number(1, 1), last = number(2, 4);
+    const Seeds seeds{number(1, 1), number(2, 4)};
     const double length_s = 60. * number(3, 60);
-    for (std::size_t way = 0; way < kWorn.size(); ++way) {
-        EventScores scores{};
-        for (unsigned seed = first; seed <= last; ++seed) {
-            const auto heard = hear(devices::event_library(seed, length_s), kWorn[way], seed);
-            add_to(scores, heard);
-            if (argc > 4 && std::string(argv[4]) == "list")
-                list(heard, kWornNames[way], seed);
-        }
-        print(scores, kWornNames[way], (last - first + 1) * length_s / 3600);
-    }
+    const bool lists = argc > 4 && std::string(argv[4]) == "list";
+    print_library(seeds, length_s, lists);
+    print_rates(seeds);
+    print_freezes(seeds, length_s);
+    print_practice(seeds, length_s / 360, lists);
 }

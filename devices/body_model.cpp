@@ -246,7 +246,8 @@ void BodyModel::obey_script(BreathCycle& cycle, double chance)
 {
     const BreathChange change = scripted_breath_(cycle.start_s, chance);
     cycle.volume *= change.depth;
-    const double rise_s = change.inspiratory_time * cycle.rise * cycle.time_s;
+    const double rise_s =
+        std::min(change.longest_inspiration_s, change.inspiratory_time * cycle.rise * cycle.time_s);
     const double pause_share = 1 - cycle.rise - cycle.fall;
     cycle.time_s *= change.time;
     if (change.inspiratory_time != 1) {

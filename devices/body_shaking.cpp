@@ -7,7 +7,7 @@ namespace crura::devices {
 
 namespace {
 
-constexpr double kBreathG = 0.035; // the gravity that a usual breath turns at the belly, amplitude
+constexpr double kBreathG = 0.0175; // the gravity that a usual breath of 2 degrees turns, amplitude
 constexpr double kGravity = 9.81;  // [m/s2]
 constexpr double kGirth = 0.2;     // of a tremor's way, that changes the girth
 constexpr double kBreathM = 0.008; // the way of the wall in a usual breath

@@ -12,6 +12,8 @@ using enum BodyEventKind;
 
 constexpr double kListensS = 100; // to the breath alone, before the first event
 
+constexpr double kEven = 0.03;
+
 double between(Random& random, double low, double high) // evenly in proportions
 {
     return low * std::pow(high / low, random.uniform());
@@ -79,9 +81,9 @@ BodyEvent one(BodyEventKind kind, double breath_s, Random& random)
     case short_breaths:
         return event(0, random.uniform(0.6, 1));
     case freeze:
-        return event(random.uniform(20, 60), random.uniform(0.2, 0.32));
+        return event(random.uniform(45, 120), random.uniform(0.2, 0.32));
     case tremor:
-        return a_tremor(random, 0.3, 5, 60);
+        return a_tremor(random, 0.6, 5, 60);
     case talking:
         return event(random.uniform(8, 40), random.uniform(0.7, 1.3));
     case laughing:
@@ -155,7 +157,7 @@ void practise_rest(Line& line, bool trembles)
     const double what = line.random().uniform();
     const double gap_s = line.gap_s() + line.random().uniform(0, 60);
     if (trembles && what < 0.3)
-        line.add(a_tremor(line.random(), 0.3, 1, 40), gap_s);
+        line.add(a_tremor(line.random(), 0.6, 2, 40), gap_s);
     else if (what < 0.45)
         line.add(sigh, gap_s);
     else if (what < 0.65)
@@ -206,7 +208,7 @@ Scene event_library(std::uint64_t seed, double length_s)
             shuffle(bag, line.random());
             next = 0;
         }
-        constexpr double kLongestS = 220; // getting up and lying down
+        constexpr double kLongestS = 280; // a tremor and a freeze
         if (line.at_s() + kLongestS > length_s)
             break;
         const auto kind = bag[next++];
@@ -248,7 +250,8 @@ Scene trembling_throughout(std::uint64_t seed, double start_s, double length_s, 
 {
     Random random(seed);
     Scene scene{adult(random, random.uniform(5, 18)), {}, length_s};
-    BodyEvent event = a_tremor(random, strength, strength, 10);
+    scene.body.time_variability = kEven;
+    BodyEvent event = a_tremor(random, 1, 1, 10);
     event.strength = strength;
     event.start_s = start_s;
     event.length_s = length_s - start_s;

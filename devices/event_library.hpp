@@ -25,7 +25,7 @@ Scene event_library(std::uint64_t seed, double length_s);
 // getting up at the end. Nobody holds the breath or freezes.
 std::vector<Scene> ordinary_practice(std::uint64_t seed, double hours);
 
-// A tremor of one body, for rates: it runs from start_s on at `strength` (of the breath's gravity).
+// One tremor from start_s to the end, on a body that breathes evenly.
 Scene trembling_throughout(std::uint64_t seed, double start_s, double length_s, double strength);
 
 // For people to try: tremor spells, and a freeze now and then; holds of all types.

@@ -33,7 +33,7 @@ inline constexpr std::size_t kBodyEventKinds = 16;
 //   isovolume_hold                     the volume that moves to and fro, of a usual breath
 //   inspiratory_hold, sigh, gasp,
 //   freeze, short_breaths              how deep the breath is, of a usual one
-//   tremor                             its amplitude, of the gravity that a breath turns: 35 mg
+//   tremor                             its amplitude, of the gravity that a breath turns: 17.5 mg
 //   talking, laughing, coughing        of the usual loudness
 //   posture_shift                      how far the trunk turns [deg]
 struct BodyEvent {

@@ -8,6 +8,7 @@ namespace {
 
 constexpr double kMadeUpFor = 0.02; // of a usual breath, deeper for each second of a hold
 constexpr double kMostMadeUpFor = 0.5;
+constexpr double kGaspS = 0.45;
 constexpr double kShortBreath = 0.28; // of the usual breath time
 
 bool is_single(BodyEventKind kind)
@@ -61,6 +62,7 @@ void ScriptedBreath::single(const BodyEvent& event, BreathChange& change)
     case gasp:
         change.depth = event.strength;
         change.inspiratory_time = 0.35;
+        change.longest_inspiration_s = kGaspS;
         break;
     case short_breaths:
         change.depth = event.strength;

@@ -14,6 +14,7 @@ struct BreathChange {
     double depth = 1;               // factors
     double time = 1;
     double inspiratory_time = 1;
+    double longest_inspiration_s = 100;
     bool spoken = false;
 };
 

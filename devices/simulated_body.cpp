@@ -1,5 +1,7 @@
 #include "devices/simulated_body.hpp"
 
+#include "devices/event_library.hpp"
+
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
@@ -12,6 +14,18 @@ using namespace std::chrono_literals;
 
 constexpr Duration kNap = 20ms;          // the longest wait for the next sample
 constexpr Duration kGuideForgotten = 1s; // an engine that says nothing for so long is not heard
+
+constexpr double kScriptS = 8 * 3600; // then it only breathes
+
+EventScript trembling(std::uint64_t seed)
+{
+    return trembling_script(seed, kScriptS);
+}
+
+EventScript holding(std::uint64_t seed)
+{
+    return holding_script(seed, 5, kScriptS);
+}
 
 // Every kind with its parameters. What is not set stays as BodyModel::Params has it: clean.
 std::vector<BodyKind> all_kinds()
@@ -89,6 +103,10 @@ std::vector<BodyKind> all_kinds()
     auto imu = calm;
     imu.sample_rate_hz = 100;
 
+    constexpr std::array<BodyImu::Params, kBands> kImus{
+        {{.tilt_deg = 2, .mounting_deg = {4, -3, 6}, .heartbeat_g = 0.012},
+         {.tilt_deg = 4, .mounting_deg = {-6, 5, -10}, .heartbeat_g = 0.004}}};
+
     using enum BodyKind::Sensors;
     return {
         {"calm", "an adult at rest on the back: 12 breaths a minute, mostly belly", calm, belts},
@@ -97,12 +115,11 @@ std::vector<BodyKind> all_kinds()
         {"anxious", "20 breaths a minute, chest, irregular, sighing", anxious, belts},
         {"restless", "calm, but shifting and talking", restless, belts},
         {"paradox", "chest and belly move against each other", paradox, belts},
-        {"imu",
-         "calm, measured by two motion sensors",
-         imu,
-         imus,
-         {{{.tilt_deg = 2, .mounting_deg = {4, -3, 6}, .heartbeat_g = 0.012},
-           {.tilt_deg = 4, .mounting_deg = {-6, 5, -10}, .heartbeat_g = 0.004}}}},
+        {"imu", "calm, measured by two motion sensors", imu, imus, kImus},
+        {"trembling",
+         "spells of tremor, and now and then stillness after one, by two motion sensors", imu, imus,
+         kImus, trembling},
+        {"holding", "calm, but holding the breath in every way", calm, belts, {}, holding},
     };
 }
 
@@ -130,8 +147,8 @@ Result<BodyKind> SimulatedBody::find(std::string_view name)
 
 SimulatedBody::SimulatedBody(BodyKind kind, std::uint64_t seed, Clock clock)
     : kind_(std::move(kind)), clock_(std::move(clock)),
-      body_(kind_.body, seed), imu_{BodyImu(kind_.imu[0], seed + 1),
-                                    BodyImu(kind_.imu[1], seed + 2)}
+      body_(kind_.body, seed, kind_.script ? kind_.script(seed) : EventScript{}),
+      imu_{BodyImu(kind_.imu[0], seed + 1), BodyImu(kind_.imu[1], seed + 2)}
 {
 }
 
@@ -204,7 +221,8 @@ void SimulatedBody::measure(Time time, SampleRing& out)
             push(out, {time, reading.level[at], {band, Quantity::displacement}});
             continue;
         }
-        const ImuReading imu = imu_[at](reading.displacement[at], reading.heartbeat);
+        const ImuReading imu =
+            imu_[at](reading.displacement[at], reading.heartbeat, reading.trunk, band);
         for (std::size_t axis = 0; axis < 3; ++axis) {
             push(out, {time, imu.acceleration_g[axis], {band, Quantity::acceleration_x + axis}});
             push(out, {time, imu.angular_rate_dps[axis], {band, Quantity::angular_rate_x + axis}});

@@ -5,6 +5,7 @@
 #include "core/source.hpp"
 #include "devices/body_imu.hpp"
 #include "devices/body_model.hpp"
+#include "devices/event_script.hpp"
 
 #include <array>
 #include <atomic>
@@ -24,7 +25,8 @@ struct BodyKind {
     std::string description; // for a person, without a full stop
     BodyModel::Params body;
     Sensors sensors = Sensors::belts;
-    std::array<BodyImu::Params, kBands> imu{}; // by Band, for Sensors::imus
+    std::array<BodyImu::Params, kBands> imu{};           // by Band, for Sensors::imus
+    EventScript (*script)(std::uint64_t seed) = nullptr; // what else it does
 };
 
 // A body for whoever has no sensor at hand. It breathes in real time into two belts (displacement)

@@ -10,6 +10,7 @@ namespace {
 constexpr double kGravity = 9.81; // [m/s2]
 constexpr Vector kFromSideToSide{1, 0, 0};
 constexpr Vector kAlongTheSpine{0, 1, 0};
+constexpr Vector kOutOfTheBelly{0, 0, 1};
 
 Turning on_the_side()
 {
@@ -29,7 +30,7 @@ Turning standing()
 } // namespace
 
 TrunkMoves::TrunkMoves(const EventScript& events, double sample_rate_hz, Random random)
-    : sample_rate_hz_(sample_rate_hz)
+    : sample_rate_hz_(sample_rate_hz), random_(random.fork())
 {
     for (const auto& event : events)
         script(event, random);
@@ -69,20 +70,40 @@ void TrunkMoves::script(const BodyEvent& event, Random& random)
     }
 }
 
+// As much as makes a sensor on a person who sits err as on real ones (docs/breath/imu.md).
+Turning TrunkMoves::swaying()
+{
+    constexpr double kSway = 0.28; // [deg / sqrt(s)]
+    constexpr double kPulledBackS = 8, kBodyS = 0.15;
+    constexpr std::array kPart{1., 0.5};
+    const double step_s = 1 / sample_rate_hz_;
+    for (std::size_t way = 0; way < 2; ++way) {
+        lean_deg_[way] += std::sqrt(step_s) * kSway * kPart[way] * random_.normal()
+            - step_s / kPulledBackS * lean_deg_[way];
+        sway_deg_[way] += step_s / kBodyS * (lean_deg_[way] - sway_deg_[way]);
+    }
+    const double upright = std::max(0., posture_.up()[1]);
+    return Turning::about(kFromSideToSide, upright * sway_deg_[0])
+        * Turning::about(kOutOfTheBelly, upright * sway_deg_[1]);
+}
+
 void TrunkMoves::operator()(double time_s, TrunkMotion& trunk)
 {
+    if (moves_.empty())
+        return;
     const Turning before = now_;
     liveliness_ = 0;
     while (next_ < moves_.size() && time_s >= moves_[next_].start_s + moves_[next_].length_s)
-        from_ = now_ = moves_[next_++].to;
+        from_ = posture_ = moves_[next_++].to;
     double lift_g = 0;
     if (next_ < moves_.size() && time_s > moves_[next_].start_s) {
         const Move& move = moves_[next_];
         const double u = (time_s - move.start_s) / move.length_s;
-        now_ = Turning::between(from_, move.to, u * u * (3 - 2 * u));
+        posture_ = Turning::between(from_, move.to, u * u * (3 - 2 * u));
         lift_g = move.lift_m * (6 - 12 * u) / (move.length_s * move.length_s) / kGravity;
         liveliness_ = move.liveliness * std::min({1., 5 * u, 5 * (1 - u)});
     }
+    now_ = posture_ * swaying();
     trunk.up = now_.up();
     const Turning turn = before.inverse() * now_;
     const double scale = 2 * sample_rate_hz_ / kRadians * (turn.w < 0 ? -1 : 1);

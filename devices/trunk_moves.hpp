@@ -20,7 +20,8 @@ struct TrunkMotion {
 
 // How the trunk is turned and carried as a script asks: settling anew on the back, or from there to
 // the side, to sitting, to standing, and back. Each move is a turn along the shortest way, smoothly
-// (3u^2 - 2u^3), with the body's weight lifted at the same time.
+// (3u^2 - 2u^3), with the body's weight lifted at the same time. Upright the trunk sways, forward
+// and a little sideways: a random walk that is pulled back.
 class TrunkMoves {
 public:
     TrunkMoves(const EventScript& script, double sample_rate_hz, Random random);
@@ -41,12 +42,17 @@ private:
 
     void add(double start_s, double length_s, const Turning& to, double lift_m, double liveliness);
     void script(const BodyEvent& event, Random& random);
+    Turning swaying();
 
     std::vector<Move> moves_;
     double sample_rate_hz_;
-    std::size_t next_ = 0; // move: not over yet
+    Random random_;
+    std::array<double, 2> lean_deg_{}; // where it is pulled to and fro; forward, sideways
+    std::array<double, 2> sway_deg_{}; // and where it is
+    std::size_t next_ = 0;             // move: not over yet
     Turning from_;
-    Turning now_;
+    Turning posture_;
+    Turning now_; // with sway
     double liveliness_ = 0;
 };
 

@@ -27,8 +27,10 @@ enum class DecisionKind : std::uint8_t {
     unguided,    // the guide left on purpose, to see what stays
     remind_low_back,
     ask_calibration, // the posture changed
+    tremor_lasts,    // long after the minutes agreed on
+    signal_lost,     // nothing can be watched: worth a look
 };
-inline constexpr std::size_t kDecisionKinds = 16;
+inline constexpr std::size_t kDecisionKinds = 18;
 
 // What the number that decided is.
 enum class Ground : std::uint8_t {
@@ -47,8 +49,9 @@ enum class Ground : std::uint8_t {
     drowsy_s,     // out of step, irregular and still for so long
     turned_deg,   // the pelvis, or the whole body
     time_s,       // of the session
+    silence_s,    // of every sensor
 };
-inline constexpr std::size_t kGrounds = 15;
+inline constexpr std::size_t kGrounds = 16;
 
 // One decision with its evidence: what was seen, and the limit that it passed. Beside the limit the
 // numbers have no doubt of their own: whoever measured them decided whether they may be believed.
@@ -77,11 +80,13 @@ inline constexpr std::array<const char*, kDecisionKinds> kDecisions = {"ask_resp
                                                                        "fall_asleep",
                                                                        "unguided",
                                                                        "remind_low_back",
-                                                                       "ask_calibration"};
+                                                                       "ask_calibration",
+                                                                       "tremor_lasts",
+                                                                       "signal_lost"};
 inline constexpr std::array<const char*, kGrounds> kGroundNames = {
-    "asked",    "schedule_s",  "hold_s",     "missed",       "stillness_s",
-    "tremor_s", "ventilation", "share_drop", "irregularity", "sighs",
-    "lag",      "out_of_step", "drowsy_s",   "turned_deg",   "time_s"};
+    "asked",       "schedule_s", "hold_s",       "missed",   "stillness_s", "tremor_s",
+    "ventilation", "share_drop", "irregularity", "sighs",    "lag",         "out_of_step",
+    "drowsy_s",    "turned_deg", "time_s",       "silence_s"};
 } // namespace names
 
 constexpr const char* name_of(DecisionKind kind)

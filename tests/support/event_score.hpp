@@ -97,8 +97,8 @@ inline bool matches(const devices::TrueEvent& truth, const Heard::Told& told)
     if (told_as(truth.kind) != told.kind)
         return false;
     const bool whole = devices::is_hold(truth.kind) || truth.kind == devices::BodyEventKind::tremor;
-    const bool within_truth = told.start_s > truth.start_s - kToleranceS
-        && told.start_s < truth.end_s && told.end_s < truth.end_s + 4 * kToleranceS;
+    const bool within_truth =
+        told.start_s > truth.start_s - kToleranceS && told.start_s < truth.end_s;
     if (truth.kind == devices::BodyEventKind::freeze
         || truth.kind == devices::BodyEventKind::talking)
         return within_truth;
