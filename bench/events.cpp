@@ -91,9 +91,23 @@ void print_rates(Seeds seeds)
             RateScore score;
             for (unsigned seed = seeds.first; seed < seeds.first + 10u * seeds.count(); ++seed)
                 add_to(score, strength, kWorn[way], seed);
-            fmt::print("| {:.0f} | {} | {:.2f} | {:.2f} | {:.1f} |\n", strength, kWornNames[way],
-                       score.mean(), score.most(0.95), 100 * score.unknown());
+            fmt::print("| {:.0f} | {} | {:.2f} | {:.2f} | {:.1f} | {:.0f} |\n", strength,
+                       kWornNames[way], score.mean(), score.most(0.95), 100 * score.unknown(),
+                       100 * score.trembling());
         }
+}
+
+// A false brake, and what the body did last.
+void explain(const Decision& brake, const devices::Scene& scene, const char* worn, unsigned seed)
+{
+    const double at_s = to_seconds(brake.time);
+    const devices::BodyEvent* before = nullptr;
+    for (const auto& event : scene.script)
+        if (event.start_s <= at_s)
+            before = &event;
+    fmt::print("brake: {} seed {} at {:.0f} s of {:.0f}: {} {:.1f} of {:.1f}, {:.0f} s after {}\n",
+               worn, seed, at_s, scene.length_s, name_of(brake.ground), brake.value, brake.limit,
+               before ? at_s - before->start_s : 0, before ? name_of(before->kind) : "nothing");
 }
 
 void print_practice(Seeds seeds, double hours_each, bool lists)
@@ -110,11 +124,7 @@ void print_practice(Seeds seeds, double hours_each, bool lists)
                 for (const auto& decision : seen.decisions) {
                     ++decided[std::size_t(decision.kind)];
                     if (lists && decision.kind == DecisionKind::brake)
-                        fmt::print(
-                            "brake: {} seed {} after {:.1f} h, {:.0f} s of {:.0f}: {} {:.1f} "
-                            "of {:.1f}\n",
-                            kWornNames[way], seed, hours, to_seconds(decision.time), scene.length_s,
-                            name_of(decision.ground), decision.value, decision.limit);
+                        explain(decision, scene, kWornNames[way], seed);
                 }
             }
         const auto of = [&](DecisionKind kind) { return decided[std::size_t(kind)]; };
