@@ -81,12 +81,15 @@ void Holds::upset(Time now, double step_s, const BreathState& state)
 {
     lowest_ = std::min(lowest_, level_);
     highest_ = std::max(highest_, level_);
+    if (level_ > params_.fair_height)
+        last_fair_ = now;
     high_s_ = state.displacement > params_.high ? high_s_ + step_s : 0;
     const bool moves = state.motion.level >= params_.most_motion && !state.tremor.on;
     if (!moves && state.displacement > params_.low && high_s_ < params_.high_s)
         return;
     upset_ = now;
     breaths_since_ = 0;
+    opposed_.forget();
 }
 
 bool Holds::settled(Time now) const
@@ -166,7 +169,7 @@ void Holds::watch(Time now, double step_s)
     if (still) {
         const Line line = line_through(levels_, steps);
         drift_ = line.slope / step_s;
-        still = line.range < params_.still && std::fabs(drift_) < params_.most_drift;
+        still = line.range < params_.still && leaks(drift_);
     }
     if (still && !still_)
         still_since_ = now - from_seconds(params_.least_s + lag_s());
@@ -176,6 +179,14 @@ void Holds::watch(Time now, double step_s)
     last_still_ = now;
     if (place_ == bottom)
         pause_s_ = std::max(pause_s_, to_seconds(now - still_since_) - lag_s());
+}
+
+// A sensor that leaks drifts towards its mean, and the more the further it is away.
+bool Holds::leaks(double drift) const
+{
+    const double expected = params_.leak * (params_.mean - level_) / params_.leak_s;
+    return drift < std::max(expected, 0.) + params_.any_drift
+        && drift > std::min(expected, 0.) - params_.any_drift;
 }
 
 void Holds::seek(Time now, BreathState& state)
@@ -194,6 +205,7 @@ bool Holds::rests(Time now) const
 {
     const double needed = needed_s(place_);
     return still_ && to_seconds(now - here_since_) >= needed
+        && to_seconds(still_since_ - last_fair_) < params_.fair_s
         && to_seconds(still_since_ - here_since_) < std::max(params_.late_s, needed / 2);
 }
 

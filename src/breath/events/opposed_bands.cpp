@@ -44,7 +44,7 @@ Moments moments(std::size_t count, At at)
 void OpposedBands::learn(const Breath& breath)
 {
     const Estimate& opposed = breath.opposed_deg;
-    if (!opposed.known || (on_ && held_s_ < params_.longest_s))
+    if (!opposed.known || on_)
         return;
     const bool usual = opposed.value < params_.together_deg;
     together_ = std::clamp(together_ + (usual ? 1 : -1), 0, int(kBreaths));
@@ -66,7 +66,8 @@ void OpposedBands::operator()(Time now, const Levels& level)
     on_ = opposed();
     if (on_ && !before)
         since_ = now - from_seconds(params_.window_s);
-    held_s_ = on_ ? to_seconds(now - since_) : 0;
+    if (on_ && to_seconds(now - since_) > params_.longest_s)
+        forget();
 }
 
 void OpposedBands::restart()

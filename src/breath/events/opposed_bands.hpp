@@ -39,8 +39,11 @@ public:
     // Every kStepS: where each band is [sensor units].
     void operator()(Time now, const Levels& level);
 
-    // After a gap, or when a band turned out to be the other way up.
+    // After a gap.
     void restart();
+
+    // The body turned over: a band may be the other way up, until both are seen to go together.
+    void forget() { together_ = 0; }
 
     bool on() const { return on_; }
     Time since() const { return since_; }
@@ -69,7 +72,6 @@ private:
     double share_ = 0.5; // of the belly in sum()
     bool on_ = false;
     Time since_{};
-    double held_s_ = 0;
 };
 
 } // namespace crura::breath
