@@ -231,14 +231,14 @@ std::vector<Scene> ordinary_practice(std::uint64_t seed, double hours)
     for (int i = 0; left_s > 0; ++i) {
         const bool slow = i % 2 == 1;
         const double bpm = slow ? random.uniform(5, 7) : random.uniform(9, 16);
-        Scene scene{adult(random, bpm), {}, std::min(left_s, random.uniform(600, 1200))};
+        Scene scene{adult(random, bpm), {}, 0};
+        const double lies_s = random.uniform(600, 1200);
         const bool trembles = !slow && random.uniform() < 0.4;
         Line line(60 / bpm, kListensS, random.fork());
-        constexpr double kUpS = 120; // before the end
-        while (line.at_s() + 150 < scene.length_s - kUpS)
+        while (line.at_s() < lies_s)
             practise_rest(line, trembles);
-        if (line.at_s() < scene.length_s)
-            line.add(getting_up);
+        line.add(getting_up, random.uniform(30, 60));
+        scene.length_s = line.at_s();
         scene.script = std::move(line).script();
         left_s -= scene.length_s;
         scenes.push_back(std::move(scene));

@@ -22,7 +22,8 @@ Scene event_library(std::uint64_t seed, double length_s);
 
 // Sessions of 10 to 20 minutes as they usually go, until the hours are full: constructive rest and
 // slow breath in turn, with sighs, talk, shifts, pauses, a cough, now and then a light tremor, and
-// getting up at the end. Nobody holds the breath or freezes.
+// getting up at the end, after which the person stands for up to a minute. Nobody holds the breath
+// or freezes.
 std::vector<Scene> ordinary_practice(std::uint64_t seed, double hours);
 
 // One tremor from start_s to the end, on a body that breathes evenly.

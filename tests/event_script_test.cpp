@@ -347,7 +347,7 @@ TEST_CASE("The same seed does the same things, whatever the body wears, and goes
                 FAIL("differs at " << to_seconds(a[channel].time));
     }
     const auto a = belts.body().events(), b = imus.body().events();
-    REQUIRE(a.size() > 10);
+    REQUIRE(a.size() >= 8);
     REQUIRE(a.size() == b.size());
     for (std::size_t i = 0; i < a.size(); ++i) {
         CHECK(a[i].kind == b[i].kind);
@@ -400,7 +400,8 @@ TEST_CASE("Ordinary practice fills its hours, holds and freezes never, and ends 
         }
         upright += !scene.script.empty() && scene.script.back().kind == getting_up;
     }
-    CHECK(hours == Approx(10));
+    CHECK(hours >= 10);
+    CHECK(hours < 10.5);
     CHECK(trembling > 10);
-    CHECK(upright >= int(scenes.size()) - 1);
+    CHECK(upright == int(scenes.size()));
 }

@@ -15,6 +15,7 @@ namespace crura::test {
 struct RateScore {
     std::vector<double> errors_bpm;
     int asked = 0;
+    int told_trembling = 0;
 
     double mean() const
     {
@@ -31,6 +32,7 @@ struct RateScore {
         std::sort(sorted.begin(), sorted.end());
         return sorted[std::size_t(share * double(sorted.size() - 1))];
     }
+    double trembling() const { return double(told_trembling) / std::max(asked, 1); }
     double unknown() const { return 1 - double(errors_bpm.size()) / std::max(asked, 1); }
 };
 
@@ -60,6 +62,7 @@ inline void add_to(RateScore& score, double strength, Worn worn, std::uint64_t s
             || now.time_since_epoch() % std::chrono::seconds(1) != Duration(0))
             return;
         ++score.asked;
+        score.told_trembling += state.tremor.on;
         if (state.breath_rate_bpm.known)
             rates.emplace_back(now_s, state.breath_rate_bpm.value);
     });

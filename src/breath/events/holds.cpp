@@ -39,7 +39,11 @@ void Holds::learn(const Breath& breath)
     opposed_.learn(breath);
     pauses_.learn(pause_s_);
     pause_s_ = 0;
-    ++breaths_since_;
+    const bool apart =
+        breath.opposed_deg.known && breath.opposed_deg.value > params_.opposed.together_deg;
+    if (!apart && highest_ > params_.fair_height && lowest_ < params_.fair_rest)
+        ++breaths_since_;
+    lowest_ = highest_ = level_;
 }
 
 void Holds::operator()(Time now, BreathState& state)
@@ -75,12 +79,17 @@ void Holds::step(Time now, double step_s, BreathState& state)
 // known of where in it the body is.
 void Holds::upset(Time now, double step_s, const BreathState& state)
 {
+    lowest_ = std::min(lowest_, level_);
+    highest_ = std::max(highest_, level_);
+    if (level_ > params_.fair_height)
+        last_fair_ = now;
     high_s_ = state.displacement > params_.high ? high_s_ + step_s : 0;
     const bool moves = state.motion.level >= params_.most_motion && !state.tremor.on;
     if (!moves && state.displacement > params_.low && high_s_ < params_.high_s)
         return;
     upset_ = now;
     breaths_since_ = 0;
+    opposed_.forget();
 }
 
 bool Holds::settled(Time now) const
@@ -160,7 +169,7 @@ void Holds::watch(Time now, double step_s)
     if (still) {
         const Line line = line_through(levels_, steps);
         drift_ = line.slope / step_s;
-        still = line.range < params_.still && std::fabs(drift_) < params_.most_drift;
+        still = line.range < params_.still && leaks(drift_);
     }
     if (still && !still_)
         still_since_ = now - from_seconds(params_.least_s + lag_s());
@@ -170,6 +179,14 @@ void Holds::watch(Time now, double step_s)
     last_still_ = now;
     if (place_ == bottom)
         pause_s_ = std::max(pause_s_, to_seconds(now - still_since_) - lag_s());
+}
+
+// A sensor that leaks drifts towards its mean, and the more the further it is away.
+bool Holds::leaks(double drift) const
+{
+    const double expected = params_.leak * (params_.mean - level_) / params_.leak_s;
+    return drift < std::max(expected, 0.) + params_.any_drift
+        && drift > std::min(expected, 0.) - params_.any_drift;
 }
 
 void Holds::seek(Time now, BreathState& state)
@@ -188,6 +205,7 @@ bool Holds::rests(Time now) const
 {
     const double needed = needed_s(place_);
     return still_ && to_seconds(now - here_since_) >= needed
+        && to_seconds(still_since_ - last_fair_) < params_.fair_s
         && to_seconds(still_since_ - here_since_) < std::max(params_.late_s, needed / 2);
 }
 
@@ -211,7 +229,7 @@ void Holds::follow(Time now, double step_s, BreathState& state)
         return spell_.finish(now, state);
     held_at_ += step_s * (held_drift_ + off / params_.drift_s);
     held_drift_ -= step_s / params_.leak_s * held_drift_;
-    const bool rests = spell_.kind() == EventKind::isovolume_hold || still_;
+    const bool rests = spell_.kind() == EventKind::isovolume_hold ? now == last_opposed_ : still_;
     if (away > params_.still || !rests)
         return;
     const Time seen = now - from_seconds(lag_s());
@@ -221,18 +239,18 @@ void Holds::follow(Time now, double step_s, BreathState& state)
 // Whether the hold under way is, at least as what it was.
 bool Holds::over(Time now, double away)
 {
-    const bool isovolume = spell_.kind() == EventKind::isovolume_hold;
+    if (spell_.kind() != EventKind::isovolume_hold)
+        return away > params_.moves_on || opposed_.on()
+            || to_seconds(now - last_still_) > params_.restless_s;
     if (opposed_.on())
         last_opposed_ = now;
-    if (away > params_.moves_on)
-        return true;
-    if (!isovolume)
-        return opposed_.on() || to_seconds(now - last_still_) > params_.restless_s;
-    if (to_seconds(now - last_opposed_) < params_.opposed_s)
+    const double since_s = to_seconds(now - last_opposed_);
+    if (away < params_.moves_on && since_s < params_.opposed_s)
         return false;
-    const Time end =
-        std::min(last_opposed_ - from_seconds(params_.opposed_back_s), spell_.last_seen());
-    spell_.seen(end, to_seconds(end - spell_.start()));
+    if (since_s > params_.opposed_back_s) { // the bands had stopped before the breath went on
+        const Time end = last_opposed_ - from_seconds(params_.opposed_back_s);
+        spell_.seen(end, to_seconds(end - spell_.start()));
+    }
     return true;
 }
 

@@ -26,11 +26,12 @@ public:
     struct Params {
         double still = 0.10; // of a breath: it moves no more (AASM: less by 90 %)
         double least_s = 3;
-        double usual = 2;         // of the usual stay there
-        double unknown_s = 15;    // the least while the usual stay is unknown
-        double top = 0.6;         // displacement of an inspiratory hold, more than
-        double bottom = 0.3;      // and of an expiratory one, less than
-        double most_drift = 0.07; // of a breath a second: a sensor leaks no quicker
+        double usual = 2;               // of the usual stay there
+        double unknown_s = 15;          // the least while the usual stay is unknown
+        double top = 0.6;               // displacement of an inspiratory hold, more than
+        double bottom = 0.3;            // and of an expiratory one, less than
+        double any_drift = 0.02;        // of a breath a second, and more towards the mean:
+        double mean = 0.35, leak = 1.3; // displacement; of what leak_s explains
         double late_s = 2; // it is still so soon after it came there, or in half the time needed
         double moves_on = 0.25;  // of a breath: away from where it was held
         double restless_s = 2.5; // for so long not quite still is no hold any more
@@ -38,15 +39,18 @@ public:
         double leak_s = 16;      // and of a leak that was seen before
         double smooth_s = 0.3;   // time constant; keeps a heartbeat below `still`
         double delay_s = 0.15;   // of the displacement
-        double opposed_s = 1.5; // bands that oppose each other no more for so long end such a hold,
+        double opposed_s = 5; // bands that oppose each other no more for so long end such a hold,
         double opposed_back_s = 1.8; // so long before they were last seen to
-        double low = -0.7;           // displacement: below is no breath,
+        double low = -0.4;           // displacement: below is no breath,
         double high = 2.9;           // nor above it for longer than
         double high_s = 2.5;
         double most_motion = 0.5; // state.motion.level, where it is no tremor
-        int settle_breaths = 3;   // after such upheaval no hold is told for so many breaths,
-        double settle_s = 45;     // or so long
-        double same_s = 1.5;      // a hold that begins so soon after another goes on with it
+        int settle_breaths = 3;   // after such upheaval no hold is told for so many fair breaths,
+        double settle_s = 120;    // or so long
+        double fair_s = 12;       // a hold follows a fair breath so soon
+        double fair_height = 0.6,
+               fair_rest = 0.3; // of a fair breath: higher than, rests lower than
+        double same_s = 1.5;    // a hold that begins so soon after another goes on with it
         OpposedBands::Params opposed{};
         Pauses::Params pauses{};
     };
@@ -87,6 +91,7 @@ private:
     void say(BreathState& state) const;
     double lag_s() const { return params_.delay_s + params_.smooth_s; } // of level_
     double held_level() const;
+    bool leaks(double drift) const;
     bool rests(Time now) const;
     Place place_of(double level) const;
     double needed_s(Place place) const;
@@ -113,9 +118,11 @@ private:
     Time last_opposed_{};
     double high_s_ = 0; // it was too high for so long
     std::optional<Time> upset_;
-    int breaths_since_ = 0;
-    double held_at_ = 0;    // of held_level(), about which it drifts
-    double held_drift_ = 0; // [a second]
+    Time last_fair_{};
+    int breaths_since_ = 0;           // fair ones
+    double lowest_ = 0, highest_ = 0; // displacement since the last breath was known
+    double held_at_ = 0;              // of held_level(), about which it drifts
+    double held_drift_ = 0;           // [a second]
 };
 
 } // namespace crura::breath

@@ -44,11 +44,11 @@ Moments moments(std::size_t count, At at)
 void OpposedBands::learn(const Breath& breath)
 {
     const Estimate& opposed = breath.opposed_deg;
-    if (!opposed.known)
+    if (!opposed.known || on_)
         return;
     const bool usual = opposed.value < params_.together_deg;
     together_ = std::clamp(together_ + (usual ? 1 : -1), 0, int(kBreaths));
-    if (!usual || on_)
+    if (!usual)
         return;
     calibrated_ = breath.partition == Partition::calibrated;
     shares_.push(breath.abdominal_share.known ? breath.abdominal_share.value : 0.5);
@@ -66,6 +66,8 @@ void OpposedBands::operator()(Time now, const Levels& level)
     on_ = opposed();
     if (on_ && !before)
         since_ = now - from_seconds(params_.window_s);
+    if (on_ && to_seconds(now - since_) > params_.longest_s)
+        forget();
 }
 
 void OpposedBands::restart()

@@ -27,7 +27,8 @@ public:
         double still = 0.2;         // of the usual breath: the range of their sum, at most
         double share_off = 0.12;    // of the belly's share from the usual one, at most, calibrated
         double share_off_raw = 0.3; // and where the gains are not known
-        double together_deg = 90;   // opposed_deg of a breath that is a usual one, less than
+        double longest_s = 60;    // nobody holds the breath so long and struggles: they breathe so
+        double together_deg = 90; // opposed_deg of a breath that is a usual one, less than
     };
 
     explicit OpposedBands(Params params) : params_(params) {}
@@ -38,8 +39,11 @@ public:
     // Every kStepS: where each band is [sensor units].
     void operator()(Time now, const Levels& level);
 
-    // After a gap, or when a band turned out to be the other way up.
+    // After a gap.
     void restart();
+
+    // The body turned over: a band may be the other way up, until both are seen to go together.
+    void forget() { together_ = 0; }
 
     bool on() const { return on_; }
     Time since() const { return since_; }
