@@ -170,9 +170,9 @@ bool same(const Watch& a, const Snapshot& b)
 bool same(const RateScore& a, const RateScore& b)
 {
     return same(a.asked_bpm, b.asked_bpm) && same(a.breath_rate_bpm, b.breath_rate_bpm)
-        && same(a.heart_swing_bpm, b.heart_swing_bpm) && same(a.irregularity, b.irregularity)
-        && same(a.abdominal_share, b.abdominal_share) && same(a.ventilation, b.ventilation)
-        && a.comfort == b.comfort && a.counts == b.counts;
+        && same(a.heart_swing_bpm, b.heart_swing_bpm) && same(a.coherence, b.coherence)
+        && same(a.irregularity, b.irregularity) && same(a.abdominal_share, b.abdominal_share)
+        && same(a.ventilation, b.ventilation) && a.comfort == b.comfort && a.counts == b.counts;
 }
 
 bool same(const Assessment& a, const Assessment& b)

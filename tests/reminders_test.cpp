@@ -89,7 +89,7 @@ TEST_CASE("A drift of the pelvis is mentioned once, with the angle that was seen
     CHECK(wishes.decisions[0].kind == DecisionKind::remind_low_back);
     CHECK(wishes.decisions[0].ground == Ground::turned_deg);
     CHECK(wishes.decisions[0].value == 4.5);
-    CHECK(wishes.decisions[0].limit == 3);
+    CHECK(wishes.decisions[0].limit == 2.5);
     CHECK(none(session.pass(1000))); // it was not left: it is not mentioned again
 }
 

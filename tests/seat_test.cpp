@@ -1,10 +1,13 @@
+#include "breath/observer.hpp"
 #include "breath/sensors/motion.hpp"
 #include "breath/sensors/posture.hpp"
 #include "support/rising_trunk.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <memory>
 #include <optional>
+#include <vector>
 
 using namespace crura;
 using breath::PostureWatch;
@@ -208,4 +211,32 @@ TEST_CASE("A sensor without an accelerometer knows who sat up, but not who rose 
     turn_to(120, 1);
     turn_to(90, 10);
     CHECK(state.posture == Posture::upright);
+}
+
+TEST_CASE("Observer tells lying, sitting and standing from the samples of one motion sensor")
+{
+    RisingTrunk person(2);
+    person.lie_down(2);
+    person.rest(60);
+    const double lay_s = person.now_s();
+    person.sit_up(3);
+    person.rest(20);
+    const double sat_s = person.now_s();
+    person.stand_up();
+    person.rest(10);
+    const auto observe = std::make_unique<breath::Observer>(breath::Observer::Params{});
+    BreathState state;
+    for (const Frame& frame : person.frames()) {
+        std::vector<Sample> samples;
+        for (std::size_t i = 0; i < 3; ++i) {
+            const Channel channel{Band::thoracic, Quantity::acceleration_x + i};
+            samples.push_back({frame.time, frame[channel], channel});
+        }
+        (*observe)(frame.time, samples, state);
+        if (to_seconds(frame.time) == Approx(lay_s).margin(1e-6))
+            CHECK(state.posture == Posture::supine);
+        if (to_seconds(frame.time) == Approx(sat_s).margin(1e-6))
+            CHECK(state.posture == Posture::sitting);
+    }
+    CHECK(state.posture == Posture::standing);
 }

@@ -24,7 +24,7 @@ class Reminders {
 public:
     struct Params {
         double low_back_every_s = 180; // 60 .. 3600
-        double drift_deg = 3;          // the limit named in the decision: of breath::PelvicDrift
+        double drift_deg = 2.5;        // the limit named in the decision: of breath::PelvicDrift
         double turned_deg = 20;        // the same: of breath::PostureWatch
         double still_level = 0.3;      // of Motion, 0 .. 1: below, the person lies still
         double still_s = 5;            // for so long, 1 .. 60

@@ -61,8 +61,8 @@ void SessionRun::watch(Snapshot& snapshot, sessions::Wishes& wishes) noexcept
     const auto* step = step_of(last_);
     const auto signs = signs_among(snapshot.commands);
     snapshot.air = air_guard_(now, breath, span_of(snapshot.commands), wishes);
-    snapshot.guard = release_guard_(now, session().guard, step && step->tremor, last_, breath,
-                                    span_of(signs), wishes);
+    snapshot.guard =
+        release_guard_(now, session().guard, step, last_, breath, span_of(signs), wishes);
     reminders_(now, !step || step->moves, last_, breath, wishes);
     snapshot.check_in = check_in_(now, step ? step->check_in : CheckInTime::none, last_, breath,
                                   span_of(snapshot.commands), wishes);

@@ -193,8 +193,9 @@ void fields(Archive& archive, Watch& watch)
 template <class Archive>
 void fields(Archive& archive, RateScore& score)
 {
-    archive(score.asked_bpm, score.breath_rate_bpm, score.heart_swing_bpm, score.irregularity,
-            score.abdominal_share, score.ventilation, score.comfort, score.counts);
+    archive(score.asked_bpm, score.breath_rate_bpm, score.heart_swing_bpm, score.coherence,
+            score.irregularity, score.abdominal_share, score.ventilation, score.comfort,
+            score.counts);
 }
 
 template <class Archive>

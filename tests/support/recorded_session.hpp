@@ -138,13 +138,23 @@ inline GuardState some_guard(Bits& bits)
             bits.coin()};
 }
 
+inline RateScore some_rate(Bits& bits)
+{
+    RateScore rate;
+    rate.asked_bpm = bits.number();
+    for (auto* each : {&rate.breath_rate_bpm, &rate.heart_swing_bpm, &rate.coherence,
+                       &rate.irregularity, &rate.abdominal_share, &rate.ventilation})
+        *each = bits.estimate();
+    rate.comfort = std::int8_t(bits());
+    rate.counts = bits.coin();
+    return rate;
+}
+
 inline Assessment some_assessment(Bits& bits)
 {
     Assessment assessment{Assessment::Basis(bits.below(3)), bits.estimate(), {}};
     for (auto count = bits.below(9); count > 0; --count)
-        assessment.rates.push_back({bits.number(), bits.estimate(), bits.estimate(),
-                                    bits.estimate(), bits.estimate(), bits.estimate(),
-                                    std::int8_t(bits()), bits.coin()});
+        assessment.rates.push_back(some_rate(bits));
     return assessment;
 }
 
@@ -163,8 +173,12 @@ inline Snapshot snapshot_of_tick(std::uint64_t number, Time time)
     breath.displacement = bits.number();
     breath.cycle_position = bits.number();
     for (auto& band : breath.band)
-        band = {bits.coin(),   bits.number(),       bits.number(),
-                bits.number(), std::int8_t(bits()), bits.number()};
+        band = {.valid = bits.coin(),
+                .displacement = bits.number(),
+                .tidal_amplitude = bits.number(),
+                .end_expiratory_level = bits.number(),
+                .polarity = std::int8_t(bits()),
+                .confidence = bits.number()};
     breath.breath_rate_bpm = bits.estimate();
     breath.abdominal_share = bits.estimate();
     breath.phase_angle_deg = bits.estimate();

@@ -67,8 +67,9 @@ private:
             add(decision.kind, decision.ground, decision.time, decision.value, decision.limit);
         add(s.assessment.basis, s.assessment.best_bpm);
         for (const auto& rate : s.assessment.rates)
-            add(rate.asked_bpm, rate.breath_rate_bpm, rate.heart_swing_bpm, rate.irregularity,
-                rate.abdominal_share, rate.ventilation, rate.comfort, rate.counts);
+            add(rate.asked_bpm, rate.breath_rate_bpm, rate.heart_swing_bpm, rate.coherence,
+                rate.irregularity, rate.abdominal_share, rate.ventilation, rate.comfort,
+                rate.counts);
     }
 
     void add(const BreathState& b)

@@ -18,9 +18,9 @@ namespace crura::breath {
 class PelvicDrift {
 public:
     struct Params {
-        double drift_deg = 3;     // the least that is reported, beyond doubt, 1 .. 20
+        double drift_deg = 2.5;   // the least that is reported, beyond doubt, 1 .. 20
         double arrived_deg = 0.5; // from one look to the next: grows by less, and the turn is over
-        double left_deg = 1.5;    // below for a whole window of looks, the drift is over
+        double left_deg = 1.25;   // below for a whole window of looks, the drift is over
         double chest_share = 0.4; // of the belly's turn: where the chest turns more, it is no drift
         double settle_deg = 0.6;  // a minute: so fast a body may settle unnoticed, 0.1 .. 2
         double still_level = 0.3; // of Motion, 0 .. 1: above, nothing is looked at
