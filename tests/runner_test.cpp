@@ -571,6 +571,15 @@ TEST_CASE("Of several rests an end leads to the last one")
     CHECK(tell(runner, kBegin, Command::end).step == 3);
 }
 
+TEST_CASE("Of several steps of rest in a row an end leads to the first")
+{
+    auto session = release();
+    session.steps.insert(session.steps.begin() + 2, session.steps[2]);
+    auto runner = runner_of(session);
+    CHECK(tell(runner, kBegin, Command::end).step == 2);
+    CHECK(tell(runner, kBegin + 1s, Command::end).finished);
+}
+
 TEST_CASE("The guide is reported to have left only while the session goes on")
 {
     Session session;
