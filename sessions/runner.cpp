@@ -15,10 +15,14 @@ Runner::Runner(std::shared_ptr<const Session> session, Duration asked)
 
 std::optional<std::size_t> Runner::rest_ahead() const noexcept
 {
-    for (auto step = session_->steps.size() - 1; step > course_.step(); --step)
+    std::optional<std::size_t> rest;
+    for (auto step = session_->steps.size() - 1; step > course_.step(); --step) {
         if (session_->steps[step].rest)
-            return step;
-    return std::nullopt;
+            rest = step;
+        else if (rest)
+            break;
+    }
+    return rest;
 }
 
 void Runner::go_on() noexcept

@@ -26,8 +26,9 @@ public:
     //   brake          is a pause in which nothing is to be heard or felt
     //   next           goes on to the next step, paused or not, once a call whoever asks; after the
     //                  last it finishes the session. A step of rest is not left by it
-    //   end            finishes the session; but before a rest it leads to the last one, once, from
-    //                  where the session goes on to its end. From a brake it always finishes
+    //   end            finishes the session; but before a rest it leads to the last one (of several
+    //                  steps of rest in a row, to the first), once, and the session goes on from
+    //                  there to its end. From a brake it always finishes
     //
     // and the others mean nothing here. While a step waits that is reported, and its whole duration
     // counts as left, since it goes on by itself when that is over.

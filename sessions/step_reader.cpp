@@ -46,14 +46,17 @@ Intent read_intent(const Table& table)
 void read_style(const Table& table, Step& step)
 {
     const forms::Words names = {"lead", "personal-tempo", "mirror", "fixed"}; // of GuideStyle
-    step.style = GuideStyle(table.word_or(std::size_t(step.style), "guide", names));
     const auto style = table.find("guide");
+    const auto rate = table.find("breath_rate_bpm");
+    const auto found = style ? style->word("guide", names) : std::nullopt;
+    const auto meant = style && rate ? GuideStyle::fixed : GuideStyle::lead; // if misspelt
+    step.style = found ? GuideStyle(*found) : meant;
     if (style && step.intent != Intent::guide)
         style->mistake("guide is only for intent = \"guide\"; leave it out, or write "
                        "intent = \"guide\"");
     if (step.style == GuideStyle::fixed)
         step.breath_rate_bpm = table.number("breath_rate_bpm", kFixedRateBpm).value_or(0);
-    else if (const auto rate = table.find("breath_rate_bpm"))
+    else if (rate)
         rate->mistake("breath_rate_bpm is only for guide = \"fixed\"; leave it out, or write "
                       "guide = \"fixed\"");
 }

@@ -389,3 +389,239 @@ TEST_CASE("One sentence is told from two")
     CHECK_FALSE(is_one_sentence("Wait. Notice."));
     CHECK_FALSE(is_one_sentence("Is it the belly? Notice"));
 }
+
+namespace {
+
+// Every key of format 2 that kLeast has not.
+const std::string kEverything = R"(format = 2
+[session]
+name = "Release"
+summary = "Everything."
+manner = "training"
+slowest_bpm = 4.5
+unguided_minutes = 1.5
+guard = true
+response_every_minutes = 3
+cautions = ["Not alone.", "Push no one to it, and hold the hand if you must."]
+repeat_every_minutes = 60
+[[level]]
+id = "first"
+name = "First"
+tremor_minutes = 2.5
+[[level]]
+id = "used"
+name = "Used to it"
+tremor_minutes = 10
+[phrases]
+softer = "A little less breath."
+ground_eyes = "The eyes may open."
+[[step]]
+id = "led"
+name = "Led"
+intent = "guide"
+guide = "personal-tempo"
+minutes = 3
+check_in = "before"
+[[step]]
+id = "fixed"
+name = "Fixed"
+intent = "guide"
+guide = "fixed"
+breath_rate_bpm = 4.5
+minutes = 3
+waits = true
+[[step]]
+id = "mirror"
+name = "Mirror"
+intent = "guide"
+guide = "mirror"
+minutes = 3
+[[step]]
+id = "tremor"
+name = "Tremor"
+intent = "witness"
+minutes = 12
+tremor = true
+[[step]]
+id = "rest"
+name = "Rest"
+intent = "witness"
+minutes = 5
+rest = true
+scales = false
+check_in = "after"
+[[step]]
+id = "up"
+name = "Up"
+intent = "witness"
+minutes = 3
+moves = true
+check_in = "standing"
+)";
+
+} // namespace
+
+TEST_CASE("Every key of format 2 is read as itself")
+{
+    const auto checked = check_session(kEverything, "all.toml");
+    INFO((checked ? "" : checked.error().message));
+    REQUIRE(checked);
+    CHECK(checked->warnings.empty());
+    const Session& session = checked->session;
+
+    CHECK(session.manner == GuideManner::training);
+    CHECK(session.slowest_bpm == 4.5);
+    CHECK(session.unguided == std::chrono::seconds(90));
+    CHECK(session.guard.on);
+    CHECK(session.guard.response_every == std::chrono::minutes(3));
+    CHECK(session.guard.tremor_limit == std::chrono::seconds(150)); // of the lowest level
+    CHECK(session.cautions.size() == 2);
+    CHECK(session.repeat_every == std::chrono::hours(1));
+    REQUIRE(session.levels.size() == 2);
+    CHECK(session.levels[1].id == "used");
+    CHECK(session.levels[1].name == "Used to it");
+    CHECK(session.levels[1].tremor == std::chrono::minutes(10));
+
+    CHECK(session.phrases[std::size_t(Phrase::softer)] == "A little less breath.");
+    CHECK(session.phrases[std::size_t(Phrase::ground_eyes)] == "The eyes may open.");
+    CHECK(session.phrases[std::size_t(Phrase::thank_you)] == "Thank you.");
+
+    REQUIRE(session.steps.size() == 6);
+    CHECK(session.steps[0].style == GuideStyle::personal_tempo);
+    CHECK(session.steps[0].check_in == CheckInTime::before);
+    CHECK(session.steps[0].scales);
+    CHECK_FALSE(session.steps[0].waits);
+    CHECK(session.steps[1].style == GuideStyle::fixed);
+    CHECK(session.steps[1].breath_rate_bpm == 4.5);
+    CHECK(session.steps[1].waits);
+    CHECK(session.steps[2].style == GuideStyle::mirror);
+    CHECK(session.steps[2].breath_rate_bpm == 0);
+    CHECK(session.steps[3].tremor);
+    CHECK_FALSE(session.steps[3].rest);
+    CHECK(session.steps[4].rest);
+    CHECK_FALSE(session.steps[4].scales);
+    CHECK_FALSE(session.steps[4].moves);
+    CHECK(session.steps[4].check_in == CheckInTime::after);
+    CHECK(session.steps[5].moves);
+    CHECK(session.steps[5].check_in == CheckInTime::standing);
+}
+
+TEST_CASE("A program of format 2 that says the least has what format 1 has, and no guard")
+{
+    const auto session = parse_session(with(kLeast, "format = 1", "format = 2"), "rest.toml");
+    REQUIRE(session);
+    CHECK(session->manner == GuideManner::gentle);
+    CHECK(session->slowest_bpm == 5.5);
+    CHECK(session->unguided == std::chrono::minutes(2));
+    CHECK_FALSE(session->guard.on);
+    CHECK(session->guard.response_every == Duration{});
+    CHECK(session->guard.tremor_limit == Duration{});
+    CHECK(session->repeat_every == Duration{});
+    CHECK(session->steps[0].style == GuideStyle::lead);
+    CHECK(session->steps[0].scales);
+    CHECK(session->steps[0].check_in == CheckInTime::none);
+    for (std::size_t each = 2; each < kPhrases; ++each)
+        if (Phrase(each) != Phrase::tone)
+            CHECK_FALSE(session->phrases[each].empty());
+}
+
+TEST_CASE("A guard asks every five minutes, unless the program says never")
+{
+    const auto usual =
+        parse_session(with(kEverything, "response_every_minutes = 3\n", ""), "x.toml");
+    REQUIRE(usual);
+    CHECK(usual->guard.response_every == std::chrono::minutes(5));
+    const auto never = parse_session(
+        with(kEverything, "response_every_minutes = 3", "response_every_minutes = 0"), "x.toml");
+    REQUIRE(never);
+    CHECK(never->guard.response_every == Duration{});
+    CHECK(errors_in(with(kEverything, "response_every_minutes = 3", "response_every_minutes = 1"))
+              .find("response_every_minutes is 1; permitted is 2 .. 30")
+          != std::string::npos);
+}
+
+TEST_CASE("A key of format 2 in a file of format 1 says what to write")
+{
+    const auto [old, key, replacement] = GENERATE(table<std::string, std::string, std::string>({
+        {"[session]", "guard", "[session]\nguard = false"},
+        {"[session]", "slowest_bpm", "[session]\nslowest_bpm = 5"},
+        {"[session]", "cautions", "[session]\ncautions = []"},
+        {"[session]", "repeat_every_minutes", "[session]\nrepeat_every_minutes = 60"},
+        {"minutes = 5", "waits", "minutes = 5\nwaits = false"},
+        {"minutes = 5", "check_in", "minutes = 5\ncheck_in = \"before\""},
+        {"[[step]]", "phrases", "[phrases]\nsofter = \"Softer.\"\n[[step]]"},
+    }));
+    const auto message = error_after(old, replacement);
+    INFO(message);
+    CHECK(message.find(key + " is a key of format 2; write format = 2 at the top")
+          != std::string::npos);
+    CHECK(message.find('^') == message.rfind('^'));
+}
+
+TEST_CASE("The words of a phrase are checked as a prompt's are")
+{
+    const auto [old, replacement, where,
+                what] = GENERATE(table<std::string, std::string, std::string, std::string>({
+        {"A little less breath.", "Hold your breath.", "21:10", "a phrase does not say \"hold\""},
+        {"A little less breath.", "Softly keep the breath in.", "21:10",
+         "a phrase does not say \"keep the breath in\""},
+        {"A little less breath.", "Less. And less.", "21:10", "a phrase is one sentence"},
+        {"A little less breath.", "", "21:10", "softer is empty"},
+        {"softer", "sofa", "21:1", "\"sofa\" is unknown in [phrases]"},
+        {"softer", "tone", "21:1", "\"tone\" is unknown in [phrases]"},
+        {"softer = ", "softer = 3 #", "21:10", "softer must be text in quotes"},
+        {"[phrases]", "[[phrases]]", "20:1", "write [phrases] on a line of its own"},
+    }));
+    const auto message = errors_in(with(kEverything, old, replacement));
+    INFO(message);
+    CHECK(message.starts_with("rest.toml:" + where + ": error: "));
+    CHECK(message.find(what) != std::string::npos);
+}
+
+TEST_CASE("A program of another language brings the words that bring back, and no English ones")
+{
+    const auto german = with(kEverything, "guard = true", "guard = true\nlanguage = \"de\"");
+    const auto message = errors_in(german);
+    for (const char* needed :
+         {"ground_knees", "ground_floor", "ground_name", "are_you_here", "still_here"})
+        CHECK(message.find("guard = true in the language \"de\" needs " + std::string(needed))
+              != std::string::npos);
+    CHECK(message.find("needs ground_eyes") == std::string::npos); // is given
+
+    const auto whole = parse_session(with(german, "[phrases]",
+                                          "[phrases]\nground_knees = \"Knie zusammen.\"\n"
+                                          "ground_floor = \"Spüre den Boden.\"\n"
+                                          "ground_name = \"Nenne drei Dinge.\"\n"
+                                          "are_you_here = \"Bist du da?\"\n"
+                                          "still_here = \"Noch einmal: bist du da?\""),
+                                     "x.toml");
+    INFO((whole ? "" : whole.error().message));
+    REQUIRE(whole);
+    CHECK(whole->phrases[std::size_t(Phrase::thank_you)].empty()); // a soft bowl
+
+    CHECK(parse_session(with(kLeast, "[session]", "[session]\nlanguage = \"de\""),
+                        "x.toml")); // no guard
+    const auto british =
+        parse_session(with(kEverything, "guard = true", "guard = true\nlanguage = \"en-GB\""), "x");
+    REQUIRE(british);
+    CHECK(british->phrases[std::size_t(Phrase::thank_you)] == "Thank you.");
+}
+
+TEST_CASE("A held breath is refused in whatever words, and a breath that waits by itself is not")
+{
+    const auto held =
+        GENERATE("Hold your breath.", "Keep the breath in.", "Now keep your breath in.",
+                 "Keep the air inside.", "Stop breathing.", "Pause the breath at the top.",
+                 "Retain the breath.", "Lungs full, wait.", "Stay empty for a while.",
+                 "Without breathing, count.", "Holding the breath, wait.",
+                 "Let the floor hold you, and hold.", "Do not breathe.");
+    INFO(held);
+    CHECK(find_discouraged(held));
+    for (const char* free :
+         {"Wait for the breath that comes by itself.", "The floor is holding you.",
+          "Let the air come in.", "Notice the pause.", "The breath may rest.",
+          "Keep the eyes open.", "Let the floor hold you."}) {
+        INFO(free);
+        CHECK_FALSE(find_discouraged(free));
+    }
+}

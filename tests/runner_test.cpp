@@ -361,3 +361,258 @@ TEST_CASE("A copy of a running session goes on exactly as the original")
     CHECK(heard(copy, kBegin + 200s, kBegin + 700s) == same);
     CHECK(same.size() >= 5);
 }
+
+namespace {
+
+// Four steps of two minutes: practice, tremor, rest, get up. Each says something at its beginning,
+// and one minute later.
+Session release()
+{
+    Session session;
+    session.steps.resize(4);
+    for (Step& step : session.steps) {
+        step.duration = 120s;
+        step.quiet = 40s;
+        step.prompts = {{0s, "Notice."}, {60s, "Allow."}};
+    }
+    session.steps[1].tremor = true;
+    session.steps[2].rest = true;
+    session.steps[2].scales = false;
+    session.steps[3].moves = true;
+    return session;
+}
+
+Runner runner_of(const Session& session)
+{
+    return Runner(std::make_shared<const Session>(session), session.duration());
+}
+
+} // namespace
+
+TEST_CASE("Next goes on to the next step, with its words at once or when the last are over")
+{
+    auto runner = runner_of(release());
+    CHECK(heard(runner, kBegin, kBegin + 20s) == std::vector<Given>{{0s, 0, 0}});
+
+    auto state = tell(runner, kBegin + 20s, Command::next);
+    CHECK(state.step == 1);
+    CHECK(state.prompt == 0); // 20 s after the last, though that asked for 40
+    CHECK(state.elapsed == 20s);
+    CHECK(state.left == 360s);
+
+    heard(runner, kBegin + 20s, kBegin + 23s);
+    state = tell(runner, kBegin + 23s, Command::next);
+    CHECK(state.step == 2);
+    CHECK(state.prompt == SessionState::kNone); // three seconds after the last
+    CHECK(state.left == 240s);
+    CHECK(heard(runner, kBegin + 23s + kTick, kBegin + 23s + 240s)
+          == std::vector<Given>{{28s, 2, 0}, {88s, 2, 1}, {143s, 3, 0}, {203s, 3, 1}});
+    CHECK(runner(kBegin + 23s + 240s, {}).finished);
+}
+
+TEST_CASE("What a step that was cut short would have said is not said later")
+{
+    auto runner = runner_of(release());
+    heard(runner, kBegin, kBegin + 59s + 990ms);
+    // The sentence of 60 s is due in the very tick in which it is too late for it.
+    const auto state = tell(runner, kBegin + 60s, Command::next);
+    CHECK(state.step == 1);
+    CHECK(state.prompt == 0);
+    for (const Given& each : heard(runner, kBegin + 60s + kTick, kBegin + 600s))
+        CHECK(each.step > 0);
+}
+
+TEST_CASE("A step that is gone to is not left again for the time of the one before")
+{
+    auto session = release();
+    session.steps[0].waits = true;
+    auto runner = runner_of(session);
+    heard(runner, kBegin, kBegin + 10s);
+    tell(runner, kBegin + 10s, Command::next);
+    for (Duration at = 10s; at < 130s; at += kTick)
+        REQUIRE(runner(kBegin + at, {}).step == 1);
+    CHECK(runner(kBegin + 130s, {}).step == 2);
+}
+
+TEST_CASE("Two who ask for the next step at once go on by one")
+{
+    auto runner = runner_of(release());
+    const Command both[] = {Command::next, Command::next};
+    CHECK(runner(kBegin, both).step == 1);
+
+    SECTION("nor does one who asks in the tick in which the step is over")
+    {
+        heard(runner, kBegin, kBegin + 120s);
+        CHECK(tell(runner, kBegin + 120s, Command::next).step == 2);
+        CHECK(runner(kBegin + 121s, {}).step == 2);
+    }
+}
+
+TEST_CASE("A session that is paused goes on to the next step, and waits there")
+{
+    auto runner = runner_of(release());
+    heard(runner, kBegin, kBegin + 20s);
+    tell(runner, kBegin + 20s, Command::pause);
+    const auto state = tell(runner, kBegin + 30s, Command::next);
+    CHECK(state.step == 1);
+    CHECK_FALSE(state.running);
+    CHECK(state.prompt == SessionState::kNone);
+    CHECK(heard(runner, kBegin + 30s, kBegin + 60s).empty());
+    CHECK(tell(runner, kBegin + 60s, Command::resume).prompt == 0);
+}
+
+TEST_CASE("A waiting step is told, and is over when its time is")
+{
+    auto session = release();
+    session.steps[1].waits = true;
+    auto runner = runner_of(session);
+    CHECK_FALSE(runner(kBegin, {}).waiting);
+    heard(runner, kBegin + kTick, kBegin + 120s);
+    const auto state = runner(kBegin + 120s, {});
+    CHECK(state.waiting);
+    CHECK(state.left == 360s);
+    heard(runner, kBegin + 120s, kBegin + 240s);
+    CHECK_FALSE(runner(kBegin + 240s, {}).waiting);
+    CHECK(runner(kBegin + 240s, {}).step == 2);
+}
+
+TEST_CASE("After the last step there is no next, and a rest is not left by it")
+{
+    auto runner = runner_of(release());
+    tell(runner, kBegin, Command::next);
+    tell(runner, kBegin + 1s, Command::next);
+    CHECK(tell(runner, kBegin + 2s, Command::next).step == 2); // the rest
+    heard(runner, kBegin + 2s, kBegin + 121s);
+    heard(runner, kBegin + 121s, kBegin + 125s);
+    const auto state = tell(runner, kBegin + 125s, Command::next);
+    CHECK(state.finished);
+    CHECK(state.step == 3);
+    CHECK(state.elapsed == 125s);
+    CHECK(state.left == 0s);
+}
+
+TEST_CASE("Who ends a session before its rest is led to it, and from there to the end")
+{
+    auto runner = runner_of(release());
+    heard(runner, kBegin, kBegin + 130s);
+
+    auto state = tell(runner, kBegin + 130s, Command::end);
+    CHECK_FALSE(state.finished);
+    CHECK(state.running);
+    CHECK(state.step == 2);
+    CHECK(state.left == 240s);
+    CHECK(state.prompt == 0);
+    CHECK(heard(runner, kBegin + 130s + kTick, kBegin + 400s)
+          == std::vector<Given>{{190s, 2, 1}, {250s, 3, 0}, {310s, 3, 1}});
+    CHECK(runner(kBegin + 400s, {}).finished);
+}
+
+TEST_CASE("Who asks twice ends at once, and so does who asks in the rest, after it or from a brake")
+{
+    auto runner = runner_of(release());
+    heard(runner, kBegin, kBegin + 10s);
+    SECTION("twice")
+    {
+        CHECK(tell(runner, kBegin + 10s, Command::end).step == 2);
+        CHECK(tell(runner, kBegin + 11s, Command::end).finished);
+    }
+    SECTION("twice in one tick")
+    {
+        const Command both[] = {Command::end, Command::end};
+        CHECK(runner(kBegin + 10s, both).finished);
+    }
+    SECTION("in the rest")
+    {
+        heard(runner, kBegin + 10s, kBegin + 250s);
+        CHECK(tell(runner, kBegin + 250s, Command::end).finished);
+    }
+    SECTION("while getting up, which was led to once")
+    {
+        heard(runner, kBegin + 10s, kBegin + 400s);
+        CHECK(tell(runner, kBegin + 400s, Command::end).finished);
+    }
+    SECTION("from a brake")
+    {
+        tell(runner, kBegin + 10s, Command::brake);
+        const auto state = tell(runner, kBegin + 11s, Command::end);
+        CHECK(state.finished);
+        CHECK(state.braked);
+        CHECK(state.step == 0);
+    }
+}
+
+TEST_CASE("A session that is paused and ended before its rest goes on with it")
+{
+    auto runner = runner_of(release());
+    tell(runner, kBegin, Command::pause);
+    const auto state = tell(runner, kBegin + 1s, Command::end);
+    CHECK(state.running);
+    CHECK(state.step == 2);
+}
+
+TEST_CASE("The brake works in the rest that an end led to, and keeps what is left of it")
+{
+    auto runner = runner_of(release());
+    tell(runner, kBegin, Command::end);
+    auto state = tell(runner, kBegin + 10ms, Command::brake);
+    CHECK(state.braked);
+    CHECK(state.step == 2);
+    CHECK(heard(runner, kBegin + 1s, kBegin + 300s).empty());
+    state = tell(runner, kBegin + 300s, Command::resume);
+    CHECK(state.step == 2);
+    CHECK(state.left == 240s - 10ms);
+}
+
+TEST_CASE("Of several rests an end leads to the last one")
+{
+    auto session = release();
+    session.steps.insert(session.steps.begin() + 1, session.steps[2]);
+    auto runner = runner_of(session);
+    CHECK(tell(runner, kBegin, Command::end).step == 3);
+}
+
+TEST_CASE("Of several steps of rest in a row an end leads to the first")
+{
+    auto session = release();
+    session.steps.insert(session.steps.begin() + 2, session.steps[2]);
+    auto runner = runner_of(session);
+    CHECK(tell(runner, kBegin, Command::end).step == 2);
+    CHECK(tell(runner, kBegin + 1s, Command::end).finished);
+}
+
+TEST_CASE("The guide is reported to have left only while the session goes on")
+{
+    Session session;
+    session.steps.resize(2);
+    session.steps[0].duration = 8min;
+    session.steps[0].intent = Intent::guide;
+    session.steps[1].duration = 1min;
+    session.unguided = 1min;
+    auto runner = runner_of(session);
+    heard(runner, kBegin, kBegin + 7min);
+    CHECK(runner(kBegin + 7min, {}).unguided);
+    CHECK_FALSE(runner(kBegin + 7min - kTick, {}).finished);
+    CHECK_FALSE(tell(runner, kBegin + 7min + kTick, Command::end).unguided);
+}
+
+TEST_CASE("A session that cannot be as short as asked says how long it is")
+{
+    auto session = release();
+    Runner runner(std::make_shared<const Session>(session), 60s);
+    CHECK(runner(kBegin, {}).left == 120s + 3 * 30s);
+    heard(runner, kBegin + kTick, kBegin + 210s);
+    CHECK(runner(kBegin + 210s, {}).finished);
+}
+
+TEST_CASE("A copy goes on exactly as the original after steps were cut short")
+{
+    auto original = runner_of(release());
+    heard(original, kBegin, kBegin + 5s);
+    tell(original, kBegin + 5s, Command::next); // its words wait for those of the step before
+    Runner copy = original;
+    const auto same = heard(original, kBegin + 5s, kBegin + 400s);
+    CHECK(heard(copy, kBegin + 5s, kBegin + 400s) == same);
+    CHECK(same.front() == Given{8s, 1, 0});
+    tell(original, kBegin + 400s, Command::end);
+    CHECK(copy(kBegin + 400s, {}).running == false);
+}

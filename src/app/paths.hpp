@@ -10,6 +10,9 @@ namespace crura::app {
 // Crura.
 std::vector<std::filesystem::path> program_folders();
 
+// [main] Where plans are looked for: likewise.
+std::vector<std::filesystem::path> plan_folders();
+
 // [main] Where soundscapes are looked for: likewise.
 std::vector<std::filesystem::path> soundscape_folders();
 
@@ -21,6 +24,9 @@ std::vector<std::filesystem::path> voice_folders();
 
 // [main] Where sentences are kept that a synthesizer has spoken; it may be deleted at any time.
 std::filesystem::path speech_cache();
+
+// [main] What Crura remembers from one session to the next, beside recordings.
+std::filesystem::path state_folder();
 
 // [main] A new file for a recording that starts now, in the person's data folder, which is made if
 // need be.

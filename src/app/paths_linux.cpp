@@ -35,6 +35,11 @@ std::vector<fs::path> program_folders()
             CRURA_PROGRAMS};
 }
 
+std::vector<fs::path> plan_folders()
+{
+    return {xdg("XDG_CONFIG_HOME", ".config") / "crura" / "plans", shared("plans"), CRURA_PLANS};
+}
+
 std::vector<fs::path> soundscape_folders()
 {
     return {xdg("XDG_CONFIG_HOME", ".config") / "crura" / "soundscapes", shared("soundscapes"),
@@ -55,6 +60,11 @@ std::vector<fs::path> voice_folders()
 fs::path speech_cache()
 {
     return xdg("XDG_CACHE_HOME", ".cache") / "crura" / "speech";
+}
+
+fs::path state_folder()
+{
+    return xdg("XDG_STATE_HOME", ".local/state") / "crura";
 }
 
 fs::path new_recording(const std::string& program_id)
