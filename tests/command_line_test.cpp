@@ -109,7 +109,7 @@ TEST_CASE("Without a sensor, sound or MIDI a session runs to its end and says wh
 {
     const crura::test::TempFolder home;
     const auto ran = run_program(
-        {"run", "--minutes", "0.5"},
+        {"run", CRURA_ROOT "/tests/programs/rest-and-invite.toml", "--minutes", "0.5"},
         {.environment = {{"JACK_DEFAULT_SERVER", "crura-test-none"}}, .home = home.path()});
     CHECK(ran.status == 0);
     CHECK_THAT(ran.output,
@@ -123,8 +123,9 @@ TEST_CASE("A recording can be played again as fast as possible")
 {
     const crura::test::TempFolder home;
     const auto file = (home / "session.crura").string();
-    const auto ran = run_program({"run", "--source", "simulator:anxious", "--minutes", "0.5",
-                                  "--audio", "none", "--midi", "none", "--record", file},
+    const auto ran = run_program({"run", CRURA_ROOT "/tests/programs/rest-and-invite.toml",
+                                  "--source", "simulator:anxious", "--minutes", "0.5", "--audio",
+                                  "none", "--midi", "none", "--record", file},
                                  {.home = home.path()});
     REQUIRE(ran.status == 0);
     const auto played = run_program({"play", "--fast", file});
@@ -197,7 +198,8 @@ TEST_CASE(
     const crura::test::TempFolder home;
     const auto complaint = [&home](std::vector<std::string> arguments) {
         arguments.insert(arguments.begin(),
-                         {"run", "--source", "simulator:calm", "--minutes", "0.5"});
+                         {"run", CRURA_ROOT "/tests/programs/rest-and-invite.toml", "--source",
+                          "simulator:calm", "--minutes", "0.5"});
         const auto ran = run_program(arguments, {.home = home.path()});
         CHECK(ran.status == 1);
         return ran.output;

@@ -348,7 +348,7 @@ TEST_CASE("A pair of WitMotion sensors, as they leave the factory, is set up and
     test::WitMotionEmulator chest({.rate_error = 0.005}, breathing(2));
     test::WitMotionEmulator belly({.wired = false, .baud = 115200}, breathing(-2));
     const test::TempFolder folder;
-    test::Program program({"run", "--source",
+    test::Program program({"run", CRURA_ROOT "/tests/programs/rest-and-invite.toml", "--source",
                            "witmotion:" + chest.port_name() + "," + belly.port_name(), "--minutes",
                            "0.8", "--audio", "none", "--midi", "none"},
                           {.preload = {CRURA_PTY_SHIM},
@@ -369,7 +369,8 @@ TEST_CASE("When the sound server dies the session goes on, and sound and MIDI co
     }
     const test::TempFolder folder;
     test::JackServer server;
-    test::Program program({"run", "--source", "simulator:calm", "--minutes", "0.8"},
+    test::Program program({"run", CRURA_ROOT "/tests/programs/rest-and-invite.toml", "--source",
+                           "simulator:calm", "--minutes", "0.8"},
                           {.home = folder.path()});
     REQUIRE(program.says("The breath is understood.", 40));
     server.crash();

@@ -62,10 +62,9 @@ std::vector<Sample> recorded()
 
 constexpr Duration kSessionTime = std::chrono::minutes(2);
 
-sessions::Session constructive_rest()
+sessions::Session rest_and_invite()
 {
-    const auto session =
-        sessions::load_session(CRURA_ROOT "/sessions/programs/constructive-rest.toml");
+    const auto session = sessions::load_session(CRURA_ROOT "/tests/programs/rest-and-invite.toml");
     REQUIRE(session);
     return *session;
 }
@@ -73,7 +72,7 @@ sessions::Session constructive_rest()
 engine::Engine in_a_session()
 {
     return engine::Engine(
-        {std::make_shared<const sessions::Session>(constructive_rest()), kSessionTime});
+        {std::make_shared<const sessions::Session>(rest_and_invite()), kSessionTime});
 }
 
 std::vector<SnapshotBits> run(engine::Engine& engine, const std::vector<Sample>& samples,
@@ -170,7 +169,7 @@ TEST_CASE("A session gives each of its sentences once and ends in silence")
     const auto samples = simulated(150);
     auto engine = in_a_session();
     std::vector<std::pair<std::int16_t, std::int16_t>> expected;
-    for (const auto& prompt : sessions::plan_prompts(constructive_rest(), kSessionTime))
+    for (const auto& prompt : sessions::plan_prompts(rest_and_invite(), kSessionTime))
         expected.push_back({prompt.step, prompt.prompt});
     REQUIRE(expected.size() >= 3);
     std::vector<std::pair<std::int16_t, std::int16_t>> given;

@@ -61,7 +61,8 @@ TEST_CASE("A live session, replayed from its recording, says the same to the las
 {
     const test::TempFolder folder;
     const auto file = folder / "session.crura";
-    const auto ran = test::run_program({"run", "--source", "simulator:restless", "--minutes", "0.7",
+    const auto ran = test::run_program({"run", CRURA_ROOT "/tests/programs/rest-and-invite.toml",
+                                        "--source", "simulator:restless", "--minutes", "0.7",
                                         "--audio", "none", "--midi", "none", "--record", file},
                                        {.home = folder.path()});
     REQUIRE(ran.status == 0);
@@ -73,8 +74,7 @@ TEST_CASE("A live session, replayed from its recording, says the same to the las
     CHECK(live.size() > 40);
     CHECK(said_again(engine::Engine(), *recording) == live);
 
-    const auto session =
-        sessions::load_session(CRURA_ROOT "/sessions/programs/constructive-rest.toml");
+    const auto session = sessions::load_session(CRURA_ROOT "/tests/programs/rest-and-invite.toml");
     REQUIRE(session);
     engine::Engine with_session(
         {std::make_shared<const sessions::Session>(*session), std::chrono::seconds(42)});

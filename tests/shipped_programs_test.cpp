@@ -2,6 +2,7 @@
 #include "sessions/loader.hpp"
 #include "sessions/phrases.hpp"
 #include "sessions/plan.hpp"
+#include "sessions/runner.hpp"
 #include "sessions/timeline.hpp"
 #include "sessions/wording.hpp"
 
@@ -210,12 +211,38 @@ TEST_CASE("Each program of release says who should not and ends with a rest that
         CHECK(session.cautions.size() >= 3);
         CHECK(has_line(session.cautions, "provider"));
         CHECK(has_line(session.cautions, "not a treatment"));
-        CHECK(std::count_if(session.steps.begin(), session.steps.end(),
-                            [](const Step& step) { return step.rest; })
-              == 1);
+        CHECK(std::any_of(session.steps.begin(), session.steps.end(),
+                          [](const Step& step) { return step.rest; }));
         CHECK(check_ins(session).back() == CheckInTime::standing);
         for (const Step& step : session.steps)
             CHECK(step.intent != Intent::guide);
+    }
+}
+
+TEST_CASE("Whoever ends a program of release before its time is led to its rest, and up from there")
+{
+    for (const auto* id :
+         {"release-session", "progressive-bolster", "knee-to-chest", "seated-release"}) {
+        INFO(id);
+        const auto session = std::make_shared<const Session>(program(id));
+        Runner runner(session, session->duration());
+        const auto step_at = [&](Time now, std::initializer_list<Command> commands) {
+            const auto state = runner(now, std::span(commands.begin(), commands.size()));
+            REQUIRE_FALSE(state.finished);
+            return session->steps[std::size_t(state.step)];
+        };
+        step_at(Time{1s}, {});
+        CHECK(step_at(Time{2s}, {Command::end}).rest);
+        CHECK(step_at(Time{3s}, {Command::next}).rest);
+
+        std::set<std::string> seen;
+        Time now{3s};
+        SessionState state;
+        for (; !(state = runner(now, {})).finished; now += 500ms)
+            seen.insert(session->steps[std::size_t(state.step)].id);
+        CHECK(seen.count("rest") == 1);
+        CHECK(seen.count("standing") == 1);
+        CHECK(seen.count("tremor") == 0);
     }
 }
 
@@ -254,17 +281,15 @@ TEST_CASE(
     for (const Step& step : session.steps) {
         CHECK(step.intent == Intent::witness);
         if (step.tremor || step.rest || step.waits)
-            order.push_back(step.tremor ? "tremor" : step.rest ? "rest" : "exercise");
+            order.push_back(step.waits ? "exercise" : step.id);
         if (step.tremor)
             CHECK(step.duration >= session.levels.back().tremor);
-        if (step.rest) {
-            CHECK(step.duration >= 5min);
-            CHECK(step.duration <= 10min);
-        }
     }
     CHECK(order
           == std::vector<std::string>{"exercise", "exercise", "exercise", "exercise", "exercise",
-                                      "tremor", "rest"});
+                                      "tremor", "stop", "rest"});
+    CHECK(step_of(session, "rest").duration >= 5min);
+    CHECK(step_of(session, "rest").duration <= 10min);
     CHECK(check_ins(session)
           == std::vector{CheckInTime::before, CheckInTime::after, CheckInTime::standing});
     for (const auto* sign : {"crisis", "trauma", "numb", "dizzy", "Nausea", "tap, hum or squeeze"})
