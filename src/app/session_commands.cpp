@@ -2,12 +2,14 @@
 #include "app/confirmation.hpp"
 #include "app/live.hpp"
 #include "app/paths.hpp"
+#include "app/plan_show.hpp"
 #include "app/program_check.hpp"
 #include "app/program_choice.hpp"
 #include "app/program_show.hpp"
 #include "app/rehearsal.hpp"
 #include "app/sources.hpp"
 #include "app/terminal.hpp"
+#include "devices/simulated_body.hpp"
 #include "sessions/limits.hpp"
 #include "sessions/loader.hpp"
 
@@ -140,7 +142,9 @@ int programs(const ProgramsOptions& options)
         return check.fine ? kDone : kFailed;
     }
     if (options.job == Job::show) {
-        const auto session = choose_limited(options.program, {.level = options.level}, true);
+        sessions::Limits limits;
+        limits.level = options.level;
+        const auto session = choose_limited(options.program, limits, true);
         if (!session)
             return failed(session.error());
         const auto asked =
@@ -169,7 +173,13 @@ int plans(const PlansOptions& options)
         const auto plan = choose_plan(options.plan);
         if (!plan)
             return failed(plan.error());
-        fmt::print("{}\n", show_plan(*plan));
+        const auto programs = choose_programs("");
+        if (!programs)
+            return failed(programs.error());
+        const auto shown = show_plan(*plan, *programs);
+        if (!shown)
+            return failed(shown.error());
+        fmt::print("{}\n", *shown);
         return kDone;
     }
     int status = kDone;
