@@ -4,10 +4,12 @@
 #include "core/target.hpp"
 #include "devices/body_random.hpp"
 #include "devices/body_unrest.hpp"
+#include "devices/follower.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace crura::devices {
@@ -73,6 +75,7 @@ public:
 
         double following = 0;        // how readily it follows a guide: 0 not .. 1 at once
         double slowest_rate_bpm = 5; // it never lets a guide slow it further
+        Follower::Traits traits{};   // what else it does about a guide
 
         double heart_rate_bpm = 65;  // 30 .. 180
         double heartbeat_ripple = 0; // peak to peak, of the tidal amplitude
@@ -124,12 +127,6 @@ private:
         double end_s() const { return start_s + time_s + hold_s; }
         double shape(double position) const; // 0 .. 1
     };
-    struct Pace {
-        double inspiratory_s;
-        double expiratory_s;
-
-        double breath_s() const { return inspiratory_s + expiratory_s; }
-    };
     struct Peak {
         double cycles;
         double volume;
@@ -138,9 +135,7 @@ private:
     BodyModel(const Params& params, Random random);
 
     void begin_breath();
-    void follow_guide();
-    bool hears_guide() const;
-    double toward_guide_onset(double start_s, double breath_s) const;
+    std::optional<HeardGuide> heard() const;
     double cycles_at(std::size_t index, double time_s) const;
     double time_at(double cycles) const;
     double volume_at(Band band, double cycles) const;
@@ -149,8 +144,8 @@ private:
     TrueBreath true_breath(std::size_t index, const Peak& before, const Peak& peak) const;
 
     Params params_;
-    PerBand lead_;  // by how much each band is ahead [cycles]
-    Pace own_pace_; // without a guide
+    PerBand lead_;        // by how much each band is ahead [cycles]
+    BreathPace own_pace_; // without a guide
 
     Random breath_random_;
     Random unrest_random_;
@@ -162,7 +157,7 @@ private:
     Movement movement_;
     Heartbeat heartbeat_;
 
-    Pace pace_;
+    Follower follower_;
     Target guide_{};
     double guide_heard_s_ = 0;
     int since_sigh_ = 0;        // breaths

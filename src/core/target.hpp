@@ -33,7 +33,7 @@ struct Target {
     double breath_rate_bpm = 0;
     double inspiratory_time_s = 0;
     double expiratory_time_s = 0;
-    Estimate carry_over; // of the slowing reached, what stayed unguided: 0 none .. 1 all of it
+    Estimate carry_over{}; // of the slowing reached, what stayed unguided: 0 none .. 1 all of it
 };
 
 } // namespace crura
