@@ -11,10 +11,9 @@ namespace {
 constexpr auto kThoracic = std::size_t(Band::thoracic);
 constexpr auto kAbdominal = std::size_t(Band::abdominal);
 
-constexpr double kReturn = 0.3;    // how readily it goes back to its own pace
-constexpr double kFastestBpm = 40; // no guide drives it faster
 constexpr double kDeadSpace = 0.3; // of a usual breath
 constexpr double kMostWander = 2.5;
+constexpr double kShortest = 0.3; // of the breath that was meant
 constexpr int kBreathsBetweenSighs = 5;
 
 constexpr double kNearTheTop = 0.98;
@@ -89,8 +88,8 @@ BodyModel::BodyModel(const Params& params, Random random, const EventScript& scr
       movement_(params.movements_per_hour, params.movement_size, params.sample_rate_hz),
       heartbeat_(params.heart_rate_bpm, params.heartbeat_ripple, params.sample_rate_hz,
                  unrest_random_),
-      pace_(own_pace_), scripted_breath_(script),
-      scripted_unrest_(script, params.sample_rate_hz, random.fork())
+      scripted_breath_(script), scripted_unrest_(script, params.sample_rate_hz, random.fork()),
+      follower_(own_pace_, params.following, params.slowest_rate_bpm, params.traits, random.fork())
 {
     assert(within(3, params.breath_rate_bpm, 30));
     assert(within(0.15, params.inspiratory_share, 0.6));
@@ -153,38 +152,12 @@ void BodyModel::hear(const Target& guide)
     guide_heard_s_ = double(samples_) / params_.sample_rate_hz;
 }
 
-bool BodyModel::hears_guide() const
+std::optional<HeardGuide> BodyModel::heard() const
 {
-    return params_.following > 0 && guide_.level >= kAudible && guide_.inspiratory_time_s > 0
-        && guide_.expiratory_time_s > 0;
-}
-
-// A first-order follower, breath by breath, within what is comfortable.
-void BodyModel::follow_guide()
-{
-    const bool guided = hears_guide();
-    const Pace wish =
-        guided ? Pace{guide_.inspiratory_time_s, guide_.expiratory_time_s} : own_pace_;
-    const double gain = guided ? params_.following : kReturn;
-    pace_.inspiratory_s += gain * (wish.inspiratory_s - pace_.inspiratory_s);
-    pace_.expiratory_s += gain * (wish.expiratory_s - pace_.expiratory_s);
-
-    const double slowest_s = std::max(60 / params_.slowest_rate_bpm, own_pace_.breath_s());
-    const double comfortable_s = std::clamp(pace_.breath_s(), 60 / kFastestBpm, slowest_s);
-    const double scale = comfortable_s / pace_.breath_s();
-    pace_ = {scale * pace_.inspiratory_s, scale * pace_.expiratory_s};
-}
-
-// The breath time that brings the next onset closer to one of the guide's.
-double BodyModel::toward_guide_onset(double start_s, double breath_s) const
-{
-    const double guide_breath_s = guide_.inspiratory_time_s + guide_.expiratory_time_s;
-    const double guide_onset_s = guide_heard_s_ - guide_.cycle_position * guide_breath_s;
-    const double cycles = (start_s + breath_s - guide_onset_s) / guide_breath_s;
-    const double late_s = (cycles - std::floor(cycles + 0.5)) * guide_breath_s;
-    const double slowest_s = std::max(60 / params_.slowest_rate_bpm, own_pace_.breath_s());
-    return std::min(slowest_s,
-                    breath_s - params_.following * std::clamp(late_s, -breath_s / 5, breath_s / 5));
+    if (guide_.level < kAudible || guide_.inspiratory_time_s <= 0 || guide_.expiratory_time_s <= 0)
+        return std::nullopt;
+    const BreathPace pace{guide_.inspiratory_time_s, guide_.expiratory_time_s};
+    return HeardGuide{pace, guide_heard_s_ - guide_.cycle_position * pace.breath_s()};
 }
 
 // Draws the same number of random numbers for every breath, whatever becomes of them.
@@ -193,7 +166,7 @@ void BodyModel::begin_breath()
     const auto draw = [this](Wander& wander) {
         return std::clamp(wander(breath_random_), -kMostWander, kMostWander);
     };
-    const double time_factor = 1 + params_.time_variability * draw(time_wander_);
+    const double time_draw = draw(time_wander_);
     const double volume_factor = 1 + params_.amplitude_variability * draw(amplitude_wander_);
     const double share = params_.abdominal_share + params_.share_variability * draw(share_wander_);
     const double sigh_draw = breath_random_.uniform();
@@ -201,29 +174,33 @@ void BodyModel::begin_breath()
     const double speech_draw = breath_random_.uniform();
     const double size_draw = breath_random_.uniform();
 
-    follow_guide();
     const double start_s = cycles_.back().end_s();
-    double breath_s = time_factor * pace_.breath_s();
-    if (hears_guide())
-        breath_s = toward_guide_onset(start_s, breath_s);
+    const auto guide = heard();
+    const MeantBreath meant = follower_(start_s, guide ? &*guide : nullptr);
+    const double time_factor =
+        std::max(kShortest, 1 + meant.unrest * params_.time_variability * time_draw);
+    double breath_s = time_factor * meant.pace.breath_s();
+    if (meant.listens)
+        breath_s = follower_.toward_onset(start_s, breath_s, *guide);
 
     BreathCycle cycle;
     cycle.start_s = start_s;
     cycle.time_s = breath_s;
     cycle.hold_s = 0;
     // Expiration takes up most of what varies.
-    const double inspiratory_s = (1 + time_factor) / 2 * pace_.inspiratory_s;
+    const double inspiratory_s = (1 + time_factor) / 2 * meant.pace.inspiratory_s;
     cycle.rise = std::clamp(inspiratory_s / breath_s, 0.15, 0.6);
     // A slower pace is deeper, so that as much air reaches the alveoli.
-    const double slowing = pace_.breath_s() / own_pace_.breath_s();
-    cycle.volume =
-        params_.tidal_amplitude * volume_factor * (slowing * (1 - kDeadSpace) + kDeadSpace);
+    const double slowing = meant.pace.breath_s() / own_pace_.breath_s();
+    cycle.volume = meant.volume * params_.tidal_amplitude * volume_factor
+        * (slowing * (1 - kDeadSpace) + kDeadSpace);
     cycle.abdominal_share = std::clamp(share, 0., 1.);
     cycle.kind = BreathKind::normal;
 
     ++since_sigh_;
     const double hours = breath_s / 3600;
-    if (sigh_draw < params_.sighs_per_hour * hours && since_sigh_ > kBreathsBetweenSighs) {
+    const bool sighs = sigh_draw < params_.sighs_per_hour * hours || meant.sighs;
+    if (sighs && since_sigh_ > kBreathsBetweenSighs) {
         since_sigh_ = 0;
         cycle.kind = BreathKind::sigh;
         cycle.volume *= 2.2 + 0.8 * size_draw;

@@ -6,12 +6,14 @@
 #include "devices/body_unrest.hpp"
 #include "devices/breath_cycle.hpp"
 #include "devices/event_script.hpp"
+#include "devices/follower.hpp"
 #include "devices/scripted_breath.hpp"
 #include "devices/scripted_unrest.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace crura::devices {
@@ -76,6 +78,7 @@ public:
 
         double following = 0;        // how readily it follows a guide: 0 not .. 1 at once
         double slowest_rate_bpm = 5; // it never lets a guide slow it further
+        Follower::Traits traits{};   // what else it does about a guide
 
         double heart_rate_bpm = 65;  // 30 .. 180
         double heartbeat_ripple = 0; // peak to peak, of the tidal amplitude
@@ -117,12 +120,6 @@ public:
     std::vector<TrueEvent> events() const;
 
 private:
-    struct Pace {
-        double inspiratory_s;
-        double expiratory_s;
-
-        double breath_s() const { return inspiratory_s + expiratory_s; }
-    };
     struct Peak {
         double cycles;
         double volume;
@@ -134,9 +131,7 @@ private:
     void obey_script(BreathCycle& cycle, double chance);
     void do_event(BreathCycle& cycle, const BodyEvent& event);
     double absorb(double time_s);
-    void follow_guide();
-    bool hears_guide() const;
-    double toward_guide_onset(double start_s, double breath_s) const;
+    std::optional<HeardGuide> heard() const;
     double cycles_at(std::size_t index, double time_s) const;
     double time_at(double cycles) const;
     double volume_at(Band band, double cycles) const;
@@ -146,8 +141,8 @@ private:
     TrueBreath true_breath(std::size_t index, const Peak& before, const Peak& peak) const;
 
     Params params_;
-    PerBand lead_;  // by how much each band is ahead [cycles]
-    Pace own_pace_; // without a guide
+    PerBand lead_;        // by how much each band is ahead [cycles]
+    BreathPace own_pace_; // without a guide
 
     Random breath_random_;
     Random unrest_random_;
@@ -159,13 +154,13 @@ private:
     Movement movement_;
     Heartbeat heartbeat_;
 
-    Pace pace_;
     Target guide_{};
     double guide_heard_s_ = 0;
     int since_sigh_ = 0;              // breaths
     std::vector<BreathCycle> cycles_; // the first lies before time 0
     ScriptedBreath scripted_breath_;
     ScriptedUnrest scripted_unrest_;
+    Follower follower_;
     std::vector<TrueEvent> breath_events_; // that the breath did
     double absorbed_ = 0;                  // while the breath stands still [usual breaths]
     std::size_t now_ = 0;                  // the cycle of the next sample, or the one before

@@ -107,6 +107,24 @@ std::vector<BodyKind> all_kinds()
         {{.tilt_deg = 2, .mounting_deg = {4, -3, 6}, .heartbeat_g = 0.012},
          {.tilt_deg = 4, .mounting_deg = {-6, 5, -10}, .heartbeat_g = 0.004}}};
 
+    // What people do about a guide: docs/guide.md.
+    auto cooperative = calm;
+    cooperative.breath_rate_bpm = 14;
+    cooperative.traits = {.tiring = 0.005};
+
+    auto limited = cooperative;
+    limited.traits = {.longest_stretch = 1.5, .tiring = 0.01, .sighs_led = 20};
+
+    auto distracted = cooperative;
+    distracted.movements_per_hour = 30;
+    distracted.traits = {.lapses_per_hour = 20, .lapse_s = 60};
+
+    auto sleeping = cooperative;
+    sleeping.movements_per_hour = 0;
+    sleeping.traits = {.asleep_after_s = 300};
+
+    anxious.traits = {.over_breathing = 0.4, .sighs_led = 60};
+
     using enum BodyKind::Sensors;
     return {
         {"calm", "an adult at rest on the back: 12 breaths a minute, mostly belly", calm, belts},
@@ -120,6 +138,11 @@ std::vector<BodyKind> all_kinds()
          "spells of tremor, and now and then stillness after one, by two motion sensors", imu, imus,
          kImus, trembling},
         {"holding", "calm, but holding the breath in every way", calm, belts, {}, holding},
+        {"cooperative", "14 breaths a minute, goes along with a guide", cooperative, belts},
+        {"limited", "goes along, but no breath longer than one and a half of its own", limited,
+         belts},
+        {"distracted", "goes along, but for a minute now and then", distracted, belts},
+        {"sleeping", "goes along for five minutes, then falls asleep", sleeping, belts},
     };
 }
 

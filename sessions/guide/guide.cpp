@@ -1,6 +1,7 @@
 #include "sessions/guide/guide.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace crura::sessions {
 
@@ -10,43 +11,61 @@ namespace {
 constexpr double kShortestHalf_s = 0.3;
 constexpr double kLongestBreath_s = 30;
 
+constexpr double kFastestMirror = 3; // a whole breath in a third of a second [1/s]
+
+// Whether it can only come from a person who is awake. A guard asks for others, too.
+bool shows_life(Command command)
+{
+    switch (command) {
+    case Command::pause:
+    case Command::end:
+    case Command::brake:
+    case Command::next:
+        return false;
+    default:
+        return true;
+    }
+}
+
+// Whether chest and belly are weighed anew.
+bool calibrates(Command command)
+{
+    return command == Command::recalibrate || command == Command::calibrate_finish;
+}
+
 } // namespace
 
-Target Guide::operator()(Time now, Intent intent, const BreathState& breath) noexcept
+Guide::Guide(const Params& params) noexcept
+    : params_(params), pace_(params), strain_(params), drowsiness_(params)
+{
+}
+
+Target Guide::operator()(Time now, const GuidePlan& plan, const BreathState& breath, AirAdvice air,
+                         std::span<const Command> commands, Decisions& decisions) noexcept
 {
     const double seconds = seconds_since_last(now);
-    cycle_.advance(seconds);
+    time_s_ += seconds;
     since_onset_s_ += seconds;
+    cycle_.advance(seconds);
 
+    heed(commands, now);
+    mirror_only_ = mirror_only_ || air == AirAdvice::mirror;
     heed_gap(now, breath.confidence);
+    drowsiness_.heed_motion(now, breath.motion.level);
+    for (const Event& event : breath.events)
+        strain_.heed(event);
+
+    go_to(stage_of(plan), now, decisions);
+    if (stage_ == GuideStage::recognise)
+        recognising_s_ += seconds;
     for (const Breath& each : breath.breaths)
-        heed_breath(each, intent);
+        heed_breath(now, each, plan, air, decisions);
+    go_to(stage_of(plan), now, decisions);
 
-    const bool active = trusted_ && intent != Intent::witness;
-    for (const Onset& onset : breath.onsets)
-        if (onset.phase == Phase::inspiration) {
-            heed_inspiration(now, onset.time);
-            if (active && cycle_.phase() != Phase::inspiration)
-                cycle_.begin(pace_.asked(intent), since_onset_s_);
-        }
-    if (active && leads_now(intent)) {
-        cycle_.begin(pace_.asked(intent), 0);
-        breath_of_own_ = false;
-    }
-    fade(active && cycle_.begun(), seconds);
-
-    Target target;
-    target.intent = intent;
-    if (level_ == 0)
-        return target;
-    target.level = level_;
-    target.phase = cycle_.phase();
-    target.displacement = cycle_.displacement();
-    target.cycle_position = cycle_.cycle_position();
-    target.breath_rate_bpm = 60 / cycle_.times().period_s();
-    target.inspiratory_time_s = cycle_.times().inspiratory_time_s;
-    target.expiratory_time_s = cycle_.times().expiratory_time_s;
-    return target;
+    show_breaths(now, plan, breath);
+    move(breath, seconds);
+    fade(shows() && (mirrors() || cycle_.begun()), seconds);
+    return target_of(plan, breath);
 }
 
 double Guide::seconds_since_last(Time now) noexcept
@@ -55,6 +74,17 @@ double Guide::seconds_since_last(Time now) noexcept
     begun_ = true;
     last_ = now;
     return to_seconds(step);
+}
+
+void Guide::heed(std::span<const Command> commands, Time now) noexcept
+{
+    for (const Command command : commands) {
+        mirror_only_ = mirror_only_ || command == Command::dizzy;
+        if (shows_life(command))
+            drowsiness_.stirred(now);
+        if (calibrates(command))
+            strain_.forget_share();
+    }
 }
 
 void Guide::heed_gap(Time now, double confidence) noexcept
@@ -66,6 +96,36 @@ void Guide::heed_gap(Time now, double confidence) noexcept
     gap_ = now;
     good_ = 0;
     trusted_ = false;
+    jumps_.forget_last();
+}
+
+GuideStage Guide::stage_of(const GuidePlan& plan) const noexcept
+{
+    if (plan.intent == Intent::witness)
+        return GuideStage::absent;
+    if (asleep_)
+        return GuideStage::sleep;
+    if (plan.unguided)
+        return GuideStage::unguided;
+    if (mirror_only_ || (plan.intent == Intent::guide && plan.style == GuideStyle::mirror))
+        return GuideStage::mirror;
+    if (!recognised_)
+        return GuideStage::recognise;
+    if (followed_ < params_.follow_breaths)
+        return GuideStage::follow;
+    return pace_.yields() ? GuideStage::yield : GuideStage::lead;
+}
+
+void Guide::go_to(GuideStage stage, Time now, Decisions& decisions) noexcept
+{
+    if (stage == stage_)
+        return;
+    if (stage == GuideStage::unguided) {
+        decisions.push_back({DecisionKind::unguided, Ground::time_s, now, time_s_, 0});
+        carry_over_.begin();
+        stayed_ = {};
+    }
+    stage_ = stage;
 }
 
 bool Guide::is_good(const Breath& breath) const noexcept
@@ -76,45 +136,202 @@ bool Guide::is_good(const Breath& breath) const noexcept
         && times.period_s() <= kLongestBreath_s;
 }
 
-void Guide::heed_breath(const Breath& breath, Intent intent) noexcept
+void Guide::heed_breath(Time now, const Breath& breath, const GuidePlan& plan, AirAdvice air,
+                        Decisions& decisions) noexcept
 {
     if (!is_good(breath)) {
         good_ = 0;
+        jumps_.forget_last();
         return;
     }
-    const BreathTimes own{breath.inspiratory_time_s, breath.expiratory_time_s};
-    if (level_ == 0)
-        pace_.learn(own);
-    else if (intent != Intent::witness)
-        pace_.follow(own, intent);
+    const bool shown = trusted_;
     if (++good_ >= params_.good_breaths)
         trusted_ = true;
+    const BreathTimes own{breath.inspiratory_time_s, breath.expiratory_time_s};
+    if (asleep_)
+        return sleep(now, own);
+    if (!shown && level_ > 0)
+        return pace_.observe(own); // after a gap: the pace stays as it was
+    switch (stage_) {
+    case GuideStage::absent:
+    case GuideStage::recognise:
+        return recognise(breath, own);
+    case GuideStage::follow:
+        return follow(breath, own, plan);
+    case GuideStage::lead:
+    case GuideStage::yield:
+        return lead(now, breath, own, plan, air, decisions);
+    case GuideStage::mirror:
+        return pace_.observe(own);
+    case GuideStage::sleep:
+        return;
+    case GuideStage::unguided:
+        return measure_unguided(own);
+    }
 }
 
-void Guide::heed_inspiration(Time now, Time onset) noexcept
+void Guide::recognise(const Breath& breath, BreathTimes own) noexcept
 {
-    since_onset_s_ = std::max(0., to_seconds(now - onset));
-    breath_of_own_ = true;
+    if (level_ > 0)
+        return pace_.observe(own);
+    pace_.learn(own, true);
+    strain_.learn(breath);
+    jumps_(own.period_s(), true);
+    recognised_ = recognised_ || pace_.learnt() == Pace::kRecognised
+        || (recognising_s_ >= params_.recognise_s
+            && pace_.learnt() >= std::size_t(params_.good_breaths));
+}
+
+void Guide::follow(const Breath& breath, BreathTimes own, const GuidePlan& plan) noexcept
+{
+    strain_.learn(breath);
+    jumps_(own.period_s(), true);
+    if (level_ == 0)
+        return pace_.learn(own, false);
+    pace_.follow(own, plan);
+    ++followed_;
+}
+
+void Guide::lead(Time now, const Breath& breath, BreathTimes own, const GuidePlan& plan,
+                 AirAdvice air, Decisions& decisions) noexcept
+{
+    if (const auto why = pace_.lead(own, shown_, plan))
+        decisions.push_back({DecisionKind::yield, why->ground, now, why->value, why->limit});
+    carry_over_.guided(own.period_s());
+
+    jumps_(own.period_s(), false);
+    const auto strain = strain_(breath, jumps_);
+    if (strain && pace_.since_retreat() >= params_.strain_hold)
+        retreat(*strain, now, decisions);
+    else if (air == AirAdvice::yield && pace_.since_retreat() >= params_.air_again)
+        pace_.retreat();
+
+    if (const auto why = drowsiness_(now, pace_, jumps_)) {
+        asleep_ = true;
+        decisions.push_back({DecisionKind::fall_asleep, why->ground, now, why->value, why->limit});
+    }
+}
+
+void Guide::retreat(const Reason& why, Time now, Decisions& decisions) noexcept
+{
+    if (pace_.retreat())
+        decisions.push_back({DecisionKind::yield, why.ground, now, why.value, why.limit});
+    else
+        strain_.accept(why.ground, jumps_);
+}
+
+void Guide::sleep(Time now, BreathTimes own) noexcept
+{
+    pace_.observe(own);
+    jumps_(own.period_s(), false);
+    if (!drowsiness_.awake(now, jumps_))
+        return;
+    asleep_ = false;
+    pace_.be_cautious();
+}
+
+void Guide::measure_unguided(BreathTimes own) noexcept
+{
+    pace_.observe(own);
+    if (level_ > 0 || mirror_only_)
+        return;
+    carry_over_.unguided(own.period_s());
+    stayed_ = carry_over_.estimate(pace_.original().period_s(), pace_.original_error_s());
+}
+
+bool Guide::mirrors() const noexcept
+{
+    return stage_ == GuideStage::mirror || stage_ == GuideStage::sleep;
+}
+
+bool Guide::shows() const noexcept
+{
+    return trusted_
+        && (stage_ == GuideStage::follow || stage_ == GuideStage::lead
+            || stage_ == GuideStage::yield || stage_ == GuideStage::mirror);
 }
 
 // Only Guide begins a breath by itself, and never one that is shorter than the person's own.
-bool Guide::leads_now(Intent intent) const noexcept
+bool Guide::leads_now(const GuidePlan& plan) const noexcept
 {
     constexpr double kAsLong = 0.95; // the own median has noise
-    const double asked_s = pace_.asked(intent).period_s();
-    return intent == Intent::guide && breath_of_own_ && cycle_.begun()
+    const double asked_s = pace_.asked(plan).period_s();
+    return plan.intent == Intent::guide && breath_of_own_ && cycle_.begun()
         && cycle_.phase() == Phase::expiratory_pause && since_onset_s_ >= asked_s
         && asked_s >= kAsLong * pace_.own().period_s();
 }
 
+void Guide::show_breaths(Time now, const GuidePlan& plan, const BreathState& breath) noexcept
+{
+    if (mirrors())
+        cycle_ = {};
+    const bool shown = shows() && !mirrors();
+    for (const Onset& onset : breath.onsets)
+        if (onset.phase == Phase::inspiration) {
+            since_onset_s_ = std::max(0., to_seconds(now - onset.time));
+            breath_of_own_ = true;
+            if (shown && cycle_.phase() != Phase::inspiration)
+                cycle_.begin(pace_.asked(plan), since_onset_s_, displacement_);
+            shown_ = times();
+        }
+    if (shown && leads_now(plan)) {
+        cycle_.begin(pace_.asked(plan), 0, displacement_);
+        breath_of_own_ = false;
+    }
+}
+
+void Guide::move(const BreathState& breath, double seconds) noexcept
+{
+    if (cycle_.begun()) {
+        displacement_ = cycle_.displacement();
+        return;
+    }
+    const bool seen = mirrors() && trusted_ && std::isfinite(breath.displacement);
+    const double to = seen ? std::clamp(breath.displacement, 0., 1.) : 0;
+    const double most = kFastestMirror * seconds;
+    displacement_ += std::clamp(to - displacement_, -most, most);
+}
+
 void Guide::fade(bool present, double seconds) noexcept
 {
-    if (!cycle_.begun())
+    const double breath_s = times().period_s();
+    if (!(breath_s > 0))
         return;
-    const double most = seconds / (params_.fade_breaths * cycle_.times().period_s());
+    const double most = seconds / (params_.fade_breaths * breath_s);
     level_ += std::clamp((present ? 1 : 0) - level_, -most, most);
-    if (level_ == 0 && !present)
+    if (level_ == 0 && !present) {
         cycle_ = {};
+        displacement_ = 0;
+        followed_ = 0;
+    }
+}
+
+BreathTimes Guide::times() const noexcept
+{
+    return cycle_.begun() ? cycle_.times() : pace_.own();
+}
+
+Target Guide::target_of(const GuidePlan& plan, const BreathState& breath) const noexcept
+{
+    Target target;
+    target.intent = plan.intent;
+    target.stage = stage_;
+    target.carry_over = stayed_;
+    if (level_ == 0)
+        return target;
+    target.level = level_;
+    target.displacement = displacement_;
+    target.phase = cycle_.begun() ? cycle_.phase() : Phase::expiratory_pause;
+    target.cycle_position = cycle_.begun() ? cycle_.cycle_position() : 1;
+    if (mirrors() && trusted_) {
+        target.phase = breath.phase;
+        target.cycle_position =
+            breath.cycle_position >= 0 ? std::min(breath.cycle_position, 1.) : 0;
+    }
+    target.breath_rate_bpm = 60 / times().period_s();
+    target.inspiratory_time_s = times().inspiratory_time_s;
+    target.expiratory_time_s = times().expiratory_time_s;
+    return target;
 }
 
 } // namespace crura::sessions

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/target.hpp"
-#include "sessions/guide/pace.hpp"
+#include "sessions/guide/breath_times.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -19,14 +19,13 @@ namespace crura::sessions {
 //         '- . _ . '             '- . ____ at rest
 class GuideCycle {
 public:
-    // The next breath, of which `into_s` seconds have passed already.
-    void begin(BreathTimes times, double into_s) noexcept
+    // The next breath, of which `into_s` seconds have passed already; `shown` is where it starts.
+    void begin(BreathTimes times, double into_s, double shown) noexcept
     {
-        const double was = displacement();
         times_ = times;
         at_s_ = into_s;
         blended_s_ = 0;
-        offset_ = was - curve();
+        offset_ = shown - curve();
     }
 
     void advance(double seconds) noexcept
