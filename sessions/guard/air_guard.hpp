@@ -43,8 +43,8 @@ public:
         int rests = 2;                  // the next one lasts: mirror; 0 .. 5
         double far = 1.5;               // mirror after so long above it; 1.4 .. 2
         double far_after_s = 30;        // 10 .. 60
-        double calm = 1.1;              // yield and rest are over after so long below it; 1 .. 1.15
-        double calm_for_s = 45;         // 20 .. 120
+        double calm = 1.15;             // yield and rest are over after so long below it; 1 .. 1.15
+        double calm_for_s = 30;         // 20 .. 120
         double unknown_for_s = 120;     // and when so long nothing was known; 60 .. 300
         double most_motion = 0.5;       // Motion::level: beyond it the body works; 0.2 .. 1
         double recover_s = 30;          // until the need of work or speech has passed; 10 .. 120

@@ -284,10 +284,15 @@ std::string number(double value)
     return number;
 }
 
-std::string range(const Estimate& estimate)
+// Rates are tried half a breath a minute apart: more doubt than this reaches over several.
+constexpr double kOneRate = 0.3;
+
+std::string alike(const Estimate& best)
 {
-    return number(estimate.value - estimate.plus_minus) + " to "
-        + number(estimate.value + estimate.plus_minus);
+    if (best.plus_minus <= kOneRate)
+        return "";
+    return "; from " + number(best.value - best.plus_minus) + " to "
+        + number(best.value + best.plus_minus) + " they were about alike";
 }
 
 } // namespace
@@ -299,11 +304,12 @@ std::string in_words(const Assessment& assessment)
     const Estimate& best = assessment.best_bpm;
     switch (assessment.basis) {
     case Assessment::Basis::heart:
-        return "With the heart: it swung most at " + number(best.value) + " a minute ("
-            + range(best) + "). Another day may say otherwise.";
+        return "With the heart: it swung most at " + number(best.value) + " a minute" + alike(best)
+            + ". Another day may say otherwise.";
     case Assessment::Basis::comfort:
-        return "By breath alone: " + number(best.value) + " a minute was the most comfortable of"
-            + " those tried (" + range(best) + "). This is not a resonance frequency.";
+        return "By breath alone: " + number(best.value)
+            + " a minute was the most comfortable of those tried" + alike(best)
+            + ". This is not a resonance frequency.";
     case Assessment::Basis::none:
         break;
     }

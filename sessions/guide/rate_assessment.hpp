@@ -26,7 +26,7 @@ public:
         // A step counts when the pace was kept, and the sensors saw enough of it.
         double most_off_bpm = 0.25;    // measured from asked; 0.1 .. 0.5
         double most_gaps = 0.05;       // share of its time; 0.01 .. 0.2
-        int least_breaths = 5;         // 4 .. 12
+        int least_breaths = 6;         // 4 .. 12
         double good_confidence = 0.5;  // of a moment that is no gap; 0.3 .. 0.9
         double most_ventilation = 1.1; // of the usual, for comfort; 1.05 .. 1.25
         // One point of comfort: so much ...

@@ -7,11 +7,10 @@
 namespace crura::breath {
 namespace {
 
-constexpr double kLike = 0.3;  // a later breath is quiet when it is the usual one within this
-constexpr int kOtherBands = 8; // breaths in a row by other bands: the usual is theirs now
-constexpr double kOldest = 3;  // windows; an older breath says nothing of now
-constexpr double kUneven =
-    4.5; // half width of a mean whose values remember each other [SD / sqrt(n)]
+constexpr double kLike = 0.15;  // a later breath is quiet when it is the usual one within this
+constexpr int kOtherBands = 8;  // breaths in a row by other bands: the usual is theirs now
+constexpr double kOldest = 3;   // windows; an older breath says nothing of now
+constexpr double kUneven = 4.5; // half width of a mean of breaths that remember each other [its SE]
 constexpr std::size_t kNeighbours = 5;
 
 double volume_of(const Levels& amplitude, const Gains& gains)
@@ -39,8 +38,10 @@ void Ventilation::operator()(const Gains& gains, Time now, BreathState& state)
     if (taken)
         estimate_ = estimate(gains, state.partition);
     const bool stale = recent_.empty() || to_seconds(now - recent_[0].end) > params_.stale_s;
+    if (stale)
+        estimate_ = {};
     const bool heard = state[Band::thoracic].valid || state[Band::abdominal].valid;
-    state.ventilation = heard && !stale ? estimate_ : Estimate{};
+    state.ventilation = heard ? estimate_ : Estimate{};
 }
 
 void Ventilation::obey(Command command)
@@ -70,6 +71,7 @@ void Ventilation::heed_change(BreathState& state)
 void Ventilation::learn_anew(double carried)
 {
     quiet_.clear();
+    likewise_.clear();
     recent_.clear();
     estimate_ = {};
     carried_ = carried;
@@ -87,13 +89,15 @@ bool Ventilation::take(const Breath& breath, const BreathState& state)
     for (std::size_t b = 0; b < kBands; ++b)
         taken.amplitude[b] = bands_[b] ? breath.amplitude[b].value : 0;
     recent_.push(taken);
-    if (!speaks_ && (quiet_.size() < params_.usual_breaths || is_like_usual(taken)))
+    if (!speaks_ && quiet_.size() < params_.usual_breaths)
         quiet_.push_back(taken);
+    else if (!speaks_ && is_like_usual(taken))
+        likewise_.push(taken);
     return true;
 }
 
 // The first breaths are few, and no two minutes are alike: more make the usual surer, as long as
-// they are of the pace and depth that it has already, whatever a guide may ask for meanwhile.
+// they are of the pace and depth that it had at first, whatever a guide may ask for meanwhile.
 bool Ventilation::is_like_usual(const Taken& taken) const
 {
     const auto like = [](double value, double usual) {
@@ -128,37 +132,42 @@ bool Ventilation::of_our_bands(const Breath& breath)
     return known == bands_;
 }
 
-// As many a breath as there is, and a sigh among them counts as it does later.
+// A sigh among them counts as much as it does later.
 Ventilation::Usual Ventilation::usual(const Gains& gains) const
 {
-    std::array<double, kQuiet> volumes;
-    for (std::size_t i = 0; i < quiet_.size(); ++i)
-        volumes[i] = volume_of(quiet_[i].amplitude, gains);
+    constexpr std::size_t kMost = kFirst + kLater;
+    std::array<Taken, kMost> breaths;
+    std::array<double, kMost> volumes;
+    std::size_t count = 0;
+    for (const Taken& taken : quiet_)
+        breaths[count++] = taken;
+    for (std::size_t age = 0; age < likewise_.size(); ++age)
+        breaths[count++] = likewise_[age];
+    for (std::size_t i = 0; i < count; ++i)
+        volumes[i] = volume_of(breaths[i].amplitude, gains);
     auto sorted = volumes;
-    const auto middle = sorted.begin() + std::ptrdiff_t(quiet_.size() / 2);
-    std::nth_element(sorted.begin(), middle, sorted.begin() + std::ptrdiff_t(quiet_.size()));
+    const auto middle = sorted.begin() + std::ptrdiff_t(count / 2);
+    std::nth_element(sorted.begin(), middle, sorted.begin() + std::ptrdiff_t(count));
 
     Usual usual{.volume = *middle};
-    double count = 0, air = 0, time_s = 0, volume = 0, belly = 0, flow = 0, flow_power = 0;
-    for (std::size_t i = 0; i < quiet_.size(); ++i) {
+    double air = 0, time_s = 0, volume = 0, belly = 0, flow = 0, flow_power = 0;
+    for (std::size_t i = 0; i < count; ++i) {
         const double capped = std::min(volumes[i], params_.lone * *middle);
         const double beyond = std::max(capped - params_.dead_space * *middle, 0.);
-        const double air_per_s = beyond / quiet_[i].breath_time_s;
-        count += 1;
+        const double air_per_s = beyond / breaths[i].breath_time_s;
         air += beyond;
-        time_s += quiet_[i].breath_time_s;
+        time_s += breaths[i].breath_time_s;
         volume += volumes[i];
-        belly += gains.abdominal * quiet_[i].amplitude[1];
-        flow += air_per_s;
-        flow_power += air_per_s * air_per_s;
+        belly += gains.abdominal * breaths[i].amplitude[1];
+        flow += air_per_s / double(count);
+        flow_power += air_per_s * air_per_s / double(count);
     }
-    if (air <= 0 || count == 0)
+    if (air <= 0)
         return {};
-    const double mean = flow / count;
-    const double spread = std::sqrt(std::max(flow_power / count - mean * mean, 0.)) / mean;
+    const double spread = std::sqrt(std::max(flow_power - flow * flow, 0.)) / flow;
     usual.air_per_s = air / time_s / carried_;
     usual.abdominal_share = belly / volume;
-    usual.doubt = kUneven * spread / std::sqrt(count);
+    usual.doubt = kUneven * spread / std::sqrt(double(count));
     return usual;
 }
 

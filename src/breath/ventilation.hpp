@@ -63,7 +63,7 @@ private:
         double doubt = 0; // of air_per_s, as a share
     };
 
-    static constexpr std::size_t kQuiet = 64;
+    static constexpr std::size_t kFirst = 32, kLater = 44;
 
     void heed_change(BreathState& state);
     bool take(const Breath& breath, const BreathState& state);
@@ -75,7 +75,8 @@ private:
     void learn_anew(double carried);
 
     Params params_;
-    Few<Taken, kQuiet> quiet_; // from which the usual is learnt
+    Few<Taken, kFirst> quiet_;             // from which the usual is learnt, and ...
+    dsp::History<Taken, kLater> likewise_; // ... the last ones that were like them
     dsp::History<Taken, 16> recent_;
     std::bitset<kBands> bands_; // that the usual is about
     int other_bands_ = 0;       // breaths in a row that were measured by others
