@@ -50,6 +50,7 @@ void Holds::operator()(Time now, BreathState& state)
 {
     if (!heard(state)) {
         listening_ = false;
+        scale_.release();
         if (spell_.on())
             spell_.finish(now, state);
     } else if (!listening_) {
@@ -124,12 +125,12 @@ void Holds::keep_stays(Time now)
 void Holds::smooth(Time now, double step_s, const BreathState& state)
 {
     const double part = std::min(step_s / params_.smooth_s, 1.);
-    level_ += part * (state.displacement - level_);
     bool both = true;
     for (std::size_t b = 0; b < kBands; ++b) {
         both = both && state.band[b].valid;
         bands_[b] += part * (state.band[b].level - bands_[b]);
     }
+    level_ = scale_.frozen() ? scale_(bands_) : level_ + part * (state.displacement - level_);
     if (both)
         opposed_(now, bands_);
     else
@@ -206,7 +207,7 @@ void Holds::seek(Time now, BreathState& state)
                                EventKind::inspiratory_hold};
     if (opposed_.on())
         begin(EventKind::isovolume_hold, opposed_.since() - from_seconds(lag_s()), now, state);
-    else if (rests(now))
+    else if (rests(now) && agree(state))
         begin(kKind[place_], still_since_, now, state);
 }
 
@@ -221,6 +222,19 @@ bool Holds::rests(Time now) const
         && to_seconds(still_since_ - here_since_) < std::max(params_.late_s, needed / 2);
 }
 
+// Whether the sum of the bands stands about where they stand.
+bool Holds::agree(const BreathState& state) const
+{
+    double sum = 0;
+    int bands = 0;
+    for (const BandState& band : state.band)
+        if (band.valid && band.tidal_amplitude > 0) {
+            sum += band.displacement;
+            ++bands;
+        }
+    return bands == 0 || std::fabs(state.displacement - sum / bands) < params_.disagree;
+}
+
 void Holds::begin(EventKind kind, Time start, Time now, BreathState& state)
 {
     if (to_seconds(start - spell_.last_seen()) > params_.same_s)
@@ -230,7 +244,9 @@ void Holds::begin(EventKind kind, Time start, Time now, BreathState& state)
     spell_ = Spell(kind);
     held_at_ = held_level();
     last_still_ = now;
-    held_drift_ = kind == EventKind::isovolume_hold ? 0 : drift_;
+    const bool to_mean = drift_ * (params_.mean - level_) > 0;
+    held_drift_ = kind != EventKind::isovolume_hold && to_mean ? drift_ : 0;
+    scale_.freeze(level_, bands_, state);
     spell_.begin(start, now, to_seconds(now - start) - lag_s(), state);
 }
 
@@ -241,6 +257,9 @@ void Holds::follow(Time now, double step_s, BreathState& state)
         sure_at_ = fair_breaths_ + params_.sure_breaths;
         if (spell_.kind() == EventKind::isovolume_hold)
             opposed_.restart();
+        if (scale_.frozen())
+            levels_.clear();
+        scale_.release();
         return spell_.finish(now, state);
     }
     held_at_ += step_s * (held_drift_ + off / params_.drift_s);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "breath/events/held_scale.hpp"
 #include "breath/events/opposed_bands.hpp"
 #include "breath/events/pauses.hpp"
 #include "breath/events/spell.hpp"
@@ -49,6 +50,7 @@ public:
         int sure_breaths = 2;     // after a hold the middle is not sure for so many,
         double settle_s = 120;    // or so long
         double fair_s = 12;       // a hold follows a fair breath so soon
+        double disagree = 0.2;    // of a breath: the displacement is elsewhere than its bands
         double fair_height = 0.6,
                fair_rest = 0.3; // of a fair breath: higher than, rests lower than
         double same_s = 1.5;    // a hold that begins so soon after another goes on with it
@@ -94,6 +96,7 @@ private:
     double lag_s() const { return params_.delay_s + params_.smooth_s; } // of level_
     double held_level() const;
     bool leaks(double drift) const;
+    bool agree(const BreathState& state) const;
     bool rests(Time now) const;
     Place place_of(double level) const;
     double needed_s(Place place) const;
@@ -124,8 +127,9 @@ private:
     int fair_breaths_ = 0;
     int settled_at_ = 0, sure_at_ = 0; // of these: no longer upset; after a hold, level known
     double lowest_ = 0, highest_ = 0;  // displacement since the last breath was known
-    double held_at_ = 0;               // of held_level(), about which it drifts
-    double held_drift_ = 0;            // [a second]
+    HeldScale scale_;
+    double held_at_ = 0;    // of held_level(), about which it drifts
+    double held_drift_ = 0; // [a second]
 };
 
 } // namespace crura::breath
