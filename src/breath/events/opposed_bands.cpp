@@ -86,21 +86,23 @@ bool OpposedBands::opposed()
         return std::array{levels_[i][0] / usual_[0], levels_[i][1] / usual_[1]};
     };
     const auto [range, variance, covariance] = moments(steps, at);
-    if (std::min(range[0], range[1]) < params_.moves
-        || covariance > params_.opposed * std::sqrt(variance[0] * variance[1]))
+    const double strict = on_ ? params_.goes_on : 1;
+    if (std::min(range[0], range[1]) < strict * params_.moves
+        || covariance > strict * params_.opposed * std::sqrt(variance[0] * variance[1]))
         return false;
     const double share = (variance[0] - covariance) / (variance[0] + variance[1] - 2 * covariance);
-    if (!believable(share))
+    if (!on_ && !believable(share))
         return false;
+    share_ = share;
     if (!on_)
-        share_ = share;
+        origin_ = newest_;
     double lowest = sum_of(newest_), highest = lowest;
     for (std::size_t i = 0; i < steps; ++i) {
         const double sum = sum_of({levels_[i][0], levels_[i][1]});
         lowest = std::min(lowest, sum);
         highest = std::max(highest, sum);
     }
-    return highest - lowest < params_.still;
+    return highest - lowest < params_.still / strict;
 }
 
 // Whether the belly may have that share of the usual breath.
@@ -112,7 +114,8 @@ bool OpposedBands::believable(double abdominal_share) const
 
 double OpposedBands::sum_of(const Levels& level) const
 {
-    return (1 - share_) * level[0] / usual_[0] + share_ * level[1] / usual_[1];
+    return (1 - share_) * (level[0] - origin_[0]) / usual_[0]
+        + share_ * (level[1] - origin_[1]) / usual_[1];
 }
 
 } // namespace crura::breath

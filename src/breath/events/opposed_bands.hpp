@@ -27,6 +27,7 @@ public:
         double still = 0.2;         // of the usual breath: the range of their sum, at most
         double share_off = 0.12;    // of the belly's share from the usual one, at most, calibrated
         double share_off_raw = 0.3; // and where the gains are not known
+        double goes_on = 0.6;       // of these limits is enough once it has begun; 0.4 .. 1
         double longest_s = 60;    // nobody holds the breath so long and struggles: they breathe so
         double together_deg = 90; // opposed_deg of a breath that is a usual one, less than
     };
@@ -48,8 +49,8 @@ public:
     bool on() const { return on_; }
     Time since() const { return since_; }
 
-    // Both bands together, weighed so that they cancel out [usual breaths]. The weights are those
-    // of the last window that was such.
+    // Both bands together, weighed so that they cancel out, from where they were when they began to
+    // oppose each other [usual breaths].
     double sum() const { return sum_of(newest_); }
 
 private:
@@ -69,6 +70,7 @@ private:
     Levels usual_{};   // amplitudes
     dsp::History<std::array<float, kBands>, kWindow> levels_;
     Levels newest_{};
+    Levels origin_{};
     double share_ = 0.5; // of the belly in sum()
     bool on_ = false;
     Time since_{};
