@@ -110,26 +110,46 @@ void explain(const Decision& brake, const devices::Scene& scene, const char* wor
                before ? at_s - before->start_s : 0, before ? name_of(before->kind) : "nothing");
 }
 
+struct Practised {
+    double hours = 0;
+    std::array<int, kDecisionKinds> decided{};
+    int brakes_lying = 0; // where the program does not know that people get up
+};
+
+Practised practise(Seeds seeds, Worn worn, double hours_each, bool lists)
+{
+    Practised sum;
+    for (unsigned seed = seeds.first; seed <= seeds.last; ++seed)
+        for (const auto& scene : devices::ordinary_practice(seed, hours_each)) {
+            Guarded up(scene, Guarded::Program::gets_up, seed);
+            Guarded lying(scene, Guarded::Program::lies_still, seed);
+            hear(scene, worn, seed, [&](Time now, const BreathState& state) {
+                up(now, state);
+                lying(now, state);
+            });
+            sum.hours += scene.length_s / 3600;
+            sum.brakes_lying += lying.count(DecisionKind::brake);
+            for (const auto& decision : up.decisions()) {
+                ++sum.decided[std::size_t(decision.kind)];
+                if (lists && decision.kind == DecisionKind::brake)
+                    explain(decision, scene, kWornNames[std::size_t(worn)], seed);
+            }
+        }
+    return sum;
+}
+
 void print_practice(Seeds seeds, double hours_each, bool lists)
 {
-    fmt::print("\n| ordinary practice | hours | false brakes | in 10 h | suspected freezes | bowls "
-               "| words | questions |\n|---|---|---|---|---|---|---|---|\n");
-    for (std::size_t way = 0; way < kWorn.size(); ++way) {
-        std::array<int, kDecisionKinds> decided{};
-        double hours = 0;
-        for (unsigned seed = seeds.first; seed <= seeds.last; ++seed)
-            for (const auto& scene : devices::ordinary_practice(seed, hours_each)) {
-                const auto seen = Guarded()(scene, kWorn[way], seed);
-                hours += scene.length_s / 3600;
-                for (const auto& decision : seen.decisions) {
-                    ++decided[std::size_t(decision.kind)];
-                    if (lists && decision.kind == DecisionKind::brake)
-                        explain(decision, scene, kWornNames[way], seed);
-                }
-            }
-        const auto of = [&](DecisionKind kind) { return decided[std::size_t(kind)]; };
-        fmt::print("| {} | {:.0f} | {} | {:.2f} | {} | {} | {} | {} |\n", kWornNames[way], hours,
-                   of(DecisionKind::brake), 10 * of(DecisionKind::brake) / hours,
+    fmt::print(
+        "\n| ordinary practice | hours | false brakes | in 10 h | if getting up were no step "
+        "| suspected freezes | bowls | words | questions |\n"
+        "|---|---|---|---|---|---|---|---|---|\n");
+    for (const Worn worn : kWorn) {
+        const auto sum = practise(seeds, worn, hours_each, lists);
+        const auto of = [&](DecisionKind kind) { return sum.decided[std::size_t(kind)]; };
+        fmt::print("| {} | {:.0f} | {} | {:.2f} | {} | {} | {} | {} | {} |\n",
+                   kWornNames[std::size_t(worn)], sum.hours, of(DecisionKind::brake),
+                   10 * of(DecisionKind::brake) / sum.hours, sum.brakes_lying,
                    of(DecisionKind::suspect_freeze), of(DecisionKind::tone),
                    of(DecisionKind::let_it_out), of(DecisionKind::ask_response));
     }
@@ -143,9 +163,11 @@ void print_freezes(Seeds seeds, double length_s)
     for (const Worn worn : {Worn::two_imus, Worn::three_imus}) {
         int freezes = 0, suspected = 0, braked = 0, all = 0;
         for (unsigned seed = seeds.first; seed <= seeds.last; ++seed) {
-            const auto seen = Guarded()(devices::event_library(seed, length_s), worn, seed);
+            const auto scene = devices::event_library(seed, length_s);
+            Guarded seen(scene, Guarded::Program::lies_still, seed);
+            const auto heard = hear(scene, worn, seed, std::ref(seen));
             all += seen.count(DecisionKind::suspect_freeze);
-            for (const auto& event : seen.heard.truth) {
+            for (const auto& event : heard.truth) {
                 if (event.kind != devices::BodyEventKind::freeze)
                     continue;
                 ++freezes;

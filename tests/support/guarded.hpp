@@ -3,7 +3,6 @@
 #include "core/decision.hpp"
 #include "devices/event_library.hpp"
 #include "sessions/guard/release_guard.hpp"
-#include "support/event_score.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -12,45 +11,50 @@
 
 namespace crura::test {
 
-// A scripted body in a session that the release guard watches, tremor step from end to end. The
-// person answers a question two to eight seconds after it was said, but not in a freeze; and goes
-// on half a minute after a brake. What is asked to be said is said at once.
+// A scripted body in a session that the release guard watches: a tremor step, and where the program
+// knows that people get up, one in which they move. The person answers a question two to eight
+// seconds after it was said, but not in a freeze; and goes on half a minute after a brake. What is
+// asked to be said is said at once.
 class Guarded {
 public:
-    struct Seen {
-        std::vector<Decision> decisions;
-        Heard heard;
+    enum class Program { lies_still, gets_up };
 
-        int count(DecisionKind kind) const
-        {
-            return int(std::count_if(decisions.begin(), decisions.end(),
-                                     [=](const Decision& each) { return each.kind == kind; }));
-        }
-        // Of this kind, from then until then.
-        bool decided(DecisionKind kind, double from_s, double to_s) const
-        {
-            return std::any_of(decisions.begin(), decisions.end(), [=](const Decision& each) {
-                return each.kind == kind && from_s <= to_seconds(each.time)
-                    && to_seconds(each.time) <= to_s;
-            });
-        }
-    };
-
-    Seen operator()(const devices::Scene& scene, Worn worn, std::uint64_t seed)
+    Guarded(const devices::Scene& scene, Program program, std::uint64_t seed)
+        : script_(scene.script), program_(program), random_(seed)
     {
-        for (const auto& event : scene.script)
-            if (event.kind == devices::BodyEventKind::freeze)
-                freezes_.push_back(event);
-        random_ = devices::Random(seed);
-        Seen seen;
-        seen.heard = hear(scene, worn, seed, [&](Time now, const BreathState& state) {
-            const auto& wishes = tick(now, state);
-            seen.decisions.insert(seen.decisions.end(), wishes.decisions.begin(),
-                                  wishes.decisions.end());
-        });
-        return seen;
+        lying_.tremor = moving_.moves = true;
     }
 
+    // Every tick.
+    void operator()(Time now, const BreathState& state)
+    {
+        const auto commands = person(now);
+        sessions::Wishes wishes;
+        const bool moves = program_ == Program::gets_up
+            && does(devices::BodyEventKind::getting_up, to_seconds(now), 1e9);
+        guard_(now, plan(), moves ? &moving_ : &lying_, last_, state,
+               {commands.begin(), commands.size()}, wishes);
+        decisions_.insert(decisions_.end(), wishes.decisions.begin(), wishes.decisions.end());
+        obey(now, wishes);
+    }
+
+    const std::vector<Decision>& decisions() const { return decisions_; }
+
+    int count(DecisionKind kind) const
+    {
+        return int(std::count_if(decisions_.begin(), decisions_.end(),
+                                 [=](const Decision& each) { return each.kind == kind; }));
+    }
+
+    bool decided(DecisionKind kind, double from_s, double to_s) const
+    {
+        return std::any_of(decisions_.begin(), decisions_.end(), [=](const Decision& each) {
+            return each.kind == kind && from_s <= to_seconds(each.time)
+                && to_seconds(each.time) <= to_s;
+        });
+    }
+
+private:
     static sessions::GuardPlan plan()
     {
         return {.on = true,
@@ -58,8 +62,7 @@ public:
                 .tremor_limit = std::chrono::minutes(15)};
     }
 
-private:
-    const sessions::Wishes& tick(Time now, const BreathState& state)
+    Few<Command, 4> person(Time now)
     {
         Few<Command, 4> commands;
         if (answer_at_ && now >= *answer_at_) {
@@ -70,37 +73,43 @@ private:
             resume_at_.reset();
             commands.push_back(Command::resume);
         }
-        wishes_ = {};
-        guard_(now, plan(), true, last_, state, {commands.begin(), commands.size()}, wishes_);
-        last_ = {.running = !resume_at_.has_value(), .braked = resume_at_.has_value(), .step = 0};
-        for (const Command command : wishes_.commands)
-            if (command == Command::brake) {
-                last_.running = false;
-                last_.braked = true;
-                resume_at_ = now + std::chrono::seconds(30);
-            }
-        for (const Phrase phrase : wishes_.phrases) {
-            last_.phrase = phrase;
-            const bool asks = phrase == Phrase::are_you_here || phrase == Phrase::still_here;
-            if (asks && !frozen(to_seconds(now)))
-                answer_at_ = now + from_seconds(random_.uniform(2, 8));
-        }
-        return wishes_;
+        return commands;
     }
 
-    bool frozen(double now_s) const
+    void obey(Time now, const sessions::Wishes& wishes)
     {
-        return std::any_of(freezes_.begin(), freezes_.end(), [=](const auto& freeze) {
-            return freeze.start_s <= now_s && now_s < freeze.start_s + freeze.length_s;
+        for (const Command command : wishes.commands)
+            if (command == Command::brake)
+                resume_at_ = now + std::chrono::seconds(30);
+        last_ = {};
+        last_.braked = resume_at_.has_value();
+        last_.running = !last_.braked;
+        last_.step = 0;
+        for (const Phrase phrase : wishes.phrases) {
+            last_.phrase = phrase;
+            const bool asks = phrase == Phrase::are_you_here || phrase == Phrase::still_here;
+            if (asks && !does(devices::BodyEventKind::freeze, to_seconds(now), 0))
+                answer_at_ = now + from_seconds(random_.uniform(2, 8));
+        }
+    }
+
+    // Is at it, or was less than `after_s` ago.
+    bool does(devices::BodyEventKind kind, double now_s, double after_s) const
+    {
+        return std::any_of(script_.begin(), script_.end(), [=](const auto& event) {
+            return event.kind == kind && event.start_s <= now_s
+                && now_s < event.start_s + event.length_s + after_s;
         });
     }
 
+    devices::EventScript script_;
+    Program program_;
+    devices::Random random_;
+    sessions::Step lying_, moving_;
     sessions::ReleaseGuard guard_{{}};
-    sessions::Wishes wishes_;
-    SessionState last_{.running = true, .step = 0};
+    SessionState last_;
     std::optional<Time> answer_at_, resume_at_;
-    std::vector<devices::BodyEvent> freezes_;
-    devices::Random random_{0};
+    std::vector<Decision> decisions_;
 };
 
 } // namespace crura::test

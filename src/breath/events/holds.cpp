@@ -42,7 +42,7 @@ void Holds::learn(const Breath& breath)
     const bool apart =
         breath.opposed_deg.known && breath.opposed_deg.value > params_.opposed.together_deg;
     if (!apart && highest_ > params_.fair_height && lowest_ < params_.fair_rest)
-        ++breaths_since_;
+        ++fair_breaths_;
     lowest_ = highest_ = level_;
 }
 
@@ -50,6 +50,7 @@ void Holds::operator()(Time now, BreathState& state)
 {
     if (!heard(state)) {
         listening_ = false;
+        scale_.release();
         if (spell_.on())
             spell_.finish(now, state);
     } else if (!listening_) {
@@ -81,18 +82,32 @@ void Holds::upset(Time now, double step_s, const BreathState& state)
 {
     lowest_ = std::min(lowest_, level_);
     highest_ = std::max(highest_, level_);
+    if (level_ > params_.fair_height)
+        last_fair_ = now;
     high_s_ = state.displacement > params_.high ? high_s_ + step_s : 0;
     const bool moves = state.motion.level >= params_.most_motion && !state.tremor.on;
-    if (!moves && state.displacement > params_.low && high_s_ < params_.high_s)
+    if (!moves && !low(state) && high_s_ < params_.high_s)
         return;
     upset_ = now;
-    breaths_since_ = 0;
+    settled_at_ = fair_breaths_ + params_.settle_breaths;
+    opposed_.forget();
+}
+
+// The bands by themselves: while they oppose each other only one of them is followed.
+bool Holds::low(const BreathState& state) const
+{
+    double sum = 0;
+    int bands = 0;
+    for (const BandState& band : state.band) {
+        sum += band.valid ? band.displacement : 0;
+        bands += band.valid;
+    }
+    return bands > 0 && sum < bands * params_.low;
 }
 
 bool Holds::settled(Time now) const
 {
-    return !upset_ || breaths_since_ >= params_.settle_breaths
-        || to_seconds(now - *upset_) > params_.settle_s;
+    return !upset_ || fair_breaths_ >= settled_at_ || to_seconds(now - *upset_) > params_.settle_s;
 }
 
 // What is only later understood to be no breath shall not become usual.
@@ -110,12 +125,12 @@ void Holds::keep_stays(Time now)
 void Holds::smooth(Time now, double step_s, const BreathState& state)
 {
     const double part = std::min(step_s / params_.smooth_s, 1.);
-    level_ += part * (state.displacement - level_);
     bool both = true;
     for (std::size_t b = 0; b < kBands; ++b) {
         both = both && state.band[b].valid;
         bands_[b] += part * (state.band[b].level - bands_[b]);
     }
+    level_ = scale_.frozen() ? scale_(bands_) : level_ + part * (state.displacement - level_);
     if (both)
         opposed_(now, bands_);
     else
@@ -166,7 +181,7 @@ void Holds::watch(Time now, double step_s)
     if (still) {
         const Line line = line_through(levels_, steps);
         drift_ = line.slope / step_s;
-        still = line.range < params_.still && std::fabs(drift_) < params_.most_drift;
+        still = line.range < params_.still && leaks(drift_);
     }
     if (still && !still_)
         still_since_ = now - from_seconds(params_.least_s + lag_s());
@@ -178,13 +193,21 @@ void Holds::watch(Time now, double step_s)
         pause_s_ = std::max(pause_s_, to_seconds(now - still_since_) - lag_s());
 }
 
+// A sensor that leaks drifts towards its mean, and the more the further it is away.
+bool Holds::leaks(double drift) const
+{
+    const double expected = params_.leak * (params_.mean - level_) / params_.leak_s;
+    return drift < std::max(expected, 0.) + params_.any_drift
+        && drift > std::min(expected, 0.) - params_.any_drift;
+}
+
 void Holds::seek(Time now, BreathState& state)
 {
     constexpr std::array kKind{EventKind::expiratory_hold, EventKind::hold,
                                EventKind::inspiratory_hold};
     if (opposed_.on())
         begin(EventKind::isovolume_hold, opposed_.since() - from_seconds(lag_s()), now, state);
-    else if (rests(now))
+    else if (rests(now) && agree(state))
         begin(kKind[place_], still_since_, now, state);
 }
 
@@ -192,9 +215,24 @@ void Holds::seek(Time now, BreathState& state)
 // but not all the time that it is there.
 bool Holds::rests(Time now) const
 {
-    const double needed = needed_s(place_);
+    const bool sure = fair_breaths_ >= sure_at_;
+    const double needed = std::max(needed_s(place_), sure ? 0 : needed_s(bottom));
     return still_ && to_seconds(now - here_since_) >= needed
+        && to_seconds(still_since_ - last_fair_) < params_.fair_s
         && to_seconds(still_since_ - here_since_) < std::max(params_.late_s, needed / 2);
+}
+
+// Whether the sum of the bands stands about where they stand.
+bool Holds::agree(const BreathState& state) const
+{
+    double sum = 0;
+    int bands = 0;
+    for (const BandState& band : state.band)
+        if (band.valid && band.tidal_amplitude > 0) {
+            sum += band.displacement;
+            ++bands;
+        }
+    return bands == 0 || std::fabs(state.displacement - sum / bands) < params_.disagree;
 }
 
 void Holds::begin(EventKind kind, Time start, Time now, BreathState& state)
@@ -206,15 +244,24 @@ void Holds::begin(EventKind kind, Time start, Time now, BreathState& state)
     spell_ = Spell(kind);
     held_at_ = held_level();
     last_still_ = now;
-    held_drift_ = kind == EventKind::isovolume_hold ? 0 : drift_;
+    const bool to_mean = drift_ * (params_.mean - level_) > 0;
+    held_drift_ = kind != EventKind::isovolume_hold && to_mean ? drift_ : 0;
+    scale_.freeze(level_, bands_, state);
     spell_.begin(start, now, to_seconds(now - start) - lag_s(), state);
 }
 
 void Holds::follow(Time now, double step_s, BreathState& state)
 {
     const double off = held_level() - held_at_, away = std::fabs(off);
-    if (over(now, away))
+    if (over(now, away)) {
+        sure_at_ = fair_breaths_ + params_.sure_breaths;
+        if (spell_.kind() == EventKind::isovolume_hold)
+            opposed_.restart();
+        if (scale_.frozen())
+            levels_.clear();
+        scale_.release();
         return spell_.finish(now, state);
+    }
     held_at_ += step_s * (held_drift_ + off / params_.drift_s);
     held_drift_ -= step_s / params_.leak_s * held_drift_;
     const bool rests = spell_.kind() == EventKind::isovolume_hold ? now == last_opposed_ : still_;
@@ -236,7 +283,8 @@ bool Holds::over(Time now, double away)
     if (away < params_.moves_on && since_s < params_.opposed_s)
         return false;
     if (since_s > params_.opposed_back_s) { // the bands had stopped before the breath went on
-        const Time end = last_opposed_ - from_seconds(params_.opposed_back_s);
+        const Time end =
+            std::max(last_opposed_ - from_seconds(params_.opposed_back_s), spell_.start());
         spell_.seen(end, to_seconds(end - spell_.start()));
     }
     return true;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "breath/events/held_scale.hpp"
 #include "breath/events/opposed_bands.hpp"
 #include "breath/events/pauses.hpp"
 #include "breath/events/spell.hpp"
@@ -26,12 +27,13 @@ public:
     struct Params {
         double still = 0.10; // of a breath: it moves no more (AASM: less by 90 %)
         double least_s = 3;
-        double usual = 2;         // of the usual stay there
-        double unknown_s = 15;    // the least while the usual stay is unknown
-        double top = 0.6;         // displacement of an inspiratory hold, more than
-        double bottom = 0.3;      // and of an expiratory one, less than
-        double most_drift = 0.07; // of a breath a second: a sensor leaks no quicker
-        double late_s = 2; // it is still so soon after it came there, or in half the time needed
+        double usual = 2;               // of the usual stay there
+        double unknown_s = 15;          // the least while the usual stay is unknown
+        double top = 0.6;               // displacement of an inspiratory hold, more than
+        double bottom = 0.3;            // and of an expiratory one, less than
+        double any_drift = 0.03;        // of a breath a second, and more towards the mean:
+        double mean = 0.35, leak = 1.3; // displacement; of what leak_s explains
+        double late_s = 4.5; // it is still so soon after it came there, or in half the time needed
         double moves_on = 0.25;  // of a breath: away from where it was held
         double restless_s = 2.5; // for so long not quite still is no hold any more
         double drift_s = 10;     // time constant of what counts as drift of that place,
@@ -45,7 +47,10 @@ public:
         double high_s = 2.5;
         double most_motion = 0.5; // state.motion.level, where it is no tremor
         int settle_breaths = 3;   // after such upheaval no hold is told for so many fair breaths,
+        int sure_breaths = 2;     // after a hold the middle is not sure for so many,
         double settle_s = 120;    // or so long
+        double fair_s = 12;       // a hold follows a fair breath so soon
+        double disagree = 0.2;    // of a breath: the displacement is elsewhere than its bands
         double fair_height = 0.6,
                fair_rest = 0.3; // of a fair breath: higher than, rests lower than
         double same_s = 1.5;    // a hold that begins so soon after another goes on with it
@@ -78,6 +83,7 @@ private:
     void step(Time now, double step_s, BreathState& state);
     void smooth(Time now, double step_s, const BreathState& state);
     void upset(Time now, double step_s, const BreathState& state);
+    bool low(const BreathState& state) const;
     bool settled(Time now) const;
     void move_to(Place place, Time now);
     void keep_stays(Time now);
@@ -89,6 +95,8 @@ private:
     void say(BreathState& state) const;
     double lag_s() const { return params_.delay_s + params_.smooth_s; } // of level_
     double held_level() const;
+    bool leaks(double drift) const;
+    bool agree(const BreathState& state) const;
     bool rests(Time now) const;
     Place place_of(double level) const;
     double needed_s(Place place) const;
@@ -115,10 +123,13 @@ private:
     Time last_opposed_{};
     double high_s_ = 0; // it was too high for so long
     std::optional<Time> upset_;
-    int breaths_since_ = 0;           // fair ones
-    double lowest_ = 0, highest_ = 0; // displacement since the last breath was known
-    double held_at_ = 0;              // of held_level(), about which it drifts
-    double held_drift_ = 0;           // [a second]
+    Time last_fair_{};
+    int fair_breaths_ = 0;
+    int settled_at_ = 0, sure_at_ = 0; // of these: no longer upset; after a hold, level known
+    double lowest_ = 0, highest_ = 0;  // displacement since the last breath was known
+    HeldScale scale_;
+    double held_at_ = 0;    // of held_level(), about which it drifts
+    double held_drift_ = 0; // [a second]
 };
 
 } // namespace crura::breath

@@ -44,7 +44,7 @@ Moments moments(std::size_t count, At at)
 void OpposedBands::learn(const Breath& breath)
 {
     const Estimate& opposed = breath.opposed_deg;
-    if (!opposed.known || (on_ && held_s_ < params_.longest_s))
+    if (!opposed.known || on_)
         return;
     const bool usual = opposed.value < params_.together_deg;
     together_ = std::clamp(together_ + (usual ? 1 : -1), 0, int(kBreaths));
@@ -66,7 +66,8 @@ void OpposedBands::operator()(Time now, const Levels& level)
     on_ = opposed();
     if (on_ && !before)
         since_ = now - from_seconds(params_.window_s);
-    held_s_ = on_ ? to_seconds(now - since_) : 0;
+    if (on_ && to_seconds(now - since_) > params_.longest_s)
+        forget();
 }
 
 void OpposedBands::restart()
@@ -85,21 +86,23 @@ bool OpposedBands::opposed()
         return std::array{levels_[i][0] / usual_[0], levels_[i][1] / usual_[1]};
     };
     const auto [range, variance, covariance] = moments(steps, at);
-    if (std::min(range[0], range[1]) < params_.moves
-        || covariance > params_.opposed * std::sqrt(variance[0] * variance[1]))
+    const double strict = on_ ? params_.goes_on : 1;
+    if (std::min(range[0], range[1]) < strict * params_.moves
+        || covariance > strict * params_.opposed * std::sqrt(variance[0] * variance[1]))
         return false;
     const double share = (variance[0] - covariance) / (variance[0] + variance[1] - 2 * covariance);
-    if (!believable(share))
+    if (!on_ && !believable(share))
         return false;
+    share_ = share;
     if (!on_)
-        share_ = share;
+        origin_ = newest_;
     double lowest = sum_of(newest_), highest = lowest;
     for (std::size_t i = 0; i < steps; ++i) {
         const double sum = sum_of({levels_[i][0], levels_[i][1]});
         lowest = std::min(lowest, sum);
         highest = std::max(highest, sum);
     }
-    return highest - lowest < params_.still;
+    return highest - lowest < params_.still / strict;
 }
 
 // Whether the belly may have that share of the usual breath.
@@ -111,7 +114,8 @@ bool OpposedBands::believable(double abdominal_share) const
 
 double OpposedBands::sum_of(const Levels& level) const
 {
-    return (1 - share_) * level[0] / usual_[0] + share_ * level[1] / usual_[1];
+    return (1 - share_) * (level[0] - origin_[0]) / usual_[0]
+        + share_ * (level[1] - origin_[1]) / usual_[1];
 }
 
 } // namespace crura::breath

@@ -27,6 +27,7 @@ public:
         double still = 0.2;         // of the usual breath: the range of their sum, at most
         double share_off = 0.12;    // of the belly's share from the usual one, at most, calibrated
         double share_off_raw = 0.3; // and where the gains are not known
+        double goes_on = 0.6;       // of these limits is enough once it has begun; 0.4 .. 1
         double longest_s = 60;    // nobody holds the breath so long and struggles: they breathe so
         double together_deg = 90; // opposed_deg of a breath that is a usual one, less than
     };
@@ -39,14 +40,17 @@ public:
     // Every kStepS: where each band is [sensor units].
     void operator()(Time now, const Levels& level);
 
-    // After a gap, or when a band turned out to be the other way up.
+    // After a gap.
     void restart();
+
+    // The body turned over: a band may be the other way up, until both are seen to go together.
+    void forget() { together_ = 0; }
 
     bool on() const { return on_; }
     Time since() const { return since_; }
 
-    // Both bands together, weighed so that they cancel out [usual breaths]. The weights are those
-    // of the last window that was such.
+    // Both bands together, weighed so that they cancel out, from where they were when they began to
+    // oppose each other [usual breaths].
     double sum() const { return sum_of(newest_); }
 
 private:
@@ -66,10 +70,10 @@ private:
     Levels usual_{};   // amplitudes
     dsp::History<std::array<float, kBands>, kWindow> levels_;
     Levels newest_{};
+    Levels origin_{};
     double share_ = 0.5; // of the belly in sum()
     bool on_ = false;
     Time since_{};
-    double held_s_ = 0;
 };
 
 } // namespace crura::breath
