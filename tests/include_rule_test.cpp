@@ -34,6 +34,7 @@ const std::map<std::string, Room> kRooms = {
     {"sessions", {"sessions", {"core", "dsp", "forms"}}},
     {"guide", {"sessions/guide", {"core", "dsp", "sessions"}}},
     {"guard", {"sessions/guard", {"core", "dsp", "sessions"}}},
+    {"check_in", {"sessions/check_in", {"core", "sessions"}}},
     {"engine", {"src/engine", {"core", "dsp", "breath", "sessions"}}},
     {"record", {"src/record", {"core"}}},
     {"devices", {"devices", {"core", "dsp"}}},
