@@ -155,10 +155,30 @@ TEST_CASE("PelvicDrift hears nothing in a body that settles or turns as a whole"
     {
         CHECK(drifts(300, [](auto& p) { p.body_deg = goes_to(10, 120, 121); }) == 0);
     }
+    SECTION("all of it, and the belly somewhat more")
+    {
+        CHECK(drifts(300,
+                     [](auto& p) {
+                         p.body_deg = goes_to(2.3, 120, 130);
+                         p.belly_deg = goes_to(1.9, 120, 130);
+                     })
+              == 0);
+    }
     SECTION("the chest alone")
     {
         CHECK(drifts(300, [](auto& p) { p.chest_deg = goes_to(8, 120, 130); }) == 0);
     }
+}
+
+TEST_CASE("PelvicDrift still hears a drift after the whole body turned too little for a posture")
+{
+    LyingPelvis person(9);
+    person.body_deg = goes_to(12, 120, 125);
+    person.belly_deg = goes_to(8, 240, 250);
+    Watched watched;
+    watched.see(person, 0, 310);
+    REQUIRE(watched.events.size() == 1);
+    CHECK(to_seconds(watched.events[0].start) == Approx(245).margin(20));
 }
 
 TEST_CASE(

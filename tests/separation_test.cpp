@@ -74,6 +74,27 @@ TEST_CASE("A body in paradox is reported, breath for breath, and when it is over
     CHECK(std::abs(heard - breathed) <= 2); // neither twice nor not at all
 }
 
+TEST_CASE("Gains of sitting are neither those of standing nor of upright")
+{
+    Separation separation({});
+    BreathState state;
+    state.posture = Posture::sitting;
+    separation.add_frame({}, {0, 0}, 3, {}, state);
+    for (int i = 0; i < 40; ++i) {
+        auto breath = breath_of(1 + 0.3 * (i % 3), 1 - 0.3 * (i % 3) + 0.01 * (i % 2));
+        separation.add_breath(breath, {{2, 2}, {0, 0}, {0, 0}}, {}, state);
+    }
+    REQUIRE(separation.gains().calibrated);
+    for (const Posture other : {Posture::standing, Posture::upright}) {
+        state.posture = other;
+        separation.add_frame({}, {0, 0}, 3, {}, state);
+        CHECK_FALSE(separation.gains().calibrated);
+    }
+    state.posture = Posture::sitting;
+    separation.add_frame({}, {0, 0}, 3, {}, state);
+    CHECK(separation.gains().calibrated);
+}
+
 TEST_CASE("Gains belong to their posture")
 {
     Separation separation({});
