@@ -27,7 +27,7 @@ constexpr std::size_t kMostEntries = 100;
 // Nobody is counted what they left out.
 void check_words(const Table& table, std::string_view key, const std::string& text)
 {
-    if (text.find("streak") != std::string::npos)
+    if (mentions(text, "streak") || mentions(text, "streaks"))
         mistake_at(table, key, text_of(key, " speaks of a streak; speak of days and weeks"));
     else if (const auto* found = find_discouraged(text))
         mistake_at(table, key,

@@ -2,13 +2,13 @@
 
 #include "sessions/reading.hpp"
 #include "sessions/timeline.hpp"
+#include "sessions/wording.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace crura::sessions {
 
@@ -193,19 +193,11 @@ void check_lengths(const ProgramParts& parts)
 // English only: of other languages nothing is known.
 bool lies_down(const Session& session)
 {
-    constexpr std::array kWords = {" lie ",           " lying ",       " on the back ",
-                                   " on your back ",  " to one side ", " onto the back ",
-                                   " onto your back "};
-    const auto says = [&](const std::string& line) {
-        std::string words = " ";
-        for (const char each : line)
-            words += ('A' <= each && each <= 'Z')           ? char(each - 'A' + 'a')
-                : each == ',' || each == '.' || each == ':' ? ' '
-                                                            : each;
-        words += ' ';
-        return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view each) {
-            return words.find(each) != std::string::npos;
-        });
+    const auto says = [](const std::string& line) {
+        constexpr std::array kWords = {"lie", "lying", "on the back", "on your back",
+                                       "to one side"};
+        return std::any_of(kWords.begin(), kWords.end(),
+                           [&](const char* each) { return mentions(line, each); });
     };
     bool lies = says(session.summary)
         || std::any_of(session.checklist.begin(), session.checklist.end(), says);

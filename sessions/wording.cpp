@@ -101,6 +101,11 @@ const Discouraged* find_discouraged(std::string_view sentence)
     return first;
 }
 
+bool mentions(std::string_view text, std::string_view words)
+{
+    return words_of(text).find(' ' + std::string(words) + ' ') != std::string::npos;
+}
+
 bool is_one_sentence(std::string_view text)
 {
     constexpr std::string_view kStops = ".?!";

@@ -15,6 +15,9 @@ struct Discouraged {
 // "Let the floor hold you" is allowed. English only: other languages pass.
 const Discouraged* find_discouraged(std::string_view sentence);
 
+// The words stand in the text, as whole words in a row and in any case; they are lower case.
+bool mentions(std::string_view text, std::string_view words);
+
 // No further sentence begins after a full stop, question mark or exclamation mark.
 bool is_one_sentence(std::string_view text);
 

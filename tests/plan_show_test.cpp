@@ -59,6 +59,18 @@ TEST_CASE("A plan is shown by weeks, in the order of its days")
              "next.");
 }
 
+TEST_CASE("In a week, what goes on from the week before stands where the plan has it")
+{
+    auto changed = plan();
+    changed.entries = {{8, 10, "rest", 0, ""}, {1, 10, "breath-break", 3, ""}};
+    const auto text = show_plan(changed, programs());
+    REQUIRE(text);
+    CHECK_THAT(*text,
+               Catch::Contains("Week 2\n"
+                               "  days 8 to 10    Constructive rest, 20 min (rest)\n"
+                               "  days 8 to 10    Breath break, 3 min (breath-break)\n"));
+}
+
 TEST_CASE("A plan that asks for a program that is not there says which was meant")
 {
     auto wrong = plan();

@@ -6,6 +6,8 @@
 
 #include <array>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 using namespace crura;
@@ -117,6 +119,18 @@ TEST_CASE("A plan without days, or that is not there, says so")
     REQUIRE_FALSE(single);
     CHECK(single.error().message.find("write [[day]] in two pairs") != std::string::npos);
     CHECK_FALSE(load_plan("/not/there.toml"));
+}
+
+TEST_CASE("The plan that docs/programs.md shows loads")
+{
+    std::ifstream page(fs::path(CRURA_ROOT) / "docs" / "programs.md");
+    const std::string text(std::istreambuf_iterator<char>(page), {});
+    const auto begin = text.find("format = 1\n\n[plan]");
+    REQUIRE(begin != std::string::npos);
+    const auto plan = parse_plan(text.substr(begin, text.find("```", begin) - begin), "x.toml");
+    INFO((plan ? "" : plan.error().message));
+    REQUIRE(plan);
+    CHECK(plan->days == 21);
 }
 
 TEST_CASE("Every plan that is shipped loads, and its programs are there at their lengths")

@@ -278,6 +278,19 @@ minutes = 9
               .empty());
 }
 
+TEST_CASE("Who is asked how they stand was led up")
+{
+    const auto text = with(kRelease, "moves = true\n", R"(moves = true
+[[step]]
+id = "standing"
+name = "Standing"
+intent = "witness"
+minutes = 1
+check_in = "standing"
+)");
+    CHECK(warnings_in(with(text, "[30]", "[31]")).empty());
+}
+
 TEST_CASE("A mistake is shown with the warnings of its file, in the order of the file")
 {
     auto text = with(kRelease, "moves = true", "");

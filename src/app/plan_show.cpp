@@ -55,13 +55,15 @@ std::string entry_of(const PlanEntry& entry, const Session& program, int first, 
 
 Result<std::string> show_plan(const Plan& plan, std::span<const Session> programs)
 {
-    auto entries = plan.entries;
-    std::stable_sort(entries.begin(), entries.end(),
-                     [](const PlanEntry& a, const PlanEntry& b) { return a.from < b.from; });
     auto text = fmt::format("{}, {} days\n{}\n", plan.name, plan.days, plan.summary);
     for (int first = 1; first <= plan.days; first += sessions::kDaysOfWeek) {
-        text += fmt::format("\nWeek {}", first / sessions::kDaysOfWeek + 1);
+        const auto begins_earlier = [first](const PlanEntry& a, const PlanEntry& b) {
+            return std::max(a.from, first) < std::max(b.from, first);
+        };
+        auto entries = plan.entries;
+        std::stable_sort(entries.begin(), entries.end(), begins_earlier);
         const int last = std::min(first + sessions::kDaysOfWeek - 1, plan.days);
+        text += fmt::format("\nWeek {}", first / sessions::kDaysOfWeek + 1);
         for (const PlanEntry& entry : entries) {
             const Session* program = find_program(programs, entry.program);
             if (!program)
