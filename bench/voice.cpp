@@ -56,6 +56,9 @@ std::vector<speech::Wanted> wanted_of(const sessions::Session& session)
     for (std::size_t s = 0; s < session.steps.size(); ++s)
         for (std::size_t p = 0; p < session.steps[s].prompts.size(); ++p)
             wanted.push_back({std::int16_t(s), std::int16_t(p), session.steps[s].prompts[p].say});
+    for (const auto& phrase : session.phrases)
+        if (!phrase.empty())
+            wanted.push_back({std::int16_t(session.steps.size()), 0, phrase});
     return wanted;
 }
 

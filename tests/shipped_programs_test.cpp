@@ -14,6 +14,7 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <sstream>
 
 using namespace crura;
 using namespace crura::sessions;
@@ -547,11 +548,18 @@ TEST_CASE("The plan of three weeks chains programs that are shipped, at lengths 
         CHECK(page.find(week) != std::string::npos);
 }
 
-TEST_CASE("docs/practices.md has a chapter for every program")
+TEST_CASE("docs/practices.md has a chapter for every program, and its lengths")
 {
     const auto page = text_of_file(kRoot / "docs/practices.md");
     for (const Session& session : shipped()) {
-        INFO(session.id);
-        CHECK(page.find("`" + session.id + "`") != std::string::npos);
+        std::ostringstream row;
+        row << "\n| `" << session.id << "` | ";
+        for (const double minutes : session.offered_minutes)
+            row << (minutes == session.offered_minutes.front() ? "" : ", ") << minutes;
+        INFO(session.id << row.str());
+        CHECK(page.find(row.str() + " |") != std::string::npos);
+        const auto heading = page.find("`" + session.id + "`", page.find("\n## `"));
+        REQUIRE(heading != std::string::npos);
+        CHECK(page.compare(page.rfind('\n', heading) + 1, 3, "## ") == 0);
     }
 }
