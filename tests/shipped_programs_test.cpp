@@ -185,6 +185,26 @@ TEST_CASE("No sentence is planned into a check-in, and what is asked has a minut
         }
 }
 
+TEST_CASE("What is to be done is said at every offered length, and when one may go on")
+{
+    for (const Session& session : shipped())
+        for (const double minutes : session.offered_minutes) {
+            std::set<std::pair<std::size_t, std::size_t>> said;
+            for (const PlannedPrompt& each : plan_prompts(session, from_minutes(minutes)))
+                said.insert({std::size_t(each.step), std::size_t(each.prompt)});
+            for (std::size_t s = 0; s < session.steps.size(); ++s) {
+                const Step& step = session.steps[s];
+                const bool does = step.moves || step.waits || step.intent != Intent::witness;
+                if (!does || step.prompts.empty())
+                    continue;
+                INFO(session.id << ", " << step.id << ", " << minutes << " minutes");
+                CHECK(said.count({s, 0}) == 1);
+                if (step.waits)
+                    CHECK(said.count({s, step.prompts.size() - 1}) == 1);
+            }
+        }
+}
+
 TEST_CASE("Whoever lay down is led up again, sentence by sentence, at every offered length")
 {
     for (const Session& session : shipped())
