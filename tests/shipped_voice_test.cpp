@@ -1,15 +1,13 @@
-#include "sessions/course.hpp"
-#include "sessions/loader.hpp"
 #include "sound/loudness.hpp"
 #include "speech/likeness.hpp"
 #include "speech/pack_sound.hpp"
 #include "speech/sentences.hpp"
 #include "speech/standard.hpp"
+#include "support/shipped_programs.hpp"
 #include "support/temp_folder.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <array>
 #include <cctype>
 #include <map>
 #include <set>
@@ -30,18 +28,11 @@ Pack shipped()
     return *pack;
 }
 
-sessions::Session program(const std::string& id)
-{
-    auto session = sessions::load_session(kRoot / "sessions/programs" / (id + ".toml"));
-    REQUIRE(session);
-    return *session;
-}
-
 std::vector<sessions::Session> english_programs()
 {
     std::vector<sessions::Session> english;
-    for (const auto& file : sessions::find_programs(std::array{kRoot / "sessions/programs"}))
-        if (auto session = program(file.id); session.language == "en")
+    for (auto& session : test::shipped_programs())
+        if (session.language == "en")
             english.push_back(std::move(session));
     REQUIRE_FALSE(english.empty());
     return english;
@@ -72,7 +63,7 @@ TEST_CASE("The pack that is shipped has every sentence and phrase of every Engli
 TEST_CASE("A session takes its voice from the pack that is shipped, whole and without a remark")
 {
     const auto pack = shipped();
-    const auto session = program("release-session");
+    const auto session = test::shipped_program("release-session");
     std::vector<Wanted> wanted;
     for (const auto& prompt : session.steps[0].prompts)
         wanted.push_back({0, std::int16_t(wanted.size()), prompt.say});
