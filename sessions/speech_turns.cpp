@@ -14,9 +14,10 @@ SpeechTurns::Urgency SpeechTurns::urgency_of(Phrase phrase) noexcept
     case Phrase::ground_eyes:
     case Phrase::ground_floor:
     case Phrase::ground_name:
+        return Urgency::at_once;
     case Phrase::are_you_here:
     case Phrase::still_here:
-        return Urgency::at_once;
+        return Urgency::first;
     case Phrase::softer:
     case Phrase::just_notice:
     case Phrase::low_back:
@@ -73,6 +74,7 @@ double SpeechTurns::gap_s(Phrase phrase, Duration quiet) const noexcept
     switch (urgency_of(phrase)) {
     case Urgency::at_once:
         return 0;
+    case Urgency::first:
     case Urgency::soon:
         return params_.soon_s;
     default:

@@ -15,8 +15,9 @@ namespace crura::sessions {
 // One voice, and several who want to say something: the program, the guards, the check-ins. Says
 // one thing at a time, the most urgent first:
 //
-//   at once   grounding, "are you here?"           also into another sentence
-//   soon      a check-in, words after a long hold  some seconds after the last words
+//   at once   grounding                            also into another sentence
+//   first     "are you here?"                      some seconds after the last words
+//   soon      a check-in, words after a long hold  the same
 //   calm      soft words, reminders                only after a good while of quiet
 //   program   its prompts                          kShortestGap after the last words
 //
@@ -39,7 +40,7 @@ public:
                     SessionState& session) noexcept;
 
 private:
-    enum class Urgency : std::uint8_t { at_once, soon, calm };
+    enum class Urgency : std::uint8_t { at_once, first, soon, calm };
     struct Waiting {
         Phrase phrase = Phrase::none;
         Time since{};

@@ -77,12 +77,13 @@ TEST_CASE("A prompt whose step is over while it waits is not said in the next")
     CHECK(voice.said == Said{{0, "thank_you"}});
 }
 
-TEST_CASE("Whether somebody is here is asked at once, into whatever was just said")
+TEST_CASE("Whether somebody is here is asked before all others, once the last words were heard")
 {
     Voice voice;
     voice.tick({}, 0);
-    voice.tick({Phrase::are_you_here});
-    CHECK(voice.said == Said{{0, "prompt 0"}, {0.01, "are_you_here"}});
+    voice.tick({Phrase::tremor_enough, Phrase::are_you_here});
+    voice.wait(12s);
+    CHECK(voice.said == Said{{0, "prompt 0"}, {5, "are_you_here"}, {10, "tremor_enough"}});
 }
 
 TEST_CASE("A reminder waits for half a minute of quiet, or for the step's quiet if that is less")
@@ -108,12 +109,12 @@ TEST_CASE("What is urgent goes before what waited longer, and equals keep their 
 TEST_CASE("What has waited for more than a minute is not said any more")
 {
     Voice voice;
-    for (int i = 0; i < 30; ++i) { // somebody speaks every three seconds
-        voice.tick({i == 0 ? Phrase::softer : Phrase::none, Phrase::are_you_here});
-        voice.wait(3s - kTick);
+    for (int i = 0; i < 20; ++i) { // somebody speaks every six seconds
+        voice.tick({Phrase::are_you_here, i == 0 ? Phrase::softer : Phrase::none});
+        voice.wait(6s - kTick);
     }
     voice.wait(60s);
-    CHECK(voice.said.size() == 30);
+    CHECK(voice.said.size() == 20);
     CHECK(voice.said.back().second == "are_you_here");
 }
 

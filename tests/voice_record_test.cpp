@@ -1,6 +1,7 @@
 #include "app/voice_record.hpp"
 
 #include "app/voices.hpp"
+#include "core/cues.hpp"
 #include "sessions/loader.hpp"
 #include "speech/pack_sound.hpp"
 #include "support/temp_folder.hpp"

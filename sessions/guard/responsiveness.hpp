@@ -13,11 +13,11 @@ namespace crura::sessions {
 // for; words that could not be said are wished for anew and count against nobody. A plain value.
 // [engine]
 //
-//      are you here? .. said ... 3 s + 10 s ... miss: still here? .. said ... 3 s + 10 s ... gone
+//      are you here? .. said ... 5 s + 10 s ... miss: still here? .. said ... 5 s + 10 s ... gone
 class Responsiveness {
 public:
     struct Params {
-        double words_s = 3;   // to be said; 1 .. 6
+        double words_s = 5;   // to be said; 1 .. 6
         double answer_s = 10; // after them; 8 .. 20
         double unsaid_s = 61; // not said by then they were dropped; more than what drops them
         int misses = 2;       // in a row, and nobody answers; 2 .. 3

@@ -7,7 +7,8 @@ namespace crura::app {
 
 // What a person asks for while a session runs.
 enum class Request {
-    end,
+    end,  // gently: a session that has a rest goes there first
+    quit, // by a signal: now
     pause_or_resume,
     brake,
     mark,

@@ -85,7 +85,8 @@ Result<std::string> measure_latency(LatencyRun run)
     if (const auto started = runtime.start(); !started)
         return started.error();
     for (const Time end = host_now() + run.lasts; host_now() < end;)
-        if (terminal.wait(kLook) == Request::end)
+        if (const auto asked = terminal.wait(kLook);
+            asked == Request::end || asked == Request::quit)
             break;
     const Health health = last.read();
     const double claimed_s = sound_card_s();

@@ -12,12 +12,14 @@
 #include "devices/simulated_body.hpp"
 #include "sessions/limits.hpp"
 #include "sessions/loader.hpp"
+#include "sessions/timeline.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
+#include <optional>
 #include <string>
 
 namespace crura::app {
@@ -46,6 +48,11 @@ Result<sessions::Session> choose_limited(const std::string& program,
     return sessions::limited(std::move(*session), limits);
 }
 
+Duration asked_length(const sessions::Session& session, const std::optional<double>& minutes)
+{
+    return minutes ? from_seconds(60 * *minutes) : session.duration();
+}
+
 void introduce(const sessions::Session& session, Duration total)
 {
     fmt::print("{}, {:.3g} minutes. {}\n\n", session.name, to_seconds(total) / 60, session.summary);
@@ -71,7 +78,9 @@ Result<void> confirm(const sessions::Session& session, bool confirmed)
             return Error{"The program was not begun. Nothing is lost by waiting."};
     }
     fmt::print("\n");
-    return remember_confirmation(session);
+    if (const auto remembered = remember_confirmation(session); !remembered)
+        fmt::print(stderr, "{}\n", remembered.error().message);
+    return {};
 }
 
 // True when the time has come, or the person does not want to wait for it.
@@ -84,7 +93,7 @@ bool wait_until(Time due)
     std::fflush(stdout);
     while (host_now() < due) {
         const auto request = terminal.wait(std::chrono::seconds(1));
-        if (request == Request::end)
+        if (request == Request::end || request == Request::quit)
             return false;
         if (request == Request::next)
             return true;
@@ -96,7 +105,7 @@ Live live_of(const RunOptions& options, const sessions::Session& session, Source
 {
     Live live;
     live.session = std::make_shared<const sessions::Session>(session);
-    live.total = options.minutes ? from_seconds(60 * *options.minutes) : session.duration();
+    live.total = asked_length(session, options.minutes);
     live.sources = std::move(sources);
     live.output = options.output;
     live.viewer = options.therapist ? Viewer::therapist : Viewer::client;
@@ -121,7 +130,7 @@ int run(const RunOptions& options)
         if (!sources)
             return failed(sources.error());
         auto live = live_of(options, *session, std::move(*sources));
-        introduce(*session, live.total);
+        introduce(*session, sessions::length_of(*session, live.total));
         if (!live.sources.chosen.empty())
             fmt::print("{}\n", live.sources.chosen);
         const auto ended = run_live(std::move(live));
@@ -147,9 +156,7 @@ int programs(const ProgramsOptions& options)
         const auto session = choose_limited(options.program, limits, true);
         if (!session)
             return failed(session.error());
-        const auto asked =
-            options.minutes ? from_seconds(60 * *options.minutes) : session->duration();
-        fmt::print("{}\n", show_program(*session, asked));
+        fmt::print("{}\n", show_program(*session, asked_length(*session, options.minutes)));
         return kDone;
     }
     int status = kDone;
@@ -201,7 +208,7 @@ int rehearse(const RehearseOptions& options)
     const auto body = devices::SimulatedBody::find(options.body);
     if (!body)
         return failed(body.error());
-    const auto total = options.minutes ? from_seconds(60 * *options.minutes) : session->duration();
+    const auto total = asked_length(*session, options.minutes);
     rehearse_aloud({std::make_shared<const sessions::Session>(*session), total, *body, options.seed,
                     options.silent},
                    options.speed);

@@ -85,7 +85,7 @@ std::optional<Request> Terminal::wait(Duration timeout)
     if (const auto request = take_request(state_->typed))
         return request;
     if (state_->asked_within(timeout))
-        return Request::end;
+        return Request::quit;
     return take_request(state_->typed);
 }
 

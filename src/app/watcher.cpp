@@ -50,7 +50,8 @@ Command command_for(Request request, const Snapshot& shown)
     case Request::skip:
         return Command::skip_question;
     case Request::end:
-    case Request::note:
+    case Request::quit:
+    case Request::note: // none of the session's
         return Command::end;
     default:
         return answer(int(request) - int(Request::answer_0));
@@ -92,10 +93,14 @@ void Watcher::obey(Request request)
 {
     if (request == Request::note)
         return begin_note();
-    ended_ = ended_ || request == Request::end;
-    left_ = request == Request::end && !has_session_;
-    if (!left_)
-        send(command_for(request, status_.latest()));
+    const bool ends = request == Request::end || request == Request::quit;
+    ended_ = ended_ || ends;
+    left_ = ends && !has_session_;
+    if (left_)
+        return;
+    send(command_for(request, status_.latest()));
+    if (request == Request::quit) // a first end may lead to a rest
+        send(Command::end);
 }
 
 void Watcher::begin_note()
@@ -114,7 +119,7 @@ void Watcher::type()
         return;
     if (*key == Terminal::kEndKey) {
         line_.reset();
-        return obey(Request::end);
+        return obey(Request::quit);
     }
     const Then then = line_->take(*key);
     if (then == Then::brake)
