@@ -19,6 +19,8 @@ struct Session {
     double now_s = 100;
     Wishes all{}; // of the last pass()
 
+    Session() { pass(10); } // has lain still for a while
+
     static BreathState lying()
     {
         BreathState breath;
@@ -133,6 +135,17 @@ TEST_CASE("A drift that came too soon after a reminder is mentioned when the tim
         session.let_go(6);
         CHECK(none(session.pass(100)));
     }
+}
+
+TEST_CASE("Nobody is reminded while they move or tremble")
+{
+    Session session;
+    session.breath.motion.level = 0.5;
+    session.pass(5);
+    session.tuck(5);
+    CHECK(none(session.pass(60)));
+    session.breath.motion.level = 0;
+    CHECK(low_back_once(session.pass(10)));
 }
 
 TEST_CASE("A change of posture asks for a calibration once, when the person is still again")

@@ -64,7 +64,7 @@ bool Reminders::still(Time now) const
 void Reminders::remind(Time now, Wishes& wishes)
 {
     const bool soon = reminded_at_ && to_seconds(now - *reminded_at_) < params_.low_back_every_s;
-    if (!drift_deg_ || soon)
+    if (!drift_deg_ || soon || !still(now))
         return;
     wishes.decisions.push_back(
         {DecisionKind::remind_low_back, Ground::turned_deg, now, *drift_deg_, params_.drift_deg});

@@ -11,8 +11,9 @@ namespace crura::sessions {
 
 // What a person who lies is told about how they lie, seldom and softly:
 //
-//   pelvic_drift     Phrase::low_back, at most once in `low_back_every_s`, and once for each drift:
-//                    one that is not left is not mentioned again
+//   pelvic_drift     Phrase::low_back while the person lies still, at most once in
+//                    `low_back_every_s`, and once for each drift: one that is not left is not
+//                    mentioned again
 //   posture_change   once the person is still again and has breathed: Phrase::settle_again, and
 //   or sat or stood  Command::recalibrate; once for all that changed meanwhile
 //
