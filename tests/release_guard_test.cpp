@@ -198,6 +198,18 @@ TEST_CASE("Guard: grounding is knees, eyes, floor and a look around, three remin
     }
 }
 
+TEST_CASE("Guard: a brake pressed again while it is grounded changes nothing")
+{
+    Watched one;
+    one(Command::brake);
+    for (int i = 0; i < 20; ++i) {
+        one.pass(1s);
+        one(Command::brake);
+    }
+    CHECK(one.count(Phrase::ground_knees) == 1);
+    CHECK(one.count(Phrase::ground_floor) == 1);
+}
+
 TEST_CASE("Guard: a session without a plan is left alone, whatever the body does")
 {
     Watched one;
