@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <array>
 #include <cmath>
 #include <map>
 #include <random>
@@ -817,6 +818,20 @@ TEST_CASE("Guard: who trembles, or lies still after it, is asked on schedule")
         one(Command::resume);
         one.pass(299s);
         CHECK(one.count(Phrase::are_you_here) == 0);
+    }
+    SECTION("not at once after a pause that somebody else began and ended")
+    {
+        one.session(one.now, std::array{Command::pause}, {});
+        one.pass(1min);
+        one.session(one.now, std::array{Command::resume}, {});
+        one.pass(299s);
+        CHECK(one.count(Phrase::are_you_here) == 0);
+    }
+    SECTION("and a first miss is worth a look")
+    {
+        one.pass(2s + 14s);
+        CHECK(one.state.missed_responses == 1);
+        CHECK(one.state.alert == Alert::look);
     }
     SECTION("never when nobody asked for it")
     {
