@@ -70,6 +70,10 @@ struct Watched {
     {
         breath.events.push_back({EventKind::freeze, now, now, now, still_s, false});
     }
+    void paradox(Duration ago, bool over = false)
+    {
+        breath.events.push_back({EventKind::paradox, now - ago, now, now, 170, over});
+    }
     void short_breaths(Duration ago)
     {
         breath.events.push_back({EventKind::short_breaths, now - ago, now, now, 4, true});
@@ -192,6 +196,18 @@ TEST_CASE("Guard: grounding is knees, eyes, floor and a look around, three remin
         CHECK(one.session.said.size() == expected.size());
         CHECK(one.state.alert == Alert::none);
     }
+}
+
+TEST_CASE("Guard: a brake pressed again while it is grounded changes nothing")
+{
+    Watched one;
+    one(Command::brake);
+    for (int i = 0; i < 20; ++i) {
+        one.pass(1s);
+        one(Command::brake);
+    }
+    CHECK(one.count(Phrase::ground_knees) == 1);
+    CHECK(one.count(Phrase::ground_floor) == 1);
 }
 
 TEST_CASE("Guard: a session without a plan is left alone, whatever the body does")
@@ -482,6 +498,37 @@ TEST_CASE("Guard: what is not heard is neither held nor frozen")
         one.pass(10min);
         CHECK(one.decisions.empty());
     }
+    SECTION("a hold of somebody who sits or stands")
+    {
+        one.breath.posture = GENERATE(Posture::upright, Posture::sitting, Posture::standing);
+        one.hold(EventKind::inspiratory_hold);
+        one.pass(10min);
+        CHECK(one.decisions.empty());
+    }
+    SECTION("a hold in a step in which the posture changes, and sensors that are lost there")
+    {
+        one.step.moves = true;
+        one.hold(EventKind::inspiratory_hold);
+        one.pass(5min);
+        one.breath[Band::abdominal].valid = false;
+        one.pass(5min);
+        CHECK(one.decisions.empty());
+        CHECK(one.state.alert == Alert::none);
+    }
+    SECTION("a hold that a slipped sensor shows")
+    {
+        one.breath[Band::abdominal].fault = SensorFault::moved;
+        one.hold(EventKind::inspiratory_hold);
+        one.pass(10min);
+        CHECK(one.decisions.empty());
+    }
+    SECTION("an isovolume hold where the bands moved against each other before")
+    {
+        one.paradox(10s);
+        one.hold(EventKind::isovolume_hold);
+        one.pass(10min);
+        CHECK(one.decisions.empty());
+    }
     SECTION("a freeze in silence")
     {
         one.breath[Band::abdominal].valid = false;
@@ -495,6 +542,27 @@ TEST_CASE("Guard: what is not heard is neither held nor frozen")
     CHECK(one.commanded.empty());
     CHECK(one.session.said.empty());
     CHECK(one.count(DecisionKind::suspect_freeze) == 0);
+}
+
+TEST_CASE("Guard: an isovolume hold is one in spite of the paradox that it is")
+{
+    Watched one;
+    one.pass(1min);
+    SECTION("told while it lasts")
+    {
+        one.hold(EventKind::isovolume_hold, 8);
+        one.pass(9s);
+        one.paradox(8s);
+    }
+    SECTION("after another paradox that was over")
+    {
+        one.paradox(30s);
+        one.pass(1s);
+        one.paradox(31s, true);
+        one.hold(EventKind::isovolume_hold, 8);
+    }
+    one.pass(17s);
+    CHECK(one.commanded == std::vector{Command::brake});
 }
 
 TEST_CASE("Guard: a hold is seen through tremor, and through the doubt that every hold brings")
