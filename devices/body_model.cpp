@@ -251,7 +251,7 @@ void BodyModel::do_event(BreathCycle& cycle, const BodyEvent& event)
                       event.kind == quiet_hold             ? cycle.falling_to(event.strength)
                           : event.kind == isovolume_hold   ? cycle.falling_to(kIsovolumeLevel)
                           : event.kind == inspiratory_hold ? cycle.falling_to(kNearTheTop)
-                                                           : 1);
+                                                           : cycle.in_pause());
         if (event.kind == isovolume_hold)
             cycle.moved_volume = event.strength * params_.tidal_amplitude;
         done.start_s = cycle.still_from_s();

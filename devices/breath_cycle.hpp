@@ -26,13 +26,15 @@ struct BreathCycle {
     double position(double time_s) const;
     double time_at(double position) const; // the first
 
+    double in_pause() const { return (1 + rise + fall) / 2; }
+
     // Of the fall, at which the lungs are so full.
     double falling_to(double share) const;
 
-    // Stands still for so long at this position.
+    // Stands still for so long at this position, or at the end where that is nearly the same.
     void hold_in(double still_s, double position);
 
-    // The stretch of the hold in which nothing moves at all.
+    // The stretch in which nothing moves at all: the hold, at the bottom with the pause.
     double still_from_s() const;
     double still_to_s() const;
 

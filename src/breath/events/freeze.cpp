@@ -7,6 +7,8 @@ namespace crura::breath {
 namespace {
 
 constexpr Duration kStep = std::chrono::milliseconds(200);
+constexpr Duration kEarly = std::chrono::seconds(3); // of a window may still be breath
+constexpr Duration kLate = std::chrono::seconds(4);  // that breath is back is seen
 
 // Standard deviation from the straight line through the values.
 template <std::size_t N>
@@ -111,14 +113,14 @@ void FreezeWatch::judge(const Swing& swing, Time now, BreathState& state)
     if (spell_.on()) {
         if (!swing.known || swing.relative > params_.breathes)
             return spell_.finish(now, state);
-        return spell_.seen(now, to_seconds(now - *tremor_end_));
+        return spell_.seen(std::max(now - kLate, spell_.start()), to_seconds(now - *tremor_end_));
     }
     if (!collapsed(swing, state)) {
         flat_since_.reset();
         return;
     }
     if (!flat_since_)
-        flat_since_ = now - kWindow * kStep;
+        flat_since_ = now - kWindow * kStep + kEarly;
     const bool after = tremor_end_ && to_seconds(*flat_since_ - *tremor_end_) < params_.after_s;
     if (after && to_seconds(now - *flat_since_) >= params_.lasts_s)
         spell_.begin(std::max(*flat_since_, *tremor_end_), now, to_seconds(now - *tremor_end_),

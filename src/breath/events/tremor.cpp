@@ -8,10 +8,17 @@ namespace {
 
 constexpr double kSmoothHz = 18;      // of 25 that half the frames can show
 constexpr std::size_t kBlock = 32;    // samples; by blocks the beginning of a tremor is sought
+constexpr std::size_t kBurstGap = 2;  // blocks between bursts, at most
 constexpr double kBlockPart = 0.2;    // power of a block that trembles, of the strongest
 constexpr double kResolutionHz = 0.1; // half a bin
 constexpr double kWander = 0.02;      // of the pace within a window
 constexpr double kRagged = 0.6;       // how far the RMS of a rhythm that is none may be off
+
+bool lying(Posture posture)
+{
+    return posture == Posture::supine || posture == Posture::prone || posture == Posture::left_side
+        || posture == Posture::right_side;
+}
 
 bool has_axes(const Frame& frame, Band band, Quantity first)
 {
@@ -90,40 +97,51 @@ void TremorDetector::operator()(const Frame& frame, Time now, BreathState& state
         return;
     frames_ = 0;
     rhythm_hz_ = 0;
+    const bool lies = lying(state.posture);
     for (auto& site : sites_) {
-        look(site, frame.time);
+        look(site, frame.time, lies);
         if (site.rhythm_hz > 0)
             rhythm_hz_ = site.rhythm_hz;
     }
     tell(frame.time, now, state);
 }
 
-void TremorDetector::look(Site& site, Time time) const
+void TremorDetector::look(Site& site, Time time, bool lies) const
 {
     site.rhythm_hz = 0;
     if (!site.full()) {
         site.on = false;
         site.hits = 0;
+        site.power = site.rms = 0;
         return;
     }
     const bool g = site.measures_g();
-    const auto verdict = window_(site.window(), g ? params_.end_g : params_.end_dps);
-    const bool trembles = verdict && is_tremor(*verdict, site)
-        && to_seconds(time - shaken(site, time).to) < params_.quiet_s;
+    const auto verdict = window_(site.window(), g ? params_.end_g : params_.end_dps, lies);
+    const Stretch stretch = shaken(site, time);
+    const double kept = 1 - params_.hop_s / params_.fade_s;
+    site.power = std::max(stretch.power, kept * site.power);
+    const bool trembles = verdict && is_tremor(*verdict, site, lies)
+        && to_seconds(time - stretch.to) < params_.quiet_s;
     if (trembles)
         site.verdict = *verdict;
+    site.rms = std::max(trembles ? verdict->rms : 0, kept * site.rms);
     if (verdict && verdict->share > params_.end_share
         && (verdict->frequency_hz > params_.quickest_breath_hz
             || verdict->rms > (g ? params_.breath_g : params_.breath_dps)))
         site.rhythm_hz = verdict->frequency_hz;
-    site.hits = trembles ? site.hits + 1 : 0;
+    if (trembles && site.hits == 0)
+        site.since = stretch.from;
+    site.hits = std::clamp(site.hits + (trembles ? 1 : -1), 0, params_.hits);
     site.misses = trembles ? 0 : site.misses + 1;
     site.on = site.on ? site.misses < params_.misses : site.hits >= params_.hits;
 }
 
-bool TremorDetector::is_tremor(const TremorWindow::Verdict& verdict, const Site& site) const
+bool TremorDetector::is_tremor(const TremorWindow::Verdict& verdict, const Site& site,
+                               bool lies) const
 {
     const bool g = site.measures_g();
+    if (site.on && lies && verdict.rms > params_.wild_rms * site.rms)
+        return verdict.share > params_.wild_share && verdict.slow < params_.wild_slow;
     const double share = site.on ? params_.end_share : params_.begin_share;
     double least = site.on ? 0 : g ? params_.begin_g : params_.begin_dps;
     if (verdict.frequency_hz < params_.quickest_breath_hz)
@@ -161,13 +179,14 @@ void TremorDetector::tell(Time time, Time now, BreathState& state)
     if (site->measures_g())
         state.tremor.strength_mg = {
             1e3 * verdict.rms, 1e3 * verdict.rms * (0.05 + kRagged * (1 - verdict.share)), true};
-    const Stretch stretch = shaken(*site, time);
     if (!spell_.on())
-        spell_.begin(stretch.from, now, verdict.frequency_hz, state);
-    spell_.seen(stretch.to, verdict.frequency_hz);
+        spell_.begin(site->since, now, verdict.frequency_hz, state);
+    if (site->misses == 0)
+        spell_.seen(std::max(shaken(*site, time).to, spell_.start()), verdict.frequency_hz);
 }
 
-// From the end of the window back over the blocks that shake.
+// From the end of the window back over the blocks that shake, beside how it shook before; it may
+// come in bursts.
 TremorDetector::Stretch TremorDetector::shaken(const Site& site, Time time) const
 {
     const auto axes = site.window();
@@ -175,17 +194,21 @@ TremorDetector::Stretch TremorDetector::shaken(const Site& site, Time time) cons
     for (std::size_t block = 0; block < power.size(); ++block)
         for (const auto& axis : axes)
             power[block] += power_of(std::span(axis).subspan(block * kBlock, kBlock));
-    const double least = kBlockPart * *std::max_element(power.begin(), power.end());
+    const double most = *std::max_element(power.begin(), power.end());
+    const double least = kBlockPart * std::max(most, site.on ? site.power : 0.);
     std::size_t end = power.size();
-    while (power[end - 1] < least)
+    while (end > 1 && power[end - 1] < least)
         --end;
-    std::size_t first = end - 1;
-    while (first > 0 && (power[first - 1] > least || (first > 1 && power[first - 2] > least)))
-        --first;
+    std::size_t first = end - 1, quiet = 0;
+    for (std::size_t block = first; block-- > 0 && quiet <= kBurstGap;) {
+        quiet = power[block] > least ? 0 : quiet + 1;
+        if (quiet == 0)
+            first = block;
+    }
     const auto at = [&](std::size_t block) {
         return time - from_seconds(double((power.size() - block) * kBlock) / TremorWindow::kRateHz);
     };
-    return {at(first), at(end)};
+    return {at(first), at(end), most};
 }
 
 } // namespace crura::breath

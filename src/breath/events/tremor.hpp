@@ -22,15 +22,19 @@ namespace crura::breath {
 class TremorDetector {
 public:
     struct Params {
-        double begin_share = 0.5; // of the power from 1 to 15 Hz in one rhythm
+        double begin_share = 0.42; // of the power from 1 to 15 Hz in one rhythm
         double end_share = 0.35;
         double most_slow = 1;                  // power below 3 Hz, beside that of the rhythm
         double begin_g = 0.005, begin_dps = 1; // RMS
         double end_g = 0.0035, end_dps = 0.7;
-        double hop_s = 0.32;  // from one look to the next
-        int hits = 6;         // looks in a row before it begins
-        int misses = 3;       // and before it is over
-        double quiet_s = 1.5; // a pause in the shaking for so long is a miss as well
+        double hop_s = 0.32;     // from one look to the next
+        double wild_share = 0.2; // once on it may be as wild as this, while it is
+        double wild_slow = 2;    // with so much slow movement,
+        double wild_rms = 0.5;   // as strong as this, of what it was
+        int hits = 6;            // looks before it begins, more than there are without
+        int misses = 7;          // looks in a row before it is over
+        double fade_s = 10;      // time constant in which its strength is forgotten
+        double quiet_s = 1.5;    // a pause in the shaking for so long is a miss as well
 
         // No breath is quicker than this, and none as quick tilts the trunk so far.
         double quickest_breath_hz = 1.6;
@@ -58,7 +62,10 @@ private:
         bool measures_g() const { return *first_ == Quantity::acceleration_x; }
         TremorWindow::Axes window() const;
 
-        int hits = 0, misses = 0; // looks in a row
+        int hits = 0, misses = 0; // looks
+        Time since{};             // began to tremble
+        double power = 0;         // of its strongest block of late
+        double rms = 0;           // the strongest of late
         bool on = false;
         TremorWindow::Verdict verdict; // of the last look that saw a tremor
         double rhythm_hz = 0;
@@ -75,10 +82,11 @@ private:
 
     struct Stretch {
         Time from, to;
+        double power; // of its strongest block
     };
 
-    void look(Site& site, Time time) const;
-    bool is_tremor(const TremorWindow::Verdict& verdict, const Site& site) const;
+    void look(Site& site, Time time, bool lies) const;
+    bool is_tremor(const TremorWindow::Verdict& verdict, const Site& site, bool lies) const;
     const Site* strongest() const;
     void tell(Time time, Time now, BreathState& state);
     Stretch shaken(const Site& site, Time time) const;

@@ -40,8 +40,8 @@ TremorWindow::TremorWindow(Params params)
 {
 }
 
-std::optional<TremorWindow::Verdict> TremorWindow::operator()(const Axes& axes,
-                                                              double least_rms) const
+std::optional<TremorWindow::Verdict> TremorWindow::operator()(const Axes& axes, double least_rms,
+                                                              bool lies) const
 {
     Power power{}, one;
     for (const auto& axis : axes) {
@@ -66,7 +66,7 @@ std::optional<TremorWindow::Verdict> TremorWindow::operator()(const Axes& axes,
         / near;
     const bool slow = *peak < params_.fastest_step_hz;
     verdict.vetoed = verdict.share > params_.least_share
-        && ((slow && verdict.rms > params_.slow_most) || steps(power, *peak)
+        && ((!lies && ((slow && verdict.rms > params_.slow_most) || steps(power, *peak)))
             || (!slow && blows(axes)));
     return verdict;
 }

@@ -52,8 +52,9 @@ public:
 
     explicit TremorWindow(Params params);
 
-    // Nothing where no rhythm stands out. A `rms` below `least_rms` is not looked at further.
-    std::optional<Verdict> operator()(const Axes& axes, double least_rms) const;
+    // Nothing where no rhythm stands out. A `rms` below `least_rms` is not looked at further. A
+    // body that lies takes no steps.
+    std::optional<Verdict> operator()(const Axes& axes, double least_rms, bool lies = false) const;
 
 private:
     static constexpr std::size_t kBins = kLength / 2 + 1;
