@@ -2,8 +2,8 @@
 // in peace: simulated followers with their carbon dioxide, and ordinary breathing heard from belts.
 //     usage: air [BODIES [HOURS]]
 #include "devices/simulated_body.hpp"
-#include "support/led_session.hpp"
 #include "support/observing.hpp"
+#include "support/over_breathing.hpp"
 
 #include <fmt/core.h>
 
