@@ -1,5 +1,5 @@
 #include "sessions/guard/air_guard.hpp"
-#include "support/over_led_session.hpp"
+#include "support/over_breathing.hpp"
 
 #include <catch2/catch.hpp>
 

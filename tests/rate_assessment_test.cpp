@@ -172,7 +172,7 @@ TEST_CASE("With a heart the widest swing is found, and between the rates that we
         const auto& result = sitting.all({.best_bpm = best_bpm, .heart = true});
         REQUIRE(result.basis == Basis::heart);
         error_bpm += std::fabs(result.best_bpm.value - best_bpm) / 20;
-        covered += std::fabs(result.best_bpm.value - best_bpm) <= result.best_bpm.plus_minus + 0.1;
+        covered += std::fabs(result.best_bpm.value - best_bpm) <= result.best_bpm.plus_minus;
     }
     CHECK(error_bpm < 0.12); // a tried rate alone is 0.25 off
     CHECK(covered >= 18);
@@ -186,16 +186,20 @@ TEST_CASE("A swing is told as a difference of heart rates")
     CHECK(result.rates[2].heart_swing_bpm.value == Approx(8.5).margin(0.1));
 }
 
-TEST_CASE("Where several rates are alike the doubt reaches over them, and the tried rate is named")
+TEST_CASE("Where the rates are alike the doubt reaches over several of them")
 {
-    Sitting sitting;
-    const auto& result = sitting.all({.worse_per_bpm = 0, .answers = false});
-    REQUIRE(result.basis == Basis::comfort);
-    CHECK(result.best_bpm.plus_minus >= 0.25);
-    const bool tried = std::any_of(kRates.begin(), kRates.end(), [&](double rate_bpm) {
-        return rate_bpm == result.best_bpm.value;
-    });
-    CHECK(tried);
+    int wide = 0;
+    for (unsigned seed = 1; seed <= 20; ++seed) {
+        Sitting sitting(seed);
+        const auto& result = sitting.all({.worse_per_bpm = 0, .answers = false});
+        REQUIRE(result.basis == Basis::comfort);
+        wide += result.best_bpm.plus_minus >= 0.5;
+        const bool tried = std::any_of(kRates.begin(), kRates.end(), [&](double rate_bpm) {
+            return rate_bpm == result.best_bpm.value;
+        });
+        CHECK((tried || result.best_bpm.plus_minus < 0.3)); // refined only when it is clear
+    }
+    CHECK(wide >= 14);
 }
 
 TEST_CASE("Of rates alike in swing the one with which the heart goes best is taken")

@@ -166,6 +166,23 @@ TEST_CASE("A sigh, speech and a low confidence do not spoil what is usual")
     CHECK(teller.value() == Approx(1).margin(0.06));
 }
 
+TEST_CASE("A push against a belt is no breath, wherever the level comes to rest after it")
+{
+    Teller teller;
+    for (auto& band : teller.state.band)
+        band.tidal_amplitude = 5;
+    teller.breathe(20);
+    for (const double level : {4., 1., 6., 3.}) {
+        teller.state.band[1].end_expiratory_level = level;
+        teller.breathe(1, 1.2, 25);
+    }
+    teller.breathe(2);
+    CHECK(teller.value() == Approx(1).margin(0.001));
+
+    teller.breathe(1, 1.2, 25); // where the level stays, it may be one
+    CHECK(teller.value() > 1.1);
+}
+
 TEST_CASE("A guide that slows and deepens the breath does not become what is usual")
 {
     Teller teller;

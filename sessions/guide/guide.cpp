@@ -50,7 +50,6 @@ Target Guide::operator()(Time now, const GuidePlan& plan, const BreathState& bre
 
     heed(commands, now);
     mirror_only_ = mirror_only_ || air == AirAdvice::mirror;
-    air_rests_ = air == AirAdvice::rest;
     heed_gap(now, breath.confidence);
     drowsiness_.heed_motion(now, breath.motion.level);
     for (const Event& event : breath.events)
@@ -108,7 +107,7 @@ GuideStage Guide::stage_of(const GuidePlan& plan) const noexcept
         return GuideStage::sleep;
     if (plan.unguided)
         return GuideStage::unguided;
-    if (mirror_only_ || air_rests_ || (plan.intent == Intent::guide && plan.style == GuideStyle::mirror))
+    if (mirror_only_ || (plan.intent == Intent::guide && plan.style == GuideStyle::mirror))
         return GuideStage::mirror;
     if (!recognised_)
         return GuideStage::recognise;

@@ -84,7 +84,6 @@ private:
 
     GuideStage stage_ = GuideStage::absent;
     bool mirror_only_ = false; // for the rest
-    bool air_rests_ = false;   // and for as long as the over-breathing guard asks for it
     bool asleep_ = false;
     bool recognised_ = false;
     double recognising_s_ = 0; // until now

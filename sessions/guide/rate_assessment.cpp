@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <utility>
 
 namespace crura::sessions {
@@ -10,6 +9,7 @@ namespace {
 
 constexpr Duration kLongestTick = std::chrono::milliseconds(100);
 constexpr double kSure = 1.96;       // half width of a 95 % interval [SD]
+constexpr double kOfShape = 0.1;     // half width: no body's curve is a parabola [1/min]
 constexpr double kAnswerDoubt = 0.5; // of an answer, in its choices
 
 bool is_tried(const Step* step)
@@ -182,25 +182,33 @@ void RateAssessment::conclude() noexcept
         const double away_bpm = std::fabs(other.rate_bpm - here.rate_bpm);
         if (away_bpm > 0)
             nearest_bpm = std::min(nearest_bpm, away_bpm);
-        if (here.score - other.score <= std::hypot(here.doubt, other.doubt))
+        if (alike(here, other))
             reach_bpm = std::max(reach_bpm, away_bpm);
     }
     assessment_.best_bpm = {here.rate_bpm, std::max(reach_bpm, nearest_bpm / 2), true};
-    if (best == 0 || best + 1 == candidates.size())
-        return;
+    if (best > 0 && best + 1 < candidates.size() && reach_bpm <= nearest_bpm)
+        refine(candidates[best - 1], here, candidates[best + 1]);
+}
 
-    // The top of a parabola through the best and its neighbours, when it is known well enough.
-    const Candidate& slower = candidates[best - 1];
-    const Candidate& faster = candidates[best + 1];
+// The top of a parabola through the best and its neighbours, when it is known well enough.
+void RateAssessment::refine(const Candidate& slower, const Candidate& best,
+                            const Candidate& faster) noexcept
+{
     const double step_bpm = (faster.rate_bpm - slower.rate_bpm) / 2;
-    const double bend = 2 * here.score - slower.score - faster.score;
-    const bool even = std::fabs(here.rate_bpm - slower.rate_bpm - step_bpm) < 0.01;
-    if (bend <= 0 || !even || here.score < std::max(slower.score, faster.score))
+    const double bend = 2 * best.score - slower.score - faster.score;
+    const bool even = std::fabs(best.rate_bpm - slower.rate_bpm - step_bpm) < 0.01;
+    const bool clear = !alike(best, slower) || !alike(best, faster);
+    if (!even || !clear || bend <= 0 || best.score < std::max(slower.score, faster.score))
         return;
-    const double top_bpm = here.rate_bpm + step_bpm * (faster.score - slower.score) / (2 * bend);
+    const double top_bpm = best.rate_bpm + step_bpm * (faster.score - slower.score) / (2 * bend);
     const double doubt_bpm = step_bpm * std::hypot(slower.doubt, faster.doubt) / (2 * bend);
     if (doubt_bpm < step_bpm / 2)
-        assessment_.best_bpm = {top_bpm, doubt_bpm, true};
+        assessment_.best_bpm = {top_bpm, std::hypot(doubt_bpm, kOfShape), true};
+}
+
+bool RateAssessment::alike(const Candidate& best, const Candidate& other) noexcept
+{
+    return best.score - other.score <= std::hypot(best.doubt, other.doubt);
 }
 
 // By rate, ascending.
@@ -265,60 +273,11 @@ std::size_t RateAssessment::best_of(const Candidates& candidates) const noexcept
     const Candidate& top = candidates[highest];
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         const Candidate& other = candidates[i];
-        const bool alike = top.score - other.score <= std::hypot(top.doubt, other.doubt);
-        if (alike && other.coherence > candidates[best].coherence + params_.coherence_apart)
+        if (alike(top, other)
+            && other.coherence > candidates[best].coherence + params_.coherence_apart)
             best = i;
     }
     return best;
-}
-
-namespace {
-
-std::string number(double value)
-{
-    char text[16];
-    std::snprintf(text, sizeof text, "%.1f", value);
-    std::string number = text;
-    if (number.ends_with(".0"))
-        number.resize(number.size() - 2);
-    return number;
-}
-
-// Rates are tried half a breath a minute apart: more doubt than this reaches over several.
-constexpr double kOneRate = 0.3;
-
-std::string alike(const Estimate& best)
-{
-    if (best.plus_minus <= kOneRate)
-        return "";
-    return "; from " + number(best.value - best.plus_minus) + " to "
-        + number(best.value + best.plus_minus) + " they were about alike";
-}
-
-} // namespace
-
-std::string in_words(const Assessment& assessment)
-{
-    if (assessment.rates.empty())
-        return {};
-    const Estimate& best = assessment.best_bpm;
-    switch (assessment.basis) {
-    case Assessment::Basis::heart:
-        return "With the heart: it swung most at " + number(best.value) + " a minute" + alike(best)
-            + ". Another day may say otherwise.";
-    case Assessment::Basis::comfort:
-        return "By breath alone: " + number(best.value)
-            + " a minute was the most comfortable of those tried" + alike(best)
-            + ". This is not a resonance frequency.";
-    case Assessment::Basis::none:
-        break;
-    }
-    const auto counting = std::count_if(assessment.rates.begin(), assessment.rates.end(),
-                                        [](const RateScore& rate) { return rate.counts; });
-    return counting < 2 ? "No rate is named: fewer than two of those tried were kept and heard well"
-                          " enough to compare."
-                        : "No rate is named: each of those tried came with more air than the body"
-                          " needs.";
 }
 
 } // namespace crura::sessions

@@ -66,6 +66,7 @@ private:
         double rate_bpm = 0, score = 0, doubt = 0, coherence = 0;
     };
     using Candidates = Few<Candidate, 8>; // by rate, ascending
+    static bool alike(const Candidate& best, const Candidate& other) noexcept;
     static void insert(const Candidate& candidate, Candidates& candidates) noexcept;
 
     void change_step(Time now, const Step* step) noexcept;
@@ -74,6 +75,7 @@ private:
     void heed_answers(const CheckInState& check_in) noexcept;
     void say(std::size_t at, bool over) noexcept;
     void conclude() noexcept;
+    void refine(const Candidate& slower, const Candidate& best, const Candidate& faster) noexcept;
     Candidates by_heart() const noexcept;
     Candidates by_comfort() const noexcept;
     std::size_t best_of(const Candidates& candidates) const noexcept;

@@ -77,13 +77,28 @@ void Ventilation::learn_anew(double carried)
     carried_ = carried;
 }
 
+// Where each band rests is where it rested a breath ago, or nearly: what pushed it was no breath.
+bool Ventilation::stayed(const BreathState& state)
+{
+    bool stayed = true;
+    for (std::size_t b = 0; b < kBands; ++b) {
+        const BandState& band = state.band[b];
+        const double moved = std::fabs(band.end_expiratory_level - rest_[b]);
+        stayed = stayed && (recent_.empty() || moved <= params_.most_moved * band.tidal_amplitude);
+        rest_[b] = band.end_expiratory_level;
+    }
+    return stayed;
+}
+
 // True when the breath counts.
 bool Ventilation::take(const Breath& breath, const BreathState& state)
 {
     const bool deliberate =
         state.calibration.under_way() && state.calibration.manoeuvre != Manoeuvre::natural;
-    if (deliberate || breath.confidence < params_.least_confidence || breath.breath_rate_bpm <= 0
-        || state.motion.level > params_.most_motion || !of_our_bands(breath))
+    const bool stayed = this->stayed(state);
+    if (deliberate || !stayed || breath.confidence < params_.least_confidence
+        || breath.breath_rate_bpm <= 0 || state.motion.level > params_.most_motion
+        || !of_our_bands(breath))
         return false;
     Taken taken{breath.end, 60 / breath.breath_rate_bpm, {}};
     for (std::size_t b = 0; b < kBands; ++b)

@@ -37,8 +37,9 @@ public:
         double one_band_doubt = 0.3;    // where one band stands for both, half width; 0.1 .. 0.5
         double least_confidence = 0.5;  // of a breath that counts; 0.3 .. 0.9
         double most_motion = 0.5;       // Motion::level of a moment whose breaths count; 0.2 .. 1
-        double lone = 1.4;   // a breath deeper than its neighbours by this counts no more; 1.2 .. 2
-        double stale_s = 25; // without a breath that counts: unknown; 15 .. 60
+        double lone = 1.4; // a breath deeper than its neighbours by this counts no more; 1.2 .. 2
+        double most_moved = 0.3; // of a breath, the level at its end: more was no breath; 0.2 .. 1
+        double stale_s = 25;     // without a breath that counts: unknown; 15 .. 60
     };
 
     explicit Ventilation(Params params) : params_(params) {}
@@ -66,6 +67,7 @@ private:
     static constexpr std::size_t kFirst = 32, kLater = 44;
 
     void heed_change(BreathState& state);
+    bool stayed(const BreathState& state);
     bool take(const Breath& breath, const BreathState& state);
     bool of_our_bands(const Breath& breath);
     bool is_like_usual(const Taken& taken) const;
@@ -80,6 +82,7 @@ private:
     dsp::History<Taken, 16> recent_;
     std::bitset<kBands> bands_; // that the usual is about
     int other_bands_ = 0;       // breaths in a row that were measured by others
+    Levels rest_{};             // where each band was at the end of the last breath [sensor units]
     Posture posture_ = Posture::unknown;
     bool speaks_ = false;
     double carried_ = 1; // the ventilation at which the usual was learnt

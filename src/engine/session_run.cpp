@@ -75,7 +75,8 @@ void SessionRun::guide(Snapshot& snapshot) noexcept
     plan.manner = session().manner;
     plan.slowest_bpm = session().slowest_bpm;
     plan.unguided = snapshot.session.unguided;
-    if (step && snapshot.session.running) {
+    const bool rests = snapshot.air.advice == AirAdvice::rest;
+    if (step && snapshot.session.running && !rests) {
         plan.intent = step->intent;
         plan.style = step->style;
         plan.breath_rate_bpm = step->breath_rate_bpm;
