@@ -69,7 +69,7 @@ struct GuideParams {
     // Sleep.
     double drowsy_s = 90;        // of all the signs below; 60 .. 100
     double drowsy_misfit = 0.10; // of the breath time off what was shown; 0.08 .. 0.15
-    double drowsy_jumps = 0.10;  // of the breath time, and jumps_up; 0.08 .. 0.15
+    double drowsy_jumps = 0.11;  // of the breath time, and jumps_up; 0.08 .. 0.15
     double drowsy_slowing = 1.6; // over natural: who still breathes so slowly, follows; 1.2 .. 2
     double still = 0.3;          // Motion::level below; 0.1 .. 0.5
     double stirred_s = 120;      // after a movement or command; 60 .. 300: even breaths then
