@@ -56,8 +56,9 @@ public:
     // A good breath while asleep: is the person back?
     bool awake(Time now, const Jumps& jumps) const noexcept
     {
+        constexpr double kMoreEven = 0.75;
         return stirred_ > since_ && now - stirred_ < from_seconds(params_.stirred_s)
-            && jumps.recent() > 0 && jumps.recent() < uneven(jumps);
+            && jumps.recent() > 0 && jumps.recent() < kMoreEven * uneven(jumps);
     }
 
 private:

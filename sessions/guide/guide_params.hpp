@@ -13,7 +13,7 @@ struct GuideParams {
         double step;   // of the expiration, added at every other breath in step; 0.01 .. 0.03
         bool lag_rule; // comes back from a person who stays behind, however little
     };
-    Manner gentle{.step = 0.024, .lag_rule = true};
+    Manner gentle{.step = 0.026, .lag_rule = true};
     Manner training{.step = 0.03, .lag_rule = false};
     const Manner& of(GuideManner manner) const noexcept
     {
@@ -68,8 +68,8 @@ struct GuideParams {
 
     // Sleep.
     double drowsy_s = 90;        // of all the signs below; 60 .. 100
-    double drowsy_misfit = 0.10; // of the breath time off what was shown; 0.08 .. 0.15
-    double drowsy_jumps = 0.10;  // of the breath time, and jumps_up; 0.08 .. 0.15
+    double drowsy_misfit = 0.09; // of the breath time off what was shown; 0.07 .. 0.15
+    double drowsy_jumps = 0.09;  // of the breath time, and jumps_up over the usual; 0.06 .. 0.12
     double drowsy_slowing = 1.6; // over natural: who still breathes so slowly, follows; 1.2 .. 2
     double still = 0.3;          // Motion::level below; 0.1 .. 0.5
     double stirred_s = 120;      // after a movement or command; 60 .. 300: even breaths then

@@ -33,10 +33,11 @@ public:
     // Of most of them, for a sigh is no unevenness; 0 while there are none, or not enough.
     double usual() const noexcept { return usual_.trimmed_mean(); }
     double recent() const noexcept { return recent_.full() ? recent_.trimmed_mean() : 0; }
-    // The standard error of their difference.
+    // The standard error of their difference, if nothing has changed.
     double error() const noexcept
     {
-        return std::hypot(usual_.standard_error(), recent_.standard_error());
+        return usual_.standard_error()
+            * std::sqrt(1 + double(usual_.size()) / double(recent_.kMost));
     }
 
 private:

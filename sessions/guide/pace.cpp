@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t kOwn = 5;       // breaths that make the own one
 constexpr std::size_t kLastFew = 3;   // when they are out of step
 constexpr double kNoticeable = 0.005; // of a period: less is no change of pace
+constexpr double kAsNatural = 0.05;   // of a period: who is led by less is at the natural breath
 
 } // namespace
 
@@ -147,14 +148,13 @@ void Pace::failed() noexcept
 bool Pace::retreat() noexcept
 {
     const double back = natural_.period_s() / asked_.period_s();
-    const bool led = back < 1 - kNoticeable;
-    if (led)
+    if (back < 1)
         asked_ = std::max(params_.retreat, back) * asked_;
     failed();
     be_cautious();
     hold_ = params_.strain_hold;
     since_retreat_ = 0;
-    return led;
+    return back < 1 - kAsNatural;
 }
 
 void Pace::go_on(const GuidePlan& plan) noexcept

@@ -25,13 +25,13 @@ public:
         return median_of(newest(count), std::min(count, size()));
     }
 
-    // Of the smaller four fifths.
+    // Of the smaller two thirds: a few wild values do not matter.
     double trimmed_mean() const noexcept
     {
         auto values = newest(N);
         const auto end = values.begin() + std::ptrdiff_t(size());
         std::sort(values.begin(), end);
-        const std::size_t kept = (4 * size() + 4) / 5;
+        const std::size_t kept = (2 * size() + 2) / 3;
         double sum = 0;
         for (std::size_t i = 0; i < kept; ++i)
             sum += values[i];

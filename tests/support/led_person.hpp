@@ -57,6 +57,8 @@ public:
     const devices::BreathPace& own() const { return follower_.own(); }
 
     double confidence = 0.9;
+    bool listening = true;
+    double unrest = 1;      // times as uneven as usual
     double share_shift = 0; // of the belly, from now on
 
 private:
@@ -79,11 +81,12 @@ private:
         start_s_ = end_s_;
         const bool mirrored =
             target.stage == GuideStage::mirror || target.stage == GuideStage::sleep;
-        const bool heard = target.level >= devices::BodyModel::kAudible && !mirrored;
+        const bool heard = listening && target.level >= devices::BodyModel::kAudible && !mirrored;
         devices::HeardGuide guide{{target.inspiratory_time_s, target.expiratory_time_s}, 0};
         guide.onset_s = now_s - target.cycle_position * guide.pace.breath_s();
         breath_ = follower_(start_s_, heard ? &guide : nullptr);
-        const double factor = std::max(0.3, 1 + breath_.unrest * params_.time_variability * draw);
+        const double factor =
+            std::max(0.3, 1 + unrest * breath_.unrest * params_.time_variability * draw);
         double breath_s = factor * breath_.pace.breath_s();
         if (breath_.listens)
             breath_s = follower_.toward_onset(start_s_, breath_s, guide);

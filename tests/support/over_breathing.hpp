@@ -34,11 +34,15 @@ struct LedSession {
     Target target{};
     BreathState breath{};
     std::vector<Decided> decided{};
+    Few<Event, 8> events{}; // told beside the breath's own in the next tick
 
     const Target& step(std::span<const Command> commands = {})
     {
         now += tick;
         breath = person(now, target);
+        for (const Event& each : events)
+            breath.events.push_back(each);
+        events.clear();
         Decisions decisions;
         target = guide(now, plan, breath, air, commands, decisions);
         for (const Decision& each : decisions)
@@ -59,6 +63,12 @@ struct LedSession {
         run(minutes, [] {});
     }
 
+    std::size_t count(Ground ground) const
+    {
+        return std::size_t(
+            std::count_if(decided.begin(), decided.end(),
+                          [ground](const Decided& d) { return d.decision.ground == ground; }));
+    }
     std::size_t count(DecisionKind kind) const
     {
         return std::size_t(std::count_if(decided.begin(), decided.end(), [kind](const Decided& d) {
