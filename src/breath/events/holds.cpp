@@ -168,7 +168,7 @@ void Holds::follow(Time now, double step_s, BreathState& state)
     held_at_ += step_s * (held_drift_ + off / params_.drift_s);
     held_drift_ -= step_s / stillness_.leak_s() * held_drift_;
     const bool rests = isovolume() ? opposed_.on() : stillness_.on();
-    if (away > params_.stillness.still || !rests)
+    if (away > params_.stays_within || !rests)
         return;
     const Time seen = now - from_seconds(lag_s());
     spell_.seen(seen, to_seconds(seen - spell_.start()));

@@ -23,16 +23,17 @@ namespace crura::breath {
 class Holds {
 public:
     struct Params {
-        double usual = 2;        // of the usual stay there; 1.5 .. 3
-        double unknown_s = 15;   // the least while the usual stay is unknown; 10 .. 30
-        double late_s = 4.5;     // still so soon after it came there, or in half the time needed;
-                                 // 2 .. 6
-        double fair_s = 12;      // and so soon after a fair breath; 8 .. 20
-        double disagree = 0.2;   // of a breath: the displacement is elsewhere than its bands
-        double moves_on = 0.25;  // of a breath: away from where it was held; 0.15 .. 0.4
-        double restless_s = 2.5; // for so long not quite still is no hold any more; 1.5 .. 5
-        double drift_s = 10;     // time constant of what counts as drift of that place; 4 .. 20
-        double opposed_s = 5;    // bands that oppose each other no more end such a hold; 3 .. 10
+        double usual = 2;          // of the usual stay there; 1.5 .. 3
+        double unknown_s = 15;     // the least while the usual stay is unknown; 10 .. 30
+        double late_s = 4.5;       // still so soon after it came there, or in half the time needed;
+                                   // 2 .. 6
+        double fair_s = 12;        // and so soon after a fair breath; 8 .. 20
+        double disagree = 0.2;     // of a breath: the displacement is elsewhere than its bands
+        double moves_on = 0.25;    // of a breath: away from where it was held; 0.15 .. 0.4
+        double stays_within = 0.2; // of a breath: it is still held there; 0.1 .. moves_on
+        double restless_s = 2.5;   // for so long not quite still is no hold any more; 1.5 .. 5
+        double drift_s = 10;       // time constant of what counts as drift of that place; 4 .. 20
+        double opposed_s = 5;      // bands that oppose each other no more end such a hold; 3 .. 10
         double opposed_back_s = 1.8; // so long before they were last seen to; 1 .. 2.5
         double same_s = 1.5;   // a hold that begins so soon after another goes on with it; 0.5 .. 3
         double smooth_s = 0.3; // time constant; keeps a heartbeat below Stillness::Params::still

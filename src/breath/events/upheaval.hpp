@@ -22,7 +22,8 @@ public:
         double fair_rest = 0.3;   // and rests below this one, 0.1 .. 0.4
         int settle_breaths = 3;   // fair ones after it, 1 .. 6,
         double settle_s = 120;    // or so long; 30 .. 300
-        int sure_breaths = 2;     // after a hold, before the level is that of before; 1 .. 4
+        int level_breaths = 8;    // and before the level is sure; 1 .. 15
+        int sure_breaths = 3;     // the same after a hold; 1 .. 6
     };
 
     explicit Upheaval(Params params) : params_(params) {}
@@ -49,10 +50,11 @@ public:
             return false;
         began_ = now;
         settled_at_ = fair_breaths_ + params_.settle_breaths;
+        sure_at_ = fair_breaths_ + params_.level_breaths;
         return true;
     }
 
-    void hold_ended() { sure_at_ = fair_breaths_ + params_.sure_breaths; }
+    void hold_ended() { sure_at_ = std::max(sure_at_, fair_breaths_ + params_.sure_breaths); }
 
     bool settled(Time now) const
     {
@@ -60,7 +62,7 @@ public:
             || to_seconds(now - *began_) > params_.settle_s;
     }
 
-    // Whether the level cannot have been shifted by a hold.
+    // Whether the level is what it seems: a hold may have shifted it as well.
     bool sure() const { return fair_breaths_ >= sure_at_; }
 
     Time last_fair() const { return last_fair_; }
