@@ -59,7 +59,7 @@ TEST_CASE("Stillness with hardly a breath after a tremor may be a freeze, until 
         300);
     REQUIRE(events.size() == 2);
     CHECK(events[0].kind == EventKind::freeze);
-    CHECK(to_seconds(events[0].start) == Approx(160).margin(2));
+    CHECK(to_seconds(events[0].start) == Approx(160).margin(3));
     CHECK(to_seconds(events[0].known_at) == Approx(183).margin(5));
     CHECK(events[0].evidence == Approx(to_seconds(events[0].known_at) - 160).margin(1));
     CHECK(events[1].over);
