@@ -52,14 +52,14 @@ GuardState ReleaseGuard::operator()(Time now, const GuardPlan& plan, const Step*
                                     std::span<const Command> commands, Wishes& wishes) noexcept
 {
     const Tick tick{now, length_(now), plan, step, last, breath, commands, wishes};
-    Pause pause{!last.running, last.braked};
+    Pause pause{!last.running, last.braked}; // a session that is over stands still as well
     for (const Command command : commands)
         pause.obey(command);
     if (pause.braked && !braked_)
         tick.decide(DecisionKind::brake, Ground::asked, 0, 0);
     braked_ = pause.braked;
 
-    if (plan.on && !pause.paused && !last.finished)
+    if (plan.on && !pause.paused)
         watch(tick);
     else
         rest();
