@@ -89,7 +89,7 @@ void print_library(Seeds seeds, double length_s, bool lists)
 void print_rates(Seeds seeds)
 {
     fmt::print("\n| tremor, of the breath's acceleration | sensors | rate error, /min, mean | 95 % "
-               "| unknown, % |\n|---|---|---|---|---|\n");
+               "| unknown, % | tremor told, % |\n|---|---|---|---|---|---|\n");
     for (const double strength : {0., 1., 5.})
         for (std::size_t way = 0; way < kWorn.size(); ++way) {
             RateScore score;

@@ -231,8 +231,11 @@ void BodyModel::obey_script(BreathCycle& cycle, double chance)
         cycle.rise = rise_s / cycle.time_s;
         cycle.fall = 1 - cycle.rise - pause_share;
     }
-    if (change.spoken)
+    if (change.spoken) {
         cycle.kind = BreathKind::speech;
+        cycle.spoken = true;
+        cycle.fall = 1 - cycle.rise;
+    }
     if (change.event)
         do_event(cycle, *change.event);
 }

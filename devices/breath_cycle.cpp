@@ -24,6 +24,8 @@ double BreathCycle::shape(double position) const
     }
     const double u = (position - rise) / fall;
     const double left = 1 - u;
+    if (spoken && left > 0)
+        return left * left * (3 - 2 * left);
     return left <= 0 ? 0 : left * left * left * (1 + 3 * u);
 }
 

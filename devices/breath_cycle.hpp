@@ -19,6 +19,7 @@ struct BreathCycle {
     double abdominal_share;
     BreathKind kind;
     double held_at = 1;      // position; at the end nothing moves that would have to slow down
+    bool spoken = false;     // let out evenly, and breathed in again at once: no pause
     double moved_volume = 0; // to and fro between chest and belly, in the hold
 
     double end_s() const { return start_s + time_s + hold_s; }
