@@ -235,3 +235,84 @@ TEST_CASE("The limit is learnt from the rests of a slow breather")
     CHECK(slow(2) == Approx(8).margin(0.6));
     CHECK(slow(6) == Approx(11.2).margin(0.8)); // the slow end of the breath is still as well
 }
+
+TEST_CASE("A hold is known as what it is though the sensor leaks back to its mean")
+{
+    Holds detect({});
+    BreathState state;
+    state.phase = Phase::expiration;
+    state.band[0].valid = true;
+    const double held_at_s = 62.3, hold_s = 15;
+    std::vector<Event> events;
+    double level = 0;
+    for (int i = 0; i < 90 * 100; ++i) {
+        const double t = i / 100.;
+        const double breath = 0.5 - 0.5 * std::cos(2 * std::numbers::pi * t / 5);
+        const bool held = t > held_at_s && t < held_at_s + hold_s;
+        level = held ? level + 0.01 / 16 * (0.35 - level) : breath;
+        state.displacement = level;
+        state.events.clear();
+        detect(time_from_seconds(t), state);
+        events.insert(events.end(), state.events.begin(), state.events.end());
+    }
+    REQUIRE(events.size() == 2);
+    CHECK(events[0].kind == EventKind::inspiratory_hold);
+    CHECK(to_seconds(events[0].start) == Approx(held_at_s).margin(1));
+    CHECK(to_seconds(events[1].end) == Approx(held_at_s + hold_s).margin(1));
+}
+
+TEST_CASE("After the body has turned over nothing is a hold until it has breathed fairly again")
+{
+    const bool turns = GENERATE(true, false);
+    Holds detect({});
+    BreathState state;
+    state.phase = Phase::expiration;
+    state.band[0].valid = true;
+    std::vector<Event> events;
+    const TwoBands body{.held_from_s = 1e9, .to_s = 1e9};
+    for (int i = 0; i < 200 * 100; ++i) {
+        const double t = i / 100.;
+        state.motion.level = turns && t > 60 && t < 64 ? 1 : 0;
+        const bool holds = (t > 72.4 && t < 80) || (t > 152.4 && t < 160);
+        if (!holds)
+            state.displacement = body.breath(t);
+        if (t > 64 && t < 90 && !holds)
+            state.displacement *= 0.5; // the scale does not fit yet
+        state.events.clear();
+        if (i % 500 == 0)
+            detect.learn({});
+        detect(time_from_seconds(t), state);
+        events.insert(events.end(), state.events.begin(), state.events.end());
+    }
+    std::vector<double> told_s;
+    for (const auto& event : events)
+        if (!event.over)
+            told_s.push_back(to_seconds(event.start));
+    CAPTURE(turns);
+    REQUIRE_FALSE(told_s.empty());
+    CHECK(told_s.back() == Approx(152.4).margin(1));
+    CHECK((told_s.front() < 80) == !turns);
+}
+
+TEST_CASE("While it is held the breath stays where it was, though the scale is found anew")
+{
+    Holds detect({});
+    BreathState state;
+    state.phase = Phase::expiration;
+    state.band[0].valid = true;
+    state.band[0].tidal_amplitude = 200;
+    std::vector<Event> events;
+    const TwoBands body{.held_from_s = 62.3, .to_s = 82};
+    for (int i = 0; i < 100 * 100; ++i) {
+        const double t = i / 100., volume = body.breath(t);
+        state.band[0].level = 1800 + 200 * volume;
+        state.displacement = t > 70 && t < 90 ? volume - 0.6 : volume;
+        state.band[0].displacement = state.displacement;
+        state.events.clear();
+        detect(time_from_seconds(t), state);
+        events.insert(events.end(), state.events.begin(), state.events.end());
+    }
+    REQUIRE(events.size() >= 2);
+    CHECK(events[0].kind == EventKind::inspiratory_hold);
+    CHECK(to_seconds(events[1].end) == Approx(82).margin(1));
+}

@@ -32,11 +32,12 @@ struct Heard {
 using Watch = std::function<void(double time_s, const BreathState&)>;
 
 Heard hear(const std::vector<Sample>& samples, const Watch& watch = {},
-           const TremorDetector::Params& params = {})
+           const TremorDetector::Params& params = {}, Posture posture = Posture::unknown)
 {
     auto aligner = std::make_unique<breath::Aligner>(breath::Aligner::Params{});
     TremorDetector detect(params);
     BreathState state;
+    state.posture = posture;
     Heard heard;
     std::size_t given = 0;
     for (Time now{}; now <= samples.back().time + std::chrono::seconds(2); now += kFrameStep) {
@@ -164,6 +165,33 @@ TEST_CASE("Breath, heart, voice and steps are no tremor")
     CHECK(never(upright(
         {{gait(random.uniform(2.2, 3.2), random.uniform(0.6, 1.4), true, rate_hz, random.fork())}},
         kUntilS)));
+}
+
+TEST_CASE("Large shaking at the pace of steps is a tremor of a body that lies, and of no other")
+{
+    const double frequency_hz = GENERATE(1.8, 2.4, 3.);
+    const auto samples = trembling(frequency_hz, 0.3, 100);
+    CAPTURE(frequency_hz);
+    CHECK(hear(samples).events.empty());
+    const auto lying = hear(samples, {}, {}, Posture::supine);
+    REQUIRE(lying.events.size() == 2);
+    CHECK(to_seconds(lying.events[0].start) == Approx(10).margin(0.8));
+    CHECK(to_seconds(lying.events[1].end) == Approx(22).margin(0.8));
+}
+
+TEST_CASE("A tremor that comes in bursts is one, dated to its first and last")
+{
+    Random random(4);
+    std::vector<ShakenTrunk::Part> parts{{heartbeat(70, 0.01, 100, random.fork())}};
+    double last_s = 0;
+    for (double from_s = 10; from_s < 30; from_s += 2.4) {
+        last_s = from_s + 1.5;
+        parts.push_back({tremor(6, 0.05, 0.2, 100, random.fork()), from_s, last_s});
+    }
+    const auto heard = hear(ShakenTrunk{}(parts, 40));
+    REQUIRE(heard.events.size() == 2);
+    CHECK(to_seconds(heard.events[0].start) == Approx(10).margin(1));
+    CHECK(to_seconds(heard.events[1].end) == Approx(last_s).margin(1));
 }
 
 TEST_CASE("A sensor that sends too seldom says nothing of tremor")
