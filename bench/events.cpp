@@ -1,9 +1,10 @@
 // Whether what happens to scripted bodies is found: holds, tremor, sighs, gasps, freezes, talk; how
 // the rate of the breath is heard through a tremor; what the release guard makes of it all.
-//     usage: events [FIRST SEED] [LAST SEED] [MINUTES] [list]
-// A seed is an hour of the library, 10 hours of ordinary practice, and a tremor of two minutes for
-// each strength; seeds may be shared out between processes. `list` prints every true event beside
-// what was told in its time, what was told without one, and every brake.
+//     usage: events [FIRST SEED] [LAST SEED] [MINUTES] [library|rates|freezes|practice|list ...]
+// A seed is an hour of the library (or MINUTES), ten times as much ordinary practice, and ten
+// bodies that tremble; seeds may be shared out between processes. Without one of the words all is
+// printed; `list` says every true event beside what was told in its time, what was told without
+// one, and every brake.
 #include "support/event_score.hpp"
 #include "support/guarded.hpp"
 #include "support/rate_score.hpp"
@@ -12,8 +13,11 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <string>
+#include <vector>
 
 using namespace crura;
 using namespace crura::test;
@@ -85,7 +89,7 @@ void print_library(Seeds seeds, double length_s, bool lists)
 void print_rates(Seeds seeds)
 {
     fmt::print("\n| tremor, of the breath's acceleration | sensors | rate error, /min, mean | 95 % "
-               "| unknown, % |\n|---|---|---|---|---|\n");
+               "| unknown, % | tremor told, % |\n|---|---|---|---|---|---|\n");
     for (const double strength : {0., 1., 5.})
         for (std::size_t way = 0; way < kWorn.size(); ++way) {
             RateScore score;
@@ -189,9 +193,18 @@ int main(int argc, char** argv)
     };
     const Seeds seeds{number(1, 1), number(2, 4)};
     const double length_s = 60. * number(3, 60);
-    const bool lists = argc > 4 && std::string(argv[4]) == "list";
-    print_library(seeds, length_s, lists);
-    print_rates(seeds);
-    print_freezes(seeds, length_s);
-    print_practice(seeds, length_s / 360, lists);
+    const std::vector<std::string> words(argv + std::min(argc, 4), argv + argc);
+    const auto has = [&](const char* word) {
+        return std::find(words.begin(), words.end(), word) != words.end();
+    };
+    const bool lists = has("list");
+    const bool all = words.size() == std::size_t(lists);
+    if (all || has("library"))
+        print_library(seeds, length_s, lists);
+    if (all || has("rates"))
+        print_rates(seeds);
+    if (all || has("freezes"))
+        print_freezes(seeds, length_s);
+    if (all || has("practice"))
+        print_practice(seeds, length_s / 360, lists);
 }

@@ -115,6 +115,8 @@ private:
 
 void print(const char* what, const Count& count)
 {
+    if (count.hours == 0)
+        return;
     fmt::print(
         "\n{}, {:.1f} h: act {:.0f} s, look {:.0f} s an hour; {} brakes without a reason; {} of "
         "{} holds of {:.0f} s braked\n",

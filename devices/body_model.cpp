@@ -254,8 +254,11 @@ void BodyModel::obey_script(BreathCycle& cycle, double chance)
         cycle.rise = rise_s / cycle.time_s;
         cycle.fall = 1 - cycle.rise - pause_share;
     }
-    if (change.spoken)
+    if (change.spoken) {
         cycle.kind = BreathKind::speech;
+        cycle.spoken = true;
+        cycle.fall = 1 - cycle.rise;
+    }
     if (change.event)
         do_event(cycle, *change.event);
 }
@@ -274,7 +277,7 @@ void BodyModel::do_event(BreathCycle& cycle, const BodyEvent& event)
                       event.kind == quiet_hold             ? cycle.falling_to(event.strength)
                           : event.kind == isovolume_hold   ? cycle.falling_to(kIsovolumeLevel)
                           : event.kind == inspiratory_hold ? cycle.falling_to(kNearTheTop)
-                                                           : 1);
+                                                           : cycle.in_pause());
         if (event.kind == isovolume_hold)
             cycle.moved_volume = event.strength * params_.tidal_amplitude;
         done.start_s = cycle.still_from_s();

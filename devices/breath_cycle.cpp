@@ -24,6 +24,8 @@ double BreathCycle::shape(double position) const
     }
     const double u = (position - rise) / fall;
     const double left = 1 - u;
+    if (spoken && left > 0)
+        return left * left * (3 - 2 * left);
     return left <= 0 ? 0 : left * left * left * (1 + 3 * u);
 }
 
@@ -68,18 +70,21 @@ double BreathCycle::falling_to(double share) const
 
 void BreathCycle::hold_in(double still_s, double position)
 {
-    held_at = position;
-    hold_s = still_s + (position < 1 ? kEaseS : 0);
+    const bool at_rest = position >= rise + fall; // there slowing down does not show
+    const bool eased = (1 - position) * time_s > kEaseS / 2 && still_s > kEaseS;
+    held_at = eased ? position : 1;
+    hold_s = still_s + (eased && !at_rest ? kEaseS : 0);
 }
 
 double BreathCycle::still_from_s() const
 {
-    return held_at < 1 ? start_s + held_at * time_s + kEaseS / 2 : start_s + (rise + fall) * time_s;
+    return held_at < rise + fall ? start_s + held_at * time_s + kEaseS / 2
+                                 : start_s + (rise + fall) * time_s;
 }
 
 double BreathCycle::still_to_s() const
 {
-    return held_at < 1 ? start_s + held_at * time_s - kEaseS / 2 + hold_s : end_s();
+    return held_at < rise + fall ? start_s + held_at * time_s - kEaseS / 2 + hold_s : end_s();
 }
 
 // Whole swings, that begin and end softly.
@@ -92,7 +97,8 @@ double BreathCycle::moved(double time_s_) const
     if (since_s <= 0 || since_s >= still_s)
         return 0;
     const double swings = std::max(1., std::floor(kMovesHz * still_s + 0.5));
-    const double fade = std::min({1., since_s / kMoveFadeS, (still_s - since_s) / kMoveFadeS});
+    const double in = std::min({1., since_s / kMoveFadeS, (still_s - since_s) / kMoveFadeS});
+    const double fade = in * in * (3 - 2 * in);
     return moved_volume / 2 * fade * std::sin(2 * std::numbers::pi * swings * since_s / still_s);
 }
 

@@ -19,6 +19,7 @@ struct BreathCycle {
     double abdominal_share;
     BreathKind kind;
     double held_at = 1;      // position; at the end nothing moves that would have to slow down
+    bool spoken = false;     // let out evenly, and breathed in again at once: no pause
     double moved_volume = 0; // to and fro between chest and belly, in the hold
 
     double end_s() const { return start_s + time_s + hold_s; }
@@ -26,13 +27,15 @@ struct BreathCycle {
     double position(double time_s) const;
     double time_at(double position) const; // the first
 
+    double in_pause() const { return (1 + rise + fall) / 2; }
+
     // Of the fall, at which the lungs are so full.
     double falling_to(double share) const;
 
-    // Stands still for so long at this position.
+    // Stands still for so long at this position, or at the end where that is nearly the same.
     void hold_in(double still_s, double position);
 
-    // The stretch of the hold in which nothing moves at all.
+    // The stretch in which nothing moves at all: the hold, at the bottom with the pause.
     double still_from_s() const;
     double still_to_s() const;
 

@@ -52,14 +52,14 @@ GuardState ReleaseGuard::operator()(Time now, const GuardPlan& plan, const Step*
                                     std::span<const Command> commands, Wishes& wishes) noexcept
 {
     const Tick tick{now, length_(now), plan, step, last, breath, commands, wishes};
-    Pause pause{!last.running, last.braked};
+    Pause pause{!last.running, last.braked}; // a session that is over stands still as well
     for (const Command command : commands)
         pause.obey(command);
     if (pause.braked && !braked_)
         tick.decide(DecisionKind::brake, Ground::asked, 0, 0);
     braked_ = pause.braked;
 
-    if (plan.on && !pause.paused && !last.finished)
+    if (plan.on && !pause.paused)
         watch(tick);
     else
         rest();
@@ -125,6 +125,9 @@ void ReleaseGuard::watch_tremor(const Tick& tick) noexcept
 
 void ReleaseGuard::watch_hold(const Tick& tick) noexcept
 {
+    for (const Event& event : tick.breath.events)
+        if (event.kind == EventKind::paradox)
+            paradox_since_ = event.over ? std::nullopt : std::optional(event.start);
     const auto stage = holds_(tick.length, tick.breath.hold, breath_is_clear(tick));
     const double held_s = holds_.held_s(), limit_s = holds_.limit_s(stage);
     switch (stage) {
@@ -222,7 +225,15 @@ bool ReleaseGuard::breath_is_clear(const Tick& tick) const noexcept
         });
     const bool thrown_about = breath.motion.level >= params_.most_motion && !breath.tremor.on;
     return SignalWatch::heard(breath) && lies(breath.posture) && !tick.moves() && !slipped
-        && !thrown_about;
+        && !thrown_about && !opposed_before(tick.now, breath.hold);
+}
+
+// Bands that moved against each other already while air moved (a sensor turned over with the body)
+// show no isovolume by going on to do so.
+bool ReleaseGuard::opposed_before(Time now, const Hold& hold) const noexcept
+{
+    return hold.kind == EventKind::isovolume_hold && paradox_since_
+        && *paradox_since_ < now - from_seconds(hold.held_s + params_.apart_s);
 }
 
 // Trembles, or lies still after it.

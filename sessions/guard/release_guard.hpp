@@ -16,6 +16,7 @@
 #include "sessions/wishes.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 
 namespace crura::sessions {
@@ -36,7 +37,8 @@ public:
         FreezeSuspicion::Params freeze{};
         Responsiveness::Params response{};
         SignalWatch::Params signal{};
-        double trembled_s = 10;   // of tremor until "lying still after it" means something; 1 .. 60
+        double trembled_s = 10; // of tremor until "lying still after it" means something; 1 .. 60
+        double apart_s = 1;     // a paradox that began so long before a hold is none of its; 0 .. 3
         double most_motion = 0.5; // Motion::level of a body that lies still, without tremor; 0 .. 1
     };
 
@@ -62,6 +64,7 @@ private:
     void hear_answer(const Tick& tick) noexcept;
     void decide_on_answer(const Tick& tick, DecisionKind kind) noexcept;
     bool breath_is_clear(const Tick& tick) const noexcept;
+    bool opposed_before(Time now, const Hold& hold) const noexcept;
     bool in_release(const BreathState& breath) const noexcept;
     void brake(const Tick& tick, Ground ground, double value, double limit) noexcept;
     void rest() noexcept;
@@ -78,6 +81,7 @@ private:
     SignalWatch signal_;
 
     bool braked_ = false;
+    std::optional<Time> paradox_since_;
     Duration unasked_{}; // trembling or lying still after it, since the last sign of the person
     std::int16_t left_step_ = SessionState::kNone; // tremor step that was asked to be over
 };
