@@ -73,6 +73,8 @@ const std::vector<Library> kLibraries = {
     {"PortAudio, to listen", std::regex("(portaudio|pa_.*)\\.h"), "speech/microphone"},
     {"libsodium", std::regex("sodium.*"), "speech/checksum"},
     {"CLI11", std::regex("CLI/.*"), "src/app/options"},
+    {"CLI11", std::regex("CLI/.*"), "src/app/output_options"},
+    {"CLI11", std::regex("CLI/.*"), "src/app/session_options"},
 };
 
 const std::regex kInclude(R"(^\s*#\s*include\s*([<"])([^>"]+)[>"])");

@@ -66,8 +66,8 @@ TEST_CASE("Guard: who may be frozen is asked, and asked again, and then braked")
     one.pass(1min);
     const double asked_s = one.said_at(Phrase::are_you_here);
     const double again_s = one.said_at(Phrase::still_here);
-    CHECK(again_s - asked_s == Approx(13).margin(0.2));
-    CHECK(one.said_at(Phrase::ground_knees) - again_s == Approx(13).margin(0.2));
+    CHECK(again_s - asked_s == Approx(15).margin(0.2));
+    CHECK(one.said_at(Phrase::ground_knees) - again_s == Approx(15).margin(0.2));
     CHECK(one.count(DecisionKind::response_missed) == 2);
     CHECK(one.commanded == std::vector{Command::brake});
     CHECK(one.state.alert == Alert::act);
@@ -173,7 +173,7 @@ TEST_CASE("Guard: the time to answer begins when the words were said")
     one.session.slow = 40s;
     one.pass(1min);
     one.freeze();
-    one.pass(50s); // said 10 s ago
+    one.pass(52s); // said 12 s ago
     CHECK(one.count(DecisionKind::response_missed) == 0);
     one.pass(4s);
     CHECK(one.count(DecisionKind::response_missed) == 1);
@@ -259,7 +259,7 @@ TEST_CASE("Guard: who trembles, or lies still after it, is asked on schedule")
     }
     SECTION("and a first miss is worth a look")
     {
-        one.pass(2s + 14s);
+        one.pass(2s + 16s);
         CHECK(one.state.missed_responses == 1);
         CHECK(one.state.alert == Alert::look);
     }
