@@ -32,6 +32,7 @@ const std::map<std::string, Room> kRooms = {
     {"sound", {"src/sound", {"core"}}},
     {"outlet", {"src/outlet", {"core"}}},
     {"sessions", {"sessions", {"core", "dsp", "forms"}}},
+    {"guide", {"sessions/guide", {"core", "dsp", "sessions"}}},
     {"engine", {"src/engine", {"core", "dsp", "breath", "sessions"}}},
     {"record", {"src/record", {"core"}}},
     {"devices", {"devices", {"core", "dsp"}}},
