@@ -307,6 +307,10 @@ TEST_CASE("What stays is the share of the slowing that was reached, with its dou
         carry_over.guided(guided_s + 0.2 * random.normal());
     carry_over.begin();
     CHECK_FALSE(carry_over.estimate(natural_s, 0.1).known);
+    for (int breath = 0; breath < 2 + 4; ++breath) // two still go with what was heard
+        carry_over.unguided(guided_s);
+    CHECK_FALSE(carry_over.estimate(natural_s, 0.1).known);
+    carry_over.begin();
     for (int breath = 0; breath < 22; ++breath)
         carry_over.unguided(natural_s + stays * (guided_s - natural_s) + 0.3 * random.normal());
     const Estimate estimate = carry_over.estimate(natural_s, 0.1);

@@ -37,33 +37,31 @@ struct GuideParams {
     double invite_step = 0.01; // of it; 0.002 .. 0.02
 
     // Lead.
-    double tolerance = 0.20;  // of a breath time that is in step; 0.15 .. 0.25
-    int in_step_at_first = 3; // breaths in step before the first step; 2 .. 6
-    int in_step = 2;          // and before every other; 1 .. 4
-    double expiration_ratio =
-        1.8;                  // beyond this ratio to the inspiration, that grows too; 1.2 .. 2.2
-    double lead_cap = 1.25;   // asked period over the median of five own; 1.15 .. 1.4
-    double tempo = 0.75;      // of the natural rate: GuideStyle::personal_tempo; 0.6 .. 0.9
-    double fixed_step = 0.08; // at every breath in step: GuideStyle::fixed; 0.02 .. 0.1
-    double fixed_ratio = 1.5; // its expiration_ratio; 1.2 .. 2.2
+    double tolerance = 0.20;       // of a breath time that is in step; 0.15 .. 0.25
+    int in_step_at_first = 3;      // breaths in step before the first step; 2 .. 6
+    int in_step = 2;               // and before every other; 1 .. 4
+    double expiration_ratio = 1.8; // to the inspiration; beyond, that grows too; 1.2 .. 2.2
+    double lead_cap = 1.25;        // asked period over the median of five own; 1.15 .. 1.4
+    double tempo = 0.75;           // of the natural rate: GuideStyle::personal_tempo; 0.6 .. 0.9
+    double fixed_step = 0.08;      // at every breath in step: GuideStyle::fixed; 0.02 .. 0.1
+    double fixed_ratio = 1.5;      // its expiration_ratio; 1.2 .. 2.2
 
     // Yield.
     int out_of_step = 2;        // breaths in a row; 2 .. 4
     double caution = 0.7;       // each failure multiplies the step by it ...
     double least_caution = 0.5; // ... but never by less in all; 0.3 .. 1
     double lag = 0.06;          // of the median of twelve breaths; 0.04 .. 0.10 ...
-    double noise = 2.5; // ... or so many standard errors, if that is more, here and below; 2 .. 4
-    double lag_return = 1.03; // over the median of twelve own, after a lag; 1 .. 1.05
-    int lag_hold = 20;        // breaths; 10 .. 30
+    double noise = 2.5;         // ... or so many standard errors, if more, here and below; 2 .. 4
+    double lag_return = 1.03;   // over the median of twelve own, after a lag; 1 .. 1.05
+    int lag_hold = 20;          // breaths; 10 .. 30
 
     // Strain: back toward the natural breath.
     double retreat = 0.85; // of the asked period, once; 0.75 .. 0.95
     int strain_hold = 6;   // breaths; 4 .. 12
     int air_again = 3;     // breaths until it retreats again while AirAdvice::yield lasts; 2 .. 6
-    double share_drop = 0.10; // of the belly's share, against its own before; 0.05 .. 0.2
-    double jumps_up = 1.5;    // of the breath time's jumps, over the usual ones; 1.3 .. 2.5
-    double even_jumps =
-        0.10; // of the breath time: who jumps less counts as if by so much; 0.05 .. 0.2
+    double share_drop = 0.10;   // of the belly's share, against its own before; 0.05 .. 0.2
+    double jumps_up = 1.5;      // of the breath time's jumps, over the usual ones; 1.3 .. 2.5
+    double even_jumps = 0.07;   // of the breath time: the least that counts as usual; 0.05 .. 0.1
     double sighs_within_s = 60; // two; 30 .. 120
 
     // Sleep.
