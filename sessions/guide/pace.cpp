@@ -101,10 +101,12 @@ std::optional<Reason> Pace::lead(BreathTimes own, BreathTimes shown, const Guide
 }
 
 // By how much the person stays behind, if that is more than their own unevenness explains. Nobody
-// is invited in the training manner.
+// is invited in the training manner, and a fixed pace is there to be tried for some minutes.
 std::optional<Reason> Pace::lags(const GuidePlan& plan) const noexcept
 {
-    const bool watched = plan.intent == Intent::invite || params_.of(plan.manner).lag_rule;
+    const bool invites = plan.intent == Intent::invite;
+    const bool watched =
+        invites || (params_.of(plan.manner).lag_rule && plan.style != GuideStyle::fixed);
     if (!watched || !kept_up_.full())
         return std::nullopt;
     const double lag = 1 - kept_up_.median();

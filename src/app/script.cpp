@@ -2,6 +2,7 @@
 
 #include "app/care_words.hpp"
 #include "core/names.hpp"
+#include "sessions/guide/rate_assessment.hpp"
 
 #include <fmt/format.h>
 
@@ -39,6 +40,7 @@ std::vector<std::string> Script::operator()(const Snapshot& now)
     write_words(now);
     write_sound(now);
     write_minute(now);
+    write_rates(now);
     last_ = now.session;
     return std::move(lines_);
 }
@@ -114,6 +116,24 @@ void Script::write_minute(const Snapshot& now)
     if (now.guard.on)
         text += ", " + words_of(now.guard);
     write(now, text);
+}
+
+// Of the one before, when the next is tried or the session is over.
+void Script::write_rates(const Snapshot& now)
+{
+    const auto& rates = now.assessment.rates;
+    const bool over = now.session.finished && !last_.finished;
+    if (rates.size() == rates_ && !over)
+        return;
+    if (rates_ > 0) {
+        const RateScore& rate = rates[rates_ - 1];
+        write(now,
+              fmt::format("   asked {:.1f}/min, breathed {:.1f}{}", rate.asked_bpm,
+                          rate.breath_rate_bpm.value, rate.counts ? "" : ": does not count"));
+    }
+    rates_ = rates.size();
+    if (over && rates_ > 0)
+        write(now, "   " + sessions::in_words(now.assessment));
 }
 
 } // namespace crura::app

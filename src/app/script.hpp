@@ -3,6 +3,7 @@
 #include "core/snapshot.hpp"
 #include "sessions/session.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -32,6 +33,7 @@ private:
     void write_changes(const Snapshot& now);
     void write_sound(const Snapshot& now);
     void write_minute(const Snapshot& now);
+    void write_rates(const Snapshot& now);
 
     std::shared_ptr<const sessions::Session> session_;
     std::vector<std::string> lines_;
@@ -42,6 +44,7 @@ private:
     AirAdvice air_ = AirAdvice::none;
     bool heard_ = false;
     long long minute_ = 0;
+    std::size_t rates_ = 0; // that were judged
 };
 
 } // namespace crura::app
