@@ -16,6 +16,11 @@ constexpr double kMostWander = 2.5;
 constexpr double kShortest = 0.3; // of the breath that was meant
 constexpr int kBreathsBetweenSighs = 5;
 
+// A guide's inspiration is measured as everywhere, from its onset, the 10 % rise; a breath here
+// begins to rise before that.
+constexpr double kAfterOnset = 0.804; // of the rise 3u^2 - 2u^3
+constexpr double kLongestRise = 0.6;  // of a breath
+
 [[maybe_unused]] bool within(double low, double value, double high)
 {
     return low <= value && value <= high;
@@ -150,7 +155,10 @@ std::optional<HeardGuide> BodyModel::heard() const
 {
     if (guide_.level < kAudible || guide_.inspiratory_time_s <= 0 || guide_.expiratory_time_s <= 0)
         return std::nullopt;
-    const BreathPace pace{guide_.inspiratory_time_s, guide_.expiratory_time_s};
+    const double breath_s = guide_.inspiratory_time_s + guide_.expiratory_time_s;
+    const double inspiratory_s =
+        std::min(guide_.inspiratory_time_s / kAfterOnset, kLongestRise * breath_s);
+    const BreathPace pace{inspiratory_s, breath_s - inspiratory_s};
     return HeardGuide{pace, guide_heard_s_ - guide_.cycle_position * pace.breath_s()};
 }
 

@@ -604,7 +604,7 @@ TEST_CASE("BodyModel falls in with a guide's pace, ratio and onset, and goes bac
             const double late =
                 guide.position(breath.rise_start_s + guide_s / 2) - 0.5; // of a breath
             CHECK(late == Approx(0).margin(0.02));
-            CHECK(breath.expiration_onset_s - breath.rise_start_s
+            CHECK(breath.expiration_onset_s - breath.inspiration_onset_s
                   == Approx(0.4 * guide_s).epsilon(0.02));
             // as much air past the dead space as before
             CHECK((breath.volume - 0.3) * guide.rate_bpm == Approx(0.7 * own_bpm).epsilon(0.02));

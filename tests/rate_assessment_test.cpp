@@ -118,7 +118,7 @@ public:
 
     const Assessment& assessment()
     {
-        return assess_(time_from_seconds(now_s_), nullptr, state_, check_in_);
+        return assess_(time_from_seconds(now_s_), nullptr, 0, state_, check_in_);
     }
 
     static int comfort(const Body& body, double rate_bpm)
@@ -127,6 +127,7 @@ public:
     }
 
     std::vector<Step> steps;
+    std::optional<double> guide_bpm; // shown; nothing: what the step asks for
 
 private:
     double even() { return normal_(random_); }
@@ -134,7 +135,8 @@ private:
     void tick(const Step* step, double confidence)
     {
         state_.confidence = confidence;
-        assess_(time_from_seconds(now_s_), step, state_, check_in_);
+        assess_(time_from_seconds(now_s_), step,
+                step ? guide_bpm.value_or(step->breath_rate_bpm) : 0, state_, check_in_);
     }
 
     std::mt19937 random_;
@@ -353,4 +355,21 @@ TEST_CASE("The result in words says what it is and what it is not")
     CHECK(in_words(plain)
           == "By breath alone: 6 a minute was the most comfortable of those tried; from 5.5 to 6.5 "
              "they were about alike. This is not a resonance frequency.");
+}
+
+TEST_CASE("What is breathed before the guide has come to the rate does not count, nor without it")
+{
+    const bool comes = GENERATE(true, false);
+    Sitting sitting;
+    sitting.guide_bpm = 9;
+    sitting.breathe({.off_bpm = 4}, sitting.steps[0], 60); // much quicker, as the guide is
+    if (comes)
+        sitting.guide_bpm.reset();
+    sitting.breathe({}, sitting.steps[0], 120);
+    sitting.rest({});
+    const auto& rates = sitting.assessment().rates;
+    REQUIRE(rates.size() == 1);
+    CHECK(rates[0].counts == comes);
+    if (comes)
+        CHECK(rates[0].breath_rate_bpm.value == Approx(6.5).margin(0.2));
 }

@@ -52,7 +52,8 @@ Estimate RateAssessment::Running::estimate() const noexcept
     return {mean_, kSure * deviation() / std::sqrt(double(count_)), true};
 }
 
-const Assessment& RateAssessment::operator()(Time now, const Step* step, const BreathState& breath,
+const Assessment& RateAssessment::operator()(Time now, const Step* step, double guide_bpm,
+                                             const BreathState& breath,
                                              const CheckInState& check_in) noexcept
 {
     const Duration passed =
@@ -60,14 +61,16 @@ const Assessment& RateAssessment::operator()(Time now, const Step* step, const B
     begun_ = true;
     last_ = now;
     if (step != step_)
-        change_step(now, step);
-    if (under_way_)
+        change_step(step);
+    if (under_way_) {
+        wait_for(now, guide_bpm);
         heed(now, to_seconds(passed), breath);
+    }
     heed_answers(check_in);
     return assessment_;
 }
 
-void RateAssessment::change_step(Time now, const Step* step) noexcept
+void RateAssessment::change_step(const Step* step) noexcept
 {
     if (under_way_) {
         say(*under_way_, true);
@@ -78,7 +81,7 @@ void RateAssessment::change_step(Time now, const Step* step) noexcept
     step_ = step;
     if (!is_tried(step))
         return;
-    counts_from_ = now + from_seconds(params_.settle_s);
+    counts_from_.reset();
     const auto end = tried_.begin() + std::ptrdiff_t(assessment_.rates.size());
     const auto again =
         std::find_if(tried_.begin(), end, [step](const Tried& each) { return each.step == step; });
@@ -92,9 +95,16 @@ void RateAssessment::change_step(Time now, const Step* step) noexcept
     under_way_ = std::size_t(again - tried_.begin());
 }
 
+void RateAssessment::wait_for(Time now, double guide_bpm) noexcept
+{
+    const double asked_bpm = assessment_.rates[*under_way_].asked_bpm;
+    if (!counts_from_ && std::fabs(guide_bpm - asked_bpm) <= params_.shown_bpm)
+        counts_from_ = now + from_seconds(params_.settle_s);
+}
+
 void RateAssessment::heed(Time now, double seconds, const BreathState& breath) noexcept
 {
-    if (now < counts_from_)
+    if (!counts_from_ || now < *counts_from_)
         return;
     Tried& tried = tried_[*under_way_];
     tried.heard_s += seconds;
@@ -108,7 +118,7 @@ void RateAssessment::heed(Time now, double seconds, const BreathState& breath) n
 
 void RateAssessment::heed_breath(const Breath& breath, const BreathState& state) noexcept
 {
-    if (breath.inspiration_onset < counts_from_ || breath.confidence < params_.good_confidence)
+    if (breath.inspiration_onset < *counts_from_ || breath.confidence < params_.good_confidence)
         return;
     Tried& tried = tried_[*under_way_];
     tried.breath_time_s(to_seconds(breath.end - breath.inspiration_onset));

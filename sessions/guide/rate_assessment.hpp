@@ -22,7 +22,8 @@ namespace crura::sessions {
 class RateAssessment {
 public:
     struct Params {
-        double settle_s = 20; // when a step begins or goes on, not counted; 10 .. 60
+        double settle_s = 20;   // once the guide shows the rate, or goes on; 10 .. 60
+        double shown_bpm = 0.1; // the guide shows it when it is as near; 0.05 .. 0.2
         // A step counts when the pace was kept, and the sensors saw enough of it.
         double most_off_bpm = 0.25;    // measured from asked; 0.1 .. 0.5
         double most_gaps = 0.05;       // share of its time; 0.01 .. 0.2
@@ -39,9 +40,10 @@ public:
     explicit RateAssessment(Params params) noexcept : params_(params) {}
 
     // Once a tick. `step` is the step under way, null while none is (before, paused, after); it
-    // stays where it is as long as the session lives.
-    const Assessment& operator()(Time now, const Step* step, const BreathState& breath,
-                                 const CheckInState& check_in) noexcept;
+    // stays where it is as long as the session lives. `guide_bpm` is the rate that the guide shows:
+    // it leads to the asked one in small steps, and only what follows counts.
+    const Assessment& operator()(Time now, const Step* step, double guide_bpm,
+                                 const BreathState& breath, const CheckInState& check_in) noexcept;
 
 private:
     // Mean and spread of values as they come.
@@ -69,7 +71,8 @@ private:
     static bool alike(const Candidate& best, const Candidate& other) noexcept;
     static void insert(const Candidate& candidate, Candidates& candidates) noexcept;
 
-    void change_step(Time now, const Step* step) noexcept;
+    void change_step(const Step* step) noexcept;
+    void wait_for(Time now, double guide_bpm) noexcept;
     void heed(Time now, double seconds, const BreathState& breath) noexcept;
     void heed_breath(const Breath& breath, const BreathState& state) noexcept;
     void heed_answers(const CheckInState& check_in) noexcept;
@@ -87,7 +90,7 @@ private:
     std::optional<std::size_t> under_way_, last_over_; // of tried_
     bool begun_ = false;
     Time last_{};
-    Time counts_from_{};
+    std::optional<Time> counts_from_; // once the guide shows the rate
 };
 
 // The result for a person, in plain sentences; nothing while no rate was tried. Any thread.

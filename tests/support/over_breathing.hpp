@@ -1,109 +1,88 @@
 #pragma once
 
-#include "sessions/guide/guide.hpp"
-#include "support/led_person.hpp"
+#include "breath/ventilation.hpp"
+#include "sessions/guard/air_guard.hpp"
+#include "support/deep_follower.hpp"
 
 #include <algorithm>
-#include <optional>
-#include <vector>
+#include <chrono>
+#include <cstdint>
 
 namespace crura::test {
 
-inline double median_of(std::vector<double> values)
-{
-    if (values.empty())
-        return 0;
-    const auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
-
-// A simulated person before the guide, breath by breath.
-struct LedSession {
-    struct Decided {
-        Decision decision;
-        GuideStage stage;
-    };
-
-    LedPerson person;
-    sessions::GuidePlan plan{};
-    sessions::Guide guide{sessions::GuideParams{}};
-    Duration tick = std::chrono::milliseconds(50);
-    AirAdvice air = AirAdvice::none;
-    Time now{};
-    Target target{};
-    BreathState breath{};
-    std::vector<Decided> decided{};
-    Few<Event, 8> events{}; // told beside the breath's own in the next tick
-
-    const Target& step(std::span<const Command> commands = {})
-    {
-        now += tick;
-        breath = person(now, target);
-        for (const Event& each : events)
-            breath.events.push_back(each);
-        events.clear();
-        Decisions decisions;
-        target = guide(now, plan, breath, air, commands, decisions);
-        for (const Decision& each : decisions)
-            decided.push_back({each, target.stage});
-        return target;
-    }
-
-    template <class Check>
-    void run(double minutes, Check check)
-    {
-        for (const Time until = now + from_seconds(60 * minutes); now < until;) {
-            step();
-            check();
-        }
-    }
-    void run(double minutes)
-    {
-        run(minutes, [] {});
-    }
-
-    std::size_t count(Ground ground) const
-    {
-        return std::size_t(
-            std::count_if(decided.begin(), decided.end(),
-                          [ground](const Decided& d) { return d.decision.ground == ground; }));
-    }
-    std::size_t count(DecisionKind kind) const
-    {
-        return std::size_t(std::count_if(decided.begin(), decided.end(), [kind](const Decided& d) {
-            return d.decision.kind == kind;
-        }));
-    }
-
-    // Rates of the breaths that began in a stretch of time, the median of five around each.
-    std::vector<double> rates_bpm(double from_s, double to_s) const
-    {
-        std::vector<double> rates;
-        const auto& lived = person.lived();
-        for (std::size_t i = 2; i + 2 < lived.size(); ++i)
-            if (lived[i].start_s >= from_s && lived[i].start_s < to_s) {
-                std::vector<double> five;
-                for (std::size_t k = i - 2; k <= i + 2; ++k)
-                    five.push_back(lived[k].breath_s);
-                rates.push_back(60 / median_of(five));
-            }
-        return rates;
-    }
-
-    // When the median of five breaths was first slower, in minutes.
-    std::optional<double> minutes_to(double rate_bpm) const
-    {
-        const auto& lived = person.lived();
-        for (std::size_t i = 4; i < lived.size(); ++i) {
-            std::vector<double> five;
-            for (std::size_t k = i - 4; k <= i; ++k)
-                five.push_back(lived[k].breath_s);
-            if (60 / median_of(five) < rate_bpm)
-                return (lived[i].start_s + lived[i].breath_s) / 60;
-        }
-        return std::nullopt;
-    }
+// What became of a person who followed a guide too deeply.
+struct LedOutcome {
+    double longest_high_s = 0;        // index above 1.25, as measured
+    double longest_surely_high_s = 0; // and its whole interval above 1
+    double longest_true_high_s = 0;   // as it was, smoothed over 20 s
+    double lowest_pco2_mmhg = 40;
+    double minutes_led = 0;
+    int softer = 0, yields = 0, rests = 0;
+    bool mirrored = false;
 };
+
+class Stretch {
+public:
+    void operator()(bool here, double seconds)
+    {
+        now_s_ = here ? now_s_ + seconds : 0;
+        longest_s_ = std::max(longest_s_, now_s_);
+    }
+    double longest_s() const { return longest_s_; }
+
+private:
+    double now_s_ = 0, longest_s_ = 0;
+};
+
+// A session of `minutes`, in which the guide leads from the third minute on.
+inline LedOutcome led_session(const DeepFollowerTraits& traits, std::uint64_t seed, bool guarded,
+                              double minutes = 20, const sessions::AirGuard::Params& params = {},
+                              const breath::Ventilation::Params& air = {})
+{
+    constexpr double kTickS = 0.1, kHigh = 1.25, kSmoothS = 20;
+    breath::Ventilation ventilation(air);
+    sessions::AirGuard guard(params);
+    DeepFollower body(traits, seed);
+    LeadingGuide guide(traits.breath_s);
+    const breath::Gains gains{1, 1, 0.2, true};
+    BreathState state;
+    state.partition = Partition::calibrated;
+    state.band[0].valid = state.band[1].valid = true;
+    LedOutcome outcome;
+    Stretch high, surely_high, true_high;
+    AirAdvice advice = AirAdvice::none;
+    bool softer = false;
+    double smooth = 1;
+    for (double now_s = 0; now_s < 60 * minutes; now_s += kTickS) {
+        body(kTickS, softer, advice >= AirAdvice::rest, state,
+             [&] { return now_s < 120 ? std::optional<double>() : guide(advice); });
+        const Time now = time_from_seconds(now_s);
+        ventilation(gains, now, state);
+        softer = false;
+        if (guarded) {
+            sessions::Wishes wishes;
+            advice = guard(now, state, {}, wishes).advice;
+            for (const auto& decision : wishes.decisions) {
+                softer |= decision.kind == DecisionKind::softer;
+                outcome.softer += decision.kind == DecisionKind::softer;
+                outcome.yields += decision.kind == DecisionKind::yield;
+                outcome.rests += decision.kind == DecisionKind::rest;
+            }
+        }
+        smooth += kTickS / kSmoothS * (body.ventilation() - smooth);
+        high(state.ventilation.known && state.ventilation.value > kHigh, kTickS);
+        surely_high(state.ventilation.known && state.ventilation.value > kHigh
+                        && state.ventilation.value - state.ventilation.plus_minus > 1,
+                    kTickS);
+        true_high(smooth > kHigh, kTickS);
+        outcome.lowest_pco2_mmhg = std::min(outcome.lowest_pco2_mmhg, body.gas().pco2_mmhg());
+        outcome.minutes_led += advice >= AirAdvice::rest ? 0 : kTickS / 60;
+    }
+    outcome.mirrored = advice == AirAdvice::mirror;
+    outcome.longest_high_s = high.longest_s();
+    outcome.longest_surely_high_s = surely_high.longest_s();
+    outcome.longest_true_high_s = true_high.longest_s();
+    return outcome;
+}
 
 } // namespace crura::test
