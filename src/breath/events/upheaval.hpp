@@ -46,7 +46,7 @@ public:
             last_fair_ = now;
         high_s_ = state.displacement > params_.high ? high_s_ + step_s : 0;
         const bool moves = state.motion.level >= params_.most_motion && !state.tremor.on;
-        if (!moves && !low(state) && high_s_ < params_.high_s)
+        if (!moves && !slipped(state) && !low(state) && high_s_ < params_.high_s)
             return false;
         began_ = now;
         settled_at_ = fair_breaths_ + params_.settle_breaths;
@@ -68,6 +68,13 @@ public:
     Time last_fair() const { return last_fair_; }
 
 private:
+    static bool slipped(const BreathState& state)
+    {
+        return std::any_of(state.band.begin(), state.band.end(), [](const BandState& band) {
+            return band.valid && band.fault == SensorFault::moved;
+        });
+    }
+
     // The bands by themselves: while they oppose each other only one of them is followed.
     bool low(const BreathState& state) const
     {

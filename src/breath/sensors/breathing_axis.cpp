@@ -13,7 +13,27 @@ bool BreathingAxis::operator()(const Vector& smooth_dps, const Vector& shaped_dp
     shape_.add(dot(shaped_dps, axis_), params_.shape_s * params_.sample_rate_hz);
     if (age_ <= params_.settle_s * params_.sample_rate_hz)
         shape_ = {};
-    return undecided_ && shape_.count >= params_.sign_s * params_.sample_rate_hz && keep_sign();
+    const bool home = come_home();
+    const bool kept =
+        undecided_ && shape_.count >= params_.sign_s * params_.sample_rate_hz && keep_sign();
+    return home != kept;
+}
+
+// Swung about by a movement the axis may come back the wrong way round.
+bool BreathingAxis::come_home()
+{
+    const double along = dot(axis_, home_);
+    const bool back = std::fabs(along) > std::cos(params_.home_deg / kDegrees);
+    const double step = 1 / (params_.home_s * params_.sample_rate_hz);
+    if (back && along < 0) {
+        axis_ = scaled(axis_, -1);
+        shape_.third = -shape_.third;
+        return true;
+    }
+    if (!undecided_ && age_ > params_.sign_s * params_.sample_rate_hz)
+        home_ =
+            normalised(dot(home_, home_) == 0 ? axis_ : sum(home_, sum(axis_, home_, -1), step));
+    return false;
 }
 
 // Like the plain mean since the beginning until that is longer than the memory.
@@ -62,6 +82,7 @@ bool BreathingAxis::keep_sign()
         return false;
     axis_ = scaled(axis_, -1);
     shape_.third = -shape_.third;
+    home_ = axis_;
     return true;
 }
 

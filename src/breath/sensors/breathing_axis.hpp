@@ -28,6 +28,8 @@ public:
         double give_up_s = 30;  // whose sign remains unclear until then keeps the one it has
         double other_deg = 45;  // an axis that far from the one before is another
         double lopsided = 0.1;  // skewness below this says nothing
+        double home_s = 120;    // memory of where the axis is at home
+        double home_deg = 45;   // within this of it, it keeps its sign
     };
 
     explicit BreathingAxis(Params params) : params_(params) {}
@@ -56,6 +58,7 @@ private:
     void learn(const Vector& rate_dps);
     Vector strongest() const;
     bool keep_sign();
+    bool come_home();
 
     Params params_;
     double age_ = 0; // samples since the beginning or the last change of posture
@@ -64,6 +67,7 @@ private:
     Shape shape_;
     Vector axis_before_{};
     double skewness_before_ = 0;
+    Vector home_{}; // its usual place; zero while unknown
     bool undecided_ = false; // whether the sign is still that of before
 };
 
