@@ -13,7 +13,7 @@ std::array<std::string, kPhrases> english_phrases()
         {Phrase::ground_name, "Look around, and name three things that you see."},
         {Phrase::let_it_out, "Let the breath go out."},
         {Phrase::are_you_here, "Tap, hum or squeeze, if you are here."},
-        {Phrase::still_here, "Once more, tap, hum or squeeze."},
+        {Phrase::still_here, "If you are here, tap, or take two short breaths."},
         {Phrase::thank_you, "Thank you."},
         {Phrase::tremor_enough, "That is enough for today, let the legs rest."},
         {Phrase::softer, "The breath may be smaller, and softer."},

@@ -150,3 +150,18 @@ TEST_CASE("A body with other breaths says the same sentences at the same times")
     CHECK(words(script_of({"constructive-rest", 10, "calm"}))
           == words(script_of({"constructive-rest", 10, "slow"})));
 }
+
+TEST_CASE("Who falls asleep is left alone, and the sound with them, within two minutes and a half")
+{
+    const auto lines = script_of({"slow-breath-training", 20, "sleeping"}); // after five minutes
+    const auto minute_of = [&](const std::string& part) {
+        for (const auto& line : lines)
+            if (line.find(part) != std::string::npos)
+                return std::stod(line.substr(0, 2)) + std::stod(line.substr(3, 2)) / 60;
+        return -1.;
+    };
+    const double asleep = minute_of("they seem to fall asleep");
+    CHECK(asleep > 5);
+    CHECK(asleep < 7.5);
+    CHECK(minute_of("sound is gone") - asleep < 0.5);
+}

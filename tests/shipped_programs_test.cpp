@@ -178,8 +178,12 @@ TEST_CASE("The choices of a check-in are heard in two seconds, and a question as
         if (std::isdigit(static_cast<unsigned char>(name.back())))
             CHECK(std::count(phrases[each].begin(), phrases[each].end(), ' ') <= 2);
     }
-    for (const Phrase phrase : {Phrase::are_you_here, Phrase::still_here}) // not a nod
-        CHECK(phrases[std::size_t(phrase)].find("ap, hum or squeeze") != std::string::npos);
+    const auto says = [&](Phrase phrase, const char* how) {
+        return phrases[std::size_t(phrase)].find(how) != std::string::npos;
+    };
+    CHECK(says(Phrase::are_you_here, "ap, hum or squeeze")); // not a nod
+    CHECK(says(Phrase::still_here, "tap"));
+    CHECK(says(Phrase::still_here, "two short breaths")); // needs nothing in the hand
 }
 
 TEST_CASE("No choice of a question sounds like another of it")

@@ -89,3 +89,30 @@ TEST_CASE("The summary says how long it took to be heard and sent, where that wa
                         "OSC 5 ms (99 of 100 within 10 ms)."));
     CHECK_THAT(session.summary.text(), !Contains("MIDI"));
 }
+
+TEST_CASE("The summary says what stayed of a slower pace, and the ease before and after")
+{
+    app::Summary summary;
+    Snapshot snapshot;
+    snapshot.target.carry_over = {0.62, 0.1, true};
+    const auto answer = [&](Question question, CheckInTime when, std::uint8_t choice,
+                            AnsweredBy by = AnsweredBy::hand) {
+        snapshot.check_in.answers.push_back({question, when, by, choice, {}});
+        summary.accept(snapshot, {});
+        snapshot.check_in.answers.clear();
+    };
+    answer(Question::ease, CheckInTime::before, 1);
+    answer(Question::ease, CheckInTime::after, 3);
+    answer(Question::ease, CheckInTime::after, 0, AnsweredBy::nobody); // let pass
+    answer(Question::difference, CheckInTime::standing, 2);
+    CHECK_THAT(summary.text(), Contains("Unguided, 62 % +-10 of the slower pace stayed."));
+    CHECK_THAT(summary.text(), Contains("Ease before: a little; after: much."));
+    CHECK_THAT(summary.text(), Contains("On standing: a clear difference."));
+}
+
+TEST_CASE("The summary says nothing of a guide or of answers that were not there")
+{
+    app::Summary summary;
+    summary.accept(Snapshot{}, {});
+    CHECK_THAT(summary.text(), !Contains("Unguided") && !Contains("Ease") && !Contains("standing"));
+}

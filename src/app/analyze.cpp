@@ -4,6 +4,7 @@
 #include "app/findings.hpp"
 #include "app/picture.hpp"
 #include "app/recording_file.hpp"
+#include "app/session_table.hpp"
 #include "app/tables.hpp"
 #include "app/whole_files.hpp"
 #include "engine/engine.hpp"
@@ -71,7 +72,12 @@ Result<std::string> analyze(const AnalyzeOptions& options)
     if (const auto last = engine.unfinished())
         report.add_unfinished(*last);
 
-    if (const auto written = write_whole(options.out, report.files()); !written)
+    auto files = report.files();
+    if (!replay->said.empty())
+        files.push_back(
+            {"session.csv",
+             session_table(replay->said, replay->notes, replay->origin, options.for_therapist)});
+    if (const auto written = write_whole(options.out, files); !written)
         return written.error();
     return fmt::format("{}{}{} breaths; see {} and the files beside it.", replay->remark,
                        replay->remark.empty() ? "" : " ", report.breaths(),

@@ -75,6 +75,8 @@ CLI::App* add_analyze(CLI::App& crura, AnalyzeOptions& options)
     add_sites(*command, "imu", options.imu, 3, "acceleration x,y,z in g");
     add_sites(*command, "gyro", options.gyro, 3, "rotation x,y,z in degrees a second");
     add_sites(*command, "quat", options.quat, 4, "orientation w,x,y,z");
+    command->add_flag("--therapist", options.for_therapist,
+                      "With a therapist's notes and what the guards decided");
     command->add_option("--calibrate", options.calibrate,
                         "What the person was asked to do, in seconds: "
                         "natural:0-60,belly:60-100,chest:100-140,isovolume:140-160");

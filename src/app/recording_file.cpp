@@ -98,7 +98,8 @@ Result<Replay> load_crura(const AnalyzeOptions& options)
     auto recording = record::read_recording(options.file);
     if (!recording)
         return recording.error();
-    return Replay{std::move(recording->ticks), recording->header.started, ""};
+    return Replay{std::move(recording->ticks), recording->header.started, "",
+                  std::move(recording->said), std::move(recording->notes)};
 }
 
 Result<Replay> load_csv(const AnalyzeOptions& options)

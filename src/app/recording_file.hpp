@@ -15,6 +15,10 @@ struct Replay {
     std::vector<record::RecordedTick> ticks;
     Time origin{};      // what counts as second 0
     std::string remark; // what a person should know about the reading; or empty
+
+    // Of a Crura recording.
+    std::vector<record::Said> said{};
+    std::vector<record::Note> notes{};
 };
 
 // A file's samples as ticks of a live engine; a Crura recording keeps the ticks it has. The file
