@@ -8,9 +8,9 @@ namespace crura::devices {
 namespace {
 
 constexpr double kBreathG = 0.0175; // the gravity that a usual breath of 2 degrees turns, amplitude
-constexpr double kGravity = 9.81;  // [m/s2]
-constexpr double kGirth = 0.2;     // of a tremor's way, that changes the girth
-constexpr double kBreathM = 0.008; // the way of the wall in a usual breath
+constexpr double kGravity = 9.81;   // [m/s2]
+constexpr double kGirth = 0.2;      // of a tremor's way, that changes the girth
+constexpr double kBreathM = 0.008;  // the way of the wall in a usual breath
 constexpr PerBand kBandShare{0.6, 1};
 constexpr std::array<double, kSites> kTremorShare{0.6, 1, 1.2};
 constexpr std::array<double, kSites> kVoiceShare{1, 0.7, 0.3};

@@ -1,5 +1,5 @@
-#include "breath/separation/rewear_watch.hpp"
 #include "breath/separation/paradox.hpp"
+#include "breath/separation/rewear_watch.hpp"
 #include "breath/separation/separation.hpp"
 #include "support/compartments.hpp"
 #include "support/infants.hpp"

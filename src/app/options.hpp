@@ -85,7 +85,7 @@ struct AnalyzeOptions {
     bool inverted_thoracic = false, inverted_abdominal = false; // the values fall on inspiration
     SiteColumns imu, gyro, quat;                                // three, three and four columns
     std::string calibrate;                                      // natural:0-60,belly:60-100 [s]
-    bool for_therapist = false; // with notes, decisions and limits
+    bool for_therapist = false;                                 // with notes, decisions and limits
 };
 
 struct VoiceOptions {

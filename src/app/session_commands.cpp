@@ -35,8 +35,8 @@ int failed(const Error& error)
 }
 
 // The program as it is to be run, within what was set for this person.
-Result<sessions::Session> choose_limited(const std::string& program,
-                                         const sessions::Limits& limits, bool therapist)
+Result<sessions::Session> choose_limited(const std::string& program, const sessions::Limits& limits,
+                                         bool therapist)
 {
     if (limits.slowest_bpm && *limits.slowest_bpm < sessions::kSlowestEverBpm && !therapist)
         return Error{fmt::format("--slowest {:g} is below {:g} breaths a minute, which only a "
@@ -195,7 +195,8 @@ int plans(const PlansOptions& options)
         if (!plan)
             status = failed(plan.error());
         else
-            fmt::print("{}  {}, {} days\n    {}\n", found.id, plan->name, plan->days, plan->summary);
+            fmt::print("{}  {}, {} days\n    {}\n", found.id, plan->name, plan->days,
+                       plan->summary);
     }
     return status;
 }

@@ -83,9 +83,9 @@ void SessionRun::guide(Snapshot& snapshot) noexcept
     }
     snapshot.target = guide_(snapshot.time, plan, snapshot.breath, snapshot.air.advice,
                              span_of(snapshot.commands), snapshot.decisions);
-    snapshot.assessment = assessment_(snapshot.time, snapshot.session.running ? step : nullptr,
-                                      snapshot.target.breath_rate_bpm, snapshot.breath,
-                                      snapshot.check_in);
+    snapshot.assessment =
+        assessment_(snapshot.time, snapshot.session.running ? step : nullptr,
+                    snapshot.target.breath_rate_bpm, snapshot.breath, snapshot.check_in);
 }
 
 } // namespace crura::engine

@@ -67,7 +67,7 @@ private:
     Shape shape_;
     Vector axis_before_{};
     double skewness_before_ = 0;
-    Vector home_{}; // its usual place; zero while unknown
+    Vector home_{};          // its usual place; zero while unknown
     bool undecided_ = false; // whether the sign is still that of before
 };
 
