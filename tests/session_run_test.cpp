@@ -78,6 +78,32 @@ TEST_CASE("Who is dizzy has nothing to follow for the rest of the session")
         CHECK(run.wait(1min).air.advice == AirAdvice::mirror);
 }
 
+TEST_CASE("While far more air is taken than usual nothing is led, and it is led again afterwards")
+{
+    const auto program = sessions::load_session(CRURA_ROOT "/sessions/programs/slow-breath.toml");
+    REQUIRE(program);
+    engine::SessionRun run(
+        sessions::Runner(std::make_shared<const sessions::Session>(*program), 20min));
+    Snapshot snapshot;
+    snapshot.breath.partition = Partition::calibrated;
+    const auto wait = [&](Duration duration, double ventilation) {
+        snapshot.breath.ventilation = {ventilation, 0.05, true};
+        for (const Time until = snapshot.time + duration; snapshot.time < until;
+             snapshot.time += engine::kTick) {
+            engine::SessionRun::Commands obeyed;
+            run(snapshot, obeyed);
+        }
+    };
+    wait(5min, 1);
+    REQUIRE(snapshot.target.intent == Intent::guide);
+    wait(25s, 1.35);
+    CHECK(snapshot.air.advice == AirAdvice::rest);
+    CHECK(snapshot.target.intent == Intent::witness);
+    wait(3min, 1);
+    CHECK(snapshot.air.advice == AirAdvice::none);
+    CHECK(snapshot.target.intent == Intent::guide);
+}
+
 TEST_CASE("A check-in asks when its step begins, is answered by hand, and keeps the answer")
 {
     Run run("constructive-rest");

@@ -122,6 +122,10 @@ int run(const RunOptions& options)
     const auto session = choose_limited(options.program, options.limits, options.therapist);
     if (!session)
         return failed(session.error());
+    const bool into_one_file = !options.record.empty() && options.record != kNone;
+    if (options.every_minutes && into_one_file)
+        return failed({"--every makes a recording each time, so they cannot all be "
+                       + options.record + "; leave --record out, or say --record none."});
     if (const auto agreed = confirm(*session, options.confirmed); !agreed)
         return failed(agreed.error());
     for (;;) {

@@ -29,7 +29,7 @@ public:
 
     // Takes the samples that arrived since the last tick, in the order of their arrival, and says
     // what is known at `now`. `now` never goes back. The snapshot's health is left to the runtime.
-    // It stays until the next tick: 3 KB that few callers need to copy.
+    // It stays until the next tick: 6 KB that few callers need to copy.
     const Snapshot& tick(Time now, std::span<const Sample> samples,
                          std::span<const Command> commands = {}) noexcept;
 
