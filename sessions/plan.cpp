@@ -12,11 +12,6 @@ namespace crura::sessions {
 
 namespace {
 
-using forms::quoted;
-using forms::Range;
-using forms::Table;
-using forms::text_of;
-using forms::Value;
 using namespace reading;
 
 constexpr int kFormat = 1;

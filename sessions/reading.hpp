@@ -9,6 +9,12 @@
 // What the readers of programs and plans share. [any]
 namespace crura::sessions::reading {
 
+using forms::quoted;
+using forms::Range;
+using forms::Table;
+using forms::text_of;
+using forms::Value;
+
 inline constexpr std::size_t kLongestName = 60; // characters
 inline constexpr std::size_t kLongestSentence = 160;
 

@@ -9,11 +9,6 @@ namespace crura::sessions {
 
 namespace {
 
-using forms::quoted;
-using forms::Range;
-using forms::Table;
-using forms::text_of;
-using forms::Value;
 using namespace reading;
 
 constexpr Range kMinutes{kShortestMinutes, kLongestMinutes};
