@@ -6,7 +6,7 @@ using namespace crura;
 
 namespace {
 
-std::string found(const std::vector<record::Offered>& signals)
+std::string found(const std::vector<exchange::Offered>& signals)
 {
     const auto belts = app::find_belts(signals);
     return belts ? belts->thoracic + '|' + belts->abdominal : "not clear";

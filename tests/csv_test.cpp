@@ -1,4 +1,4 @@
-#include "record/csv.hpp"
+#include "exchange/csv.hpp"
 #include "support/shared_data.hpp"
 #include "support/temp_folder.hpp"
 #include "support/wav.hpp"
@@ -14,7 +14,7 @@
 #include <vector>
 
 using namespace crura;
-using namespace crura::record;
+using namespace crura::exchange;
 using namespace crura::test;
 
 namespace {
@@ -116,7 +116,7 @@ TEST_CASE("CSV columns may be called by numbers")
     const test::TempFolder folder;
     std::ofstream(folder / "trials.csv") << ",0,1\n-15.0,0.5,0.25\n-14.95,0.75,0.125\n";
     const auto samples =
-        record::read_csv(folder / "trials.csv", {.rate_hz = 20, .columns = {{"1", kBelly}}});
+        exchange::read_csv(folder / "trials.csv", {.rate_hz = 20, .columns = {{"1", kBelly}}});
     REQUIRE(samples);
     REQUIRE(samples->size() == 2);
     CHECK((*samples)[1].value == 0.125);

@@ -1,4 +1,4 @@
-#include "record/edf.hpp"
+#include "exchange/edf.hpp"
 #include "support/edf_text.hpp"
 #include "support/temp_folder.hpp"
 
@@ -8,7 +8,7 @@
 #include <sstream>
 
 using namespace crura;
-using namespace crura::record;
+using namespace crura::exchange;
 using namespace crura::test;
 using Catch::Matchers::Contains;
 

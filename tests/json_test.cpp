@@ -1,10 +1,10 @@
-#include "record/json.hpp"
+#include "exchange/json.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <limits>
 
-using namespace crura::record;
+using namespace crura::exchange;
 using Catch::Matchers::Contains;
 
 TEST_CASE("JSON comes back as it was written, members in their order")

@@ -1,4 +1,4 @@
-#include "record/open_signals.hpp"
+#include "exchange/open_signals.hpp"
 #include "support/temp_folder.hpp"
 
 #include <catch2/catch.hpp>
@@ -7,7 +7,7 @@
 #include <sstream>
 
 using namespace crura;
-using namespace crura::record;
+using namespace crura::exchange;
 using namespace crura::test;
 using Catch::Matchers::Contains;
 

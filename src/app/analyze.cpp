@@ -43,7 +43,7 @@ public:
         return {{"breaths.csv", breaths_.text()},
                 {"frames.csv", frames_.text()},
                 {"events.csv", event_table(events, origin_)},
-                {"summary.json", record::to_text(findings_.json(events))},
+                {"summary.json", exchange::to_text(findings_.json(events))},
                 {"overview.svg", picture_.svg(events)}};
     }
 

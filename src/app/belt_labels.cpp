@@ -35,7 +35,7 @@ bool is_word(const std::string& text, std::string_view word)
 
 } // namespace
 
-std::optional<BeltLabels> find_belts(const std::vector<record::Offered>& signals)
+std::optional<BeltLabels> find_belts(const std::vector<exchange::Offered>& signals)
 {
     std::vector<std::string> chests, bellies, others;
     for (const auto& signal : signals) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "record/column.hpp"
+#include "exchange/column.hpp"
 
 #include <optional>
 #include <string>
@@ -17,6 +17,6 @@ struct BeltLabels {
 // both; or, where neither is told, the one respiration there is ("RESPIRATION", "RIP"), which is
 // taken for the chest. Nothing where it is not clear: two chests, two of neither. Airflow and rates
 // are not bands.
-std::optional<BeltLabels> find_belts(const std::vector<record::Offered>& signals);
+std::optional<BeltLabels> find_belts(const std::vector<exchange::Offered>& signals);
 
 } // namespace crura::app

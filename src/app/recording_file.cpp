@@ -5,9 +5,9 @@
 #include "breath/aligner.hpp"
 #include "dsp/packet_stamps.hpp"
 #include "engine/engine.hpp"
-#include "record/csv.hpp"
-#include "record/edf.hpp"
-#include "record/open_signals.hpp"
+#include "exchange/csv.hpp"
+#include "exchange/edf.hpp"
+#include "exchange/open_signals.hpp"
 
 #include <fmt/format.h>
 
@@ -63,9 +63,9 @@ Quantity quantity_of(const std::string& sensor)
     return sensor == "piezo" ? Quantity::displacement_ac : Quantity::displacement;
 }
 
-std::vector<record::Column> columns_of(const AnalyzeOptions& options)
+std::vector<exchange::Column> columns_of(const AnalyzeOptions& options)
 {
-    std::vector<record::Column> columns;
+    std::vector<exchange::Column> columns;
     const auto quantity = quantity_of(options.sensor);
     if (!options.thoracic.empty())
         columns.push_back({options.thoracic, {Band::thoracic, quantity}});
@@ -107,13 +107,13 @@ Result<Replay> load_csv(const AnalyzeOptions& options)
     if (options.time_column.empty() && options.rate_hz <= 0)
         return Error{"A CSV file needs --rate HZ or --time COLUMN, for it does not say itself when "
                      "its rows were measured."};
-    record::CsvLayout layout{.time_column = options.time_column,
-                             .rate_hz = options.rate_hz,
-                             .columns = columns_of(options)};
+    exchange::CsvLayout layout{.time_column = options.time_column,
+                               .rate_hz = options.rate_hz,
+                               .columns = columns_of(options)};
     if (layout.columns.empty())
         return Error{"Nothing to analyze was named: give --thoracic, --abdominal or one of the "
                      "--imu and --quat options with column names of the file."};
-    auto samples = record::read_csv(options.file, layout);
+    auto samples = exchange::read_csv(options.file, layout);
     if (!samples)
         return samples.error();
     dsp::spread_packets(std::span(*samples));
@@ -122,11 +122,11 @@ Result<Replay> load_csv(const AnalyzeOptions& options)
 
 // A kind of file that names its signals and says when they were measured.
 struct SignalFormat {
-    Result<std::vector<record::Offered>> (*offered)(const fs::path&);
-    Result<record::Reading> (*read)(const fs::path&, const std::vector<record::Column>&);
+    Result<std::vector<exchange::Offered>> (*offered)(const fs::path&);
+    Result<exchange::Reading> (*read)(const fs::path&, const std::vector<exchange::Column>&);
 };
-constexpr SignalFormat kEdf{record::edf_signals, record::read_edf};
-constexpr SignalFormat kOpenSignals{record::open_signals_columns, record::read_open_signals};
+constexpr SignalFormat kEdf{exchange::edf_signals, exchange::read_edf};
+constexpr SignalFormat kOpenSignals{exchange::open_signals_columns, exchange::read_open_signals};
 
 // When no column was named: takes what the file calls its bands.
 Result<std::string> choose_belts(const SignalFormat& format, AnalyzeOptions& options)

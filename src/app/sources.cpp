@@ -6,9 +6,9 @@
 #include "devices/serial_port.hpp"
 #include "devices/simulated_body.hpp"
 #include "devices/witmotion.hpp"
+#include "exchange/csv.hpp"
 #include "osc/osc_map.hpp"
 #include "osc/osc_source.hpp"
-#include "record/csv.hpp"
 #include "record/playback.hpp"
 
 #include <fmt/format.h>
@@ -203,7 +203,7 @@ Result<std::vector<Sample>> read_samples(const std::string& file)
     std::ifstream text(file);
     std::string header;
     std::getline(text, header);
-    record::CsvLayout layout{.time_column = "time_s"};
+    exchange::CsvLayout layout{.time_column = "time_s"};
     if (header.find("chest") != std::string::npos)
         layout.columns.push_back({"chest", {Band::thoracic, Quantity::displacement}});
     if (header.find("belly") != std::string::npos)
@@ -212,7 +212,7 @@ Result<std::vector<Sample>> read_samples(const std::string& file)
         return Error{fmt::format("{}:1: a file to play needs the columns time_s and chest or belly "
                                  "(crura analyze takes columns of any name).",
                                  file)};
-    return record::read_csv(file, layout);
+    return exchange::read_csv(file, layout);
 }
 
 } // namespace crura::app

@@ -1,12 +1,12 @@
 #pragma once
 
 #include "core/result.hpp"
-#include "record/column.hpp"
+#include "exchange/column.hpp"
 
 #include <filesystem>
 #include <vector>
 
-namespace crura::record {
+namespace crura::exchange {
 
 // Reads the text files of OpenSignals (biosignalsplux, RespiBAN, BITalino): a header between
 // "# OpenSignals" and "# EndOfHeader" that holds JSON, then rows of numbers with tabs between. A
@@ -22,4 +22,4 @@ Result<std::vector<Offered>> open_signals_columns(const std::filesystem::path& p
 Result<Reading> read_open_signals(const std::filesystem::path& path,
                                   const std::vector<Column>& columns);
 
-} // namespace crura::record
+} // namespace crura::exchange

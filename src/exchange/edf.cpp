@@ -1,6 +1,6 @@
-#include "record/edf.hpp"
+#include "exchange/edf.hpp"
 
-#include "record/edf_header.hpp"
+#include "exchange/edf_header.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -10,7 +10,7 @@
 #include <optional>
 #include <system_error>
 
-namespace crura::record {
+namespace crura::exchange {
 
 namespace {
 
@@ -211,4 +211,4 @@ Result<Reading> read_edf(const fs::path& path, const std::vector<Column>& column
     return reading;
 }
 
-} // namespace crura::record
+} // namespace crura::exchange

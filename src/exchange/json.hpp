@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-namespace crura::record {
+namespace crura::exchange {
 
 // A JSON value. An object keeps the order of its members.
 struct Json {
@@ -45,4 +45,4 @@ Result<Json> parse_json(std::string_view text);
 // Indented, for people too. A number that is not finite is null, bytes that are no UTF-8 are marks.
 std::string to_text(const Json& json);
 
-} // namespace crura::record
+} // namespace crura::exchange

@@ -1,6 +1,6 @@
-#include "record/open_signals.hpp"
+#include "exchange/open_signals.hpp"
 
-#include "record/json.hpp"
+#include "exchange/json.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -11,7 +11,7 @@
 #include <set>
 #include <system_error>
 
-namespace crura::record {
+namespace crura::exchange {
 
 namespace {
 
@@ -267,4 +267,4 @@ Result<Reading> read_open_signals(const fs::path& path, const std::vector<Column
     return file.read(columns);
 }
 
-} // namespace crura::record
+} // namespace crura::exchange

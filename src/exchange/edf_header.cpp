@@ -1,6 +1,6 @@
-#include "record/edf_header.hpp"
+#include "exchange/edf_header.hpp"
 
-#include "record/column.hpp"
+#include "exchange/column.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 #include <cmath>
 #include <numeric>
 
-namespace crura::record {
+namespace crura::exchange {
 
 namespace {
 
@@ -165,4 +165,4 @@ Result<void> EdfHeader::read_signals(std::istream& file)
     return {};
 }
 
-} // namespace crura::record
+} // namespace crura::exchange

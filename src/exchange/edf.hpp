@@ -1,12 +1,12 @@
 #pragma once
 
 #include "core/result.hpp"
-#include "record/column.hpp"
+#include "exchange/column.hpp"
 
 #include <filesystem>
 #include <vector>
 
-namespace crura::record {
+namespace crura::exchange {
 
 // Reads EDF and EDF+ (Kemp 1992, Kemp and Olivan 2003): 16-bit signals in records of equal length,
 // each signal with its own rate and its own physical unit. An EDF+D file's records begin when its
@@ -21,4 +21,4 @@ Result<std::vector<Offered>> edf_signals(const std::filesystem::path& path);
 // The samples of these signals, in physical units, by time.
 Result<Reading> read_edf(const std::filesystem::path& path, const std::vector<Column>& columns);
 
-} // namespace crura::record
+} // namespace crura::exchange

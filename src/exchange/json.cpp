@@ -1,11 +1,11 @@
-#include "record/json.hpp"
+#include "exchange/json.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <cmath>
 #include <cstdint>
 
-namespace crura::record {
+namespace crura::exchange {
 
 namespace {
 
@@ -94,4 +94,4 @@ std::string to_text(const Json& json)
     return to_library(json).dump(2, ' ', false, Library::error_handler_t::replace) + '\n';
 }
 
-} // namespace crura::record
+} // namespace crura::exchange

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace crura::record {
+namespace crura::exchange {
 
 // A column or signal of a file, and what it measures.
 struct Column {
@@ -39,4 +39,4 @@ std::string in_quotes(std::string_view text);
 Result<std::size_t> find_name(const std::string& what, const std::string& name,
                               const std::vector<std::string>& names);
 
-} // namespace crura::record
+} // namespace crura::exchange

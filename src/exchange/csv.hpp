@@ -2,13 +2,13 @@
 
 #include "core/result.hpp"
 #include "core/sample.hpp"
-#include "record/column.hpp"
+#include "exchange/column.hpp"
 
 #include <filesystem>
 #include <string>
 #include <vector>
 
-namespace crura::record {
+namespace crura::exchange {
 
 // Which columns of a file are what.
 struct CsvLayout {
@@ -26,4 +26,4 @@ struct CsvLayout {
 // line and the column. Time may stand still but not go backwards.
 Result<std::vector<Sample>> read_csv(const std::filesystem::path& path, const CsvLayout& layout);
 
-} // namespace crura::record
+} // namespace crura::exchange

@@ -1,4 +1,4 @@
-#include "record/csv.hpp"
+#include "exchange/csv.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +13,7 @@
 #include <system_error>
 #include <utility>
 
-namespace crura::record {
+namespace crura::exchange {
 
 namespace {
 
@@ -287,4 +287,4 @@ Result<std::vector<Sample>> read_csv(const std::filesystem::path& path, const Cs
     return samples;
 }
 
-} // namespace crura::record
+} // namespace crura::exchange

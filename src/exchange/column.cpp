@@ -1,10 +1,10 @@
-#include "record/column.hpp"
+#include "exchange/column.hpp"
 
 #include "core/nearest.hpp"
 
 #include <algorithm>
 
-namespace crura::record {
+namespace crura::exchange {
 
 std::string in_quotes(std::string_view text)
 {
@@ -30,4 +30,4 @@ Result<std::size_t> find_name(const std::string& what, const std::string& name,
                  + what + "s are: " + all + '.'};
 }
 
-} // namespace crura::record
+} // namespace crura::exchange

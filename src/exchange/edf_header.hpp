@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace crura::record {
+namespace crura::exchange {
 
 struct EdfSignal {
     std::string name;
@@ -79,4 +79,4 @@ private:
 // A decimal number and nothing else, with or without its sign.
 std::optional<double> edf_number(std::string_view text);
 
-} // namespace crura::record
+} // namespace crura::exchange
