@@ -1,5 +1,6 @@
 #include "app/commands.hpp"
 
+#include "app/analyze.hpp"
 #include "app/latency.hpp"
 #include "app/listen.hpp"
 #include "app/live.hpp"
@@ -35,6 +36,15 @@ int failed(const Error& error)
     return kFailed;
 }
 
+// Says what was done, or why it was not.
+int told(const Result<std::string>& said)
+{
+    if (!said)
+        return failed(said.error());
+    fmt::print("{}\n", *said);
+    return kDone;
+}
+
 // The command line permits no other words.
 midi::Wish wish_named(const std::string& name)
 {
@@ -52,7 +62,7 @@ std::string or_dash(const std::string& text)
 
 } // namespace
 
-int play(const PlayOptions& options)
+int perform(const PlayOptions& options)
 {
     if (options.fast) {
         const auto samples = read_samples(options.file.string());
@@ -75,15 +85,19 @@ int play(const PlayOptions& options)
     return ran ? kDone : failed(ran.error());
 }
 
-int listen_to(ListenOptions options)
+int perform(const AnalyzeOptions& options)
 {
-    options.soundscape_folders = soundscape_folders();
-    const auto said = listen(options);
-    fmt::print(said ? stdout : stderr, "{}\n", said ? *said : said.error().message);
-    return said ? kDone : kFailed;
+    return told(analyze(options));
 }
 
-int voice(const VoiceOptions& options)
+int perform(const ListenOptions& options)
+{
+    auto heard = options;
+    heard.soundscape_folders = soundscape_folders();
+    return told(listen(heard));
+}
+
+int perform(const VoiceOptions& options)
 {
     using Job = VoiceOptions::Job;
     if (options.job == Job::list)
@@ -97,7 +111,7 @@ int voice(const VoiceOptions& options)
                                       : generate_voice(options.pack, *programs);
 }
 
-int latency(const LatencyOptions& options)
+int perform(const LatencyOptions& options)
 {
     auto sources = options.sources.empty() ? find_sources() : make_sources(options.sources);
     if (!sources)
@@ -112,7 +126,7 @@ int latency(const LatencyOptions& options)
     return kDone;
 }
 
-int learn_midi(const MidiLearnOptions& options)
+int perform(const MidiLearnOptions& options)
 {
     const auto map = options.map.empty() ? own_midi_map() : options.map;
     const auto wish = wish_named(options.wish);
@@ -133,7 +147,7 @@ int learn_midi(const MidiLearnOptions& options)
     return kDone;
 }
 
-int list_soundscapes()
+int perform(const SoundscapesOptions&)
 {
     int status = kDone;
     for (const auto& found : audio::find_soundscapes(soundscape_folders())) {
@@ -146,7 +160,7 @@ int list_soundscapes()
     return status;
 }
 
-int list_devices()
+int perform(const DevicesOptions&)
 {
     fmt::print("Serial ports\n");
     for (const auto& port : devices::list_serial_ports())

@@ -117,7 +117,7 @@ Live live_of(const RunOptions& options, const sessions::Session& session, Source
 
 } // namespace
 
-int run(const RunOptions& options)
+int perform(const RunOptions& options)
 {
     const auto session = choose_limited(options.program, options.limits, options.therapist);
     if (!session)
@@ -146,7 +146,7 @@ int run(const RunOptions& options)
     }
 }
 
-int programs(const ProgramsOptions& options)
+int perform(const ProgramsOptions& options)
 {
     using Job = ProgramsOptions::Job;
     if (options.job == Job::check) {
@@ -178,7 +178,7 @@ int programs(const ProgramsOptions& options)
     return status;
 }
 
-int plans(const PlansOptions& options)
+int perform(const PlansOptions& options)
 {
     if (!options.plan.empty()) {
         const auto plan = choose_plan(options.plan);
@@ -205,7 +205,7 @@ int plans(const PlansOptions& options)
     return status;
 }
 
-int rehearse(const RehearseOptions& options)
+int perform(const RehearseOptions& options)
 {
     const auto session = choose_limited(options.program, options.limits, true);
     if (!session)

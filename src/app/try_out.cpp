@@ -65,7 +65,7 @@ void say(const char* name, Output is)
 
 } // namespace
 
-int try_out(const TryOptions& options)
+int perform(const TryOptions& options)
 {
     Outputs outputs;
     if (const auto opened = outputs.open(options.output, nullptr, {}); !opened) {
