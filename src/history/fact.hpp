@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/event.hpp"
+#include "core/few.hpp"
+#include "core/snapshot.hpp"
+#include "history/rows.hpp"
+
+#include <cstdint>
+#include <type_traits>
+#include <variant>
+
+namespace crura::history {
+
+struct Mark { // asked for from the keyboard or a pedal, a pause, or a brake
+    double at_s = 0;
+    const char* kind = "";
+};
+
+// What history keeps of a moment, as it crosses from the engine's thread. Times are seconds since
+// the session began.
+using Fact = std::variant<BreathRow, AnswerRow, Mark, Decision, Event>;
+static_assert(std::is_trivially_copyable_v<Fact>);
+
+// Finds the facts in snapshots: each breath, each answer that was given, marks, brakes and pauses,
+// each decision, each event once (when it is known). A breath with a number that is not finite is
+// none. Neither allocates nor waits.
+class FactFinder {
+public:
+    using Facts = Few<Fact, 48>; // more than one snapshot can hold
+
+    explicit FactFinder(Time began) : began_(began) {}
+
+    // [engine]
+    Facts operator()(const Snapshot& snapshot) noexcept;
+
+private:
+    bool seen_before(const Event& event) noexcept;
+
+    Time began_;
+    bool running_ = true, braked_ = false;
+    std::array<Time, kEventKinds> open_{}; // start of the event of that kind that is not over
+    std::array<bool, kEventKinds> is_open_{};
+};
+
+// Puts a fact where it belongs, a mark, decision or event as a MarkerRow. [any]
+void add(const Fact& fact, Time began, Batch& batch);
+
+} // namespace crura::history
