@@ -1,14 +1,16 @@
 #include "app/commands.hpp"
 
-#include "app/analyze.hpp"
+#include "app/history_place.hpp"
 #include "app/latency.hpp"
 #include "app/listen.hpp"
 #include "app/live.hpp"
 #include "app/paths.hpp"
+#include "app/places.hpp"
 #include "app/program_choice.hpp"
 #include "app/recording_file.hpp"
 #include "app/sources.hpp"
 #include "app/summary.hpp"
+#include "app/told.hpp"
 #include "app/voice_record.hpp"
 #include "app/voices.hpp"
 #include "audio/audio_out.hpp"
@@ -26,24 +28,7 @@
 namespace crura::app {
 namespace {
 
-constexpr int kDone = 0;
-constexpr int kFailed = 1;
 constexpr auto kLearnPatience = std::chrono::seconds(30);
-
-int failed(const Error& error)
-{
-    fmt::print(stderr, "{}\n", error.message);
-    return kFailed;
-}
-
-// Says what was done, or why it was not.
-int told(const Result<std::string>& said)
-{
-    if (!said)
-        return failed(said.error());
-    fmt::print("{}\n", *said);
-    return kDone;
-}
 
 // The command line permits no other words.
 midi::Wish wish_named(const std::string& name)
@@ -83,11 +68,6 @@ int perform(const PlayOptions& options)
     live.output = options.output;
     const auto ran = run_live(std::move(live));
     return ran ? kDone : failed(ran.error());
-}
-
-int perform(const AnalyzeOptions& options)
-{
-    return told(analyze(options));
 }
 
 int perform(const ListenOptions& options)
@@ -188,6 +168,33 @@ int perform(const DevicesOptions&)
                sources ? sources->chosen : sources.error().message,
                default_output.empty() ? "none: no sound output was found" : default_output);
     return kDone;
+}
+
+int perform(const DoctorOptions& options)
+{
+    DoctorAsks asks;
+    asks.check_history = []() -> Result<void> {
+        for (const bool therapist : {false, true}) {
+            const auto repository = find_history_of({.therapist = therapist});
+            if (!repository)
+                return repository.error();
+            if (!*repository)
+                continue;
+            if (auto sound = (*repository)->check(); !sound)
+                return sound;
+        }
+        return {};
+    };
+    asks.serial_ports = [] {
+        std::vector<std::string> names;
+        for (const auto& port : devices::list_serial_ports())
+            names.push_back(port.name);
+        return names;
+    };
+    asks.sound_outputs = [] { return audio::list_audio_outputs().size(); };
+    const auto found = doctor(options, own_places(), asks);
+    fmt::print("{}\n", found.text());
+    return found.all_well() ? kDone : kFailed;
 }
 
 } // namespace crura::app

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/options.hpp"
+#include "app/analyze.hpp"
 #include "core/result.hpp"
 
 #include <filesystem>

@@ -90,4 +90,67 @@ CLI::App* add_listen(CLI::App& crura, ListenOptions& options)
     return command;
 }
 
+CLI::App* add_replay(CLI::App& crura, ReplayOptions& options)
+{
+    auto* command = crura.add_subcommand(
+        "replay", "Run a recording through today's engine, and say whether anything changed");
+    command->add_option("FILE", options.file, "Crura recording")->required();
+    return command;
+}
+
+CLI::App* add_export(CLI::App& crura, ExportJob& job)
+{
+    auto& options = job.what;
+    auto* command = crura.add_subcommand(
+        "export", "Write a recording in a format of other tools: EDF+, BIDS, CSV or WAV");
+    add_columns(*command, options.from);
+    command->add_option("--to", options.to, "edf, bids, csv or wav")
+        ->required()
+        ->check(CLI::IsMember({"edf", "bids", "csv", "wav"}));
+    command->add_option("--out", options.out, "Where to; otherwise beside the file");
+    command->add_option("--person", options.person,
+                        "A pseudonym to write into it; otherwise nobody is named");
+    command->add_flag("--notes", options.notes, "With what a therapist wrote down");
+    command->add_flag("--sealed", job.sealed, "Into one file that only a passphrase opens");
+    return command;
+}
+
+CLI::App* add_import(CLI::App& crura, ImportOptions& options)
+{
+    auto* command = crura.add_subcommand(
+        "import", "Make a recording of an EDF, OpenSignals or CSV file, for replay and report");
+    add_columns(*command, options.from);
+    command->add_option("--out", options.out, "The recording; otherwise beside the file");
+    return command;
+}
+
+CLI::App* add_report(CLI::App& crura, ReportOptions& options)
+{
+    auto* command =
+        crura.add_subcommand("report", "What a session was like, on paper or as a page");
+    command->add_option("FILE", options.file, "Crura recording")->required();
+    command->add_option("--out", options.out,
+                        "A .pdf, .png, .svg or .html; otherwise PDF and HTML beside the recording");
+    command->add_option("--person", options.person, "A pseudonym to name in it");
+    command->add_flag("--therapist", options.for_therapist,
+                      "With the guard's decisions, limits and notes");
+    return command;
+}
+
+CLI::App* add_seal(CLI::App& crura, SealOptions& options)
+{
+    auto* command = crura.add_subcommand("seal", "Put files into one that only a passphrase opens");
+    command->add_option("FILE", options.files, "Files or folders")->required();
+    command->add_option("--out", options.out, "The sealed file")->required();
+    return command;
+}
+
+CLI::App* add_unseal(CLI::App& crura, UnsealOptions& options)
+{
+    auto* command = crura.add_subcommand("unseal", "Take the files out of a sealed one");
+    command->add_option("FILE", options.file, "The sealed file")->required();
+    command->add_option("--out", options.folder, "Folder; otherwise the one it is in");
+    return command;
+}
+
 } // namespace crura::app

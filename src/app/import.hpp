@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/options.hpp"
+#include "app/analyze.hpp"
 #include "app/recording_file.hpp"
 #include "core/result.hpp"
 #include "record/recording.hpp"

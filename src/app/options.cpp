@@ -1,6 +1,7 @@
 #include "app/options.hpp"
 
 #include "app/file_options.hpp"
+#include "app/history_options.hpp"
 #include "app/output_options.hpp"
 #include "app/session_options.hpp"
 #include "core/nearest.hpp"
@@ -126,6 +127,28 @@ std::variant<Options, NoJob> read_options(int argc, const char* const* argv)
     ListenOptions listen;
     listen.soundscape = "near-silence";
     offer(add_listen, listen);
+    ReplayOptions replay;
+    offer(add_replay, replay);
+    ReportOptions report;
+    offer(add_report, report);
+    ExportJob exported;
+    offer(add_export, exported);
+    ImportOptions import;
+    offer(add_import, import);
+    SealOptions seal;
+    offer(add_seal, seal);
+    UnsealOptions unseal;
+    offer(add_unseal, unseal);
+    HistoryOptions history;
+    offer(add_history, history);
+    PeopleOptions people;
+    offer(add_people, people);
+    CompareOptions compare;
+    offer(add_compare, compare);
+    ForgetEverythingOptions forget;
+    offer(add_forget, forget);
+    DoctorOptions doctor;
+    offer(add_doctor, doctor);
     DevicesOptions devices;
     offer(add_devices, devices);
     SoundscapesOptions soundscapes;

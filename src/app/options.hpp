@@ -1,17 +1,16 @@
 #pragma once
 
+#include "app/analyze.hpp"
 #include "app/doctor.hpp"
 #include "app/export.hpp"
+#include "app/import.hpp"
 #include "app/listen.hpp"
 #include "app/replay.hpp"
 #include "app/report.hpp"
 #include "app/seal.hpp"
-#include "core/result.hpp"
-#include "core/sample.hpp"
 #include "history/rows.hpp"
 #include "sessions/limits.hpp"
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -86,22 +85,6 @@ struct PlayOptions {
     OutputOptions output;
 };
 
-// Columns of a sensor of several axes, by Band; none where there is no sensor.
-using SiteColumns = std::array<std::vector<std::string>, kSites>;
-
-struct AnalyzeOptions {
-    std::filesystem::path file;
-    std::filesystem::path out;
-    double rate_hz = 0;
-    std::string time_column;
-    std::string thoracic, abdominal; // columns
-    std::string sensor = "strain";   // strain, rip, magnetic, piezo or flow
-    bool inverted_thoracic = false, inverted_abdominal = false; // the values fall on inspiration
-    SiteColumns imu, gyro, quat;                                // three, three and four columns
-    std::string calibrate;                                      // natural:0-60,belly:60-100 [s]
-    bool for_therapist = false;                                 // with notes, decisions and limits
-};
-
 struct VoiceOptions {
     enum class Job { list, check, record, generate } job = Job::list;
     std::filesystem::path pack; // a folder
@@ -123,6 +106,11 @@ struct LatencyOptions {
 
 struct TryOptions {
     OutputOptions output;
+};
+
+struct ExportJob {
+    ExportOptions what;
+    bool sealed = false; // into one file that only a passphrase opens
 };
 
 struct HistoryOptions {
@@ -169,12 +157,12 @@ struct PlansOptions {
 };
 struct SoundscapesOptions {};
 
-using Options = std::variant<
-    RunOptions, PlayOptions, AnalyzeOptions, ListenOptions, VoiceOptions, MidiLearnOptions,
-    LatencyOptions, TryOptions, DevicesOptions, ProgramsOptions, PlansOptions, RehearseOptions,
-    SoundscapesOptions, ReplayOptions, ExportOptions, ImportOptions, ReportOptions, SealOptions,
-    UnsealOptions, HistoryOptions, PeopleOptions, CompareOptions, DoctorOptions,
-    ForgetEverythingOptions>;
+using Options =
+    std::variant<RunOptions, PlayOptions, AnalyzeOptions, ListenOptions, VoiceOptions,
+                 MidiLearnOptions, LatencyOptions, TryOptions, DevicesOptions, ProgramsOptions,
+                 PlansOptions, RehearseOptions, SoundscapesOptions, ReplayOptions, ExportJob,
+                 ImportOptions, ReportOptions, SealOptions, UnsealOptions, HistoryOptions,
+                 PeopleOptions, CompareOptions, DoctorOptions, ForgetEverythingOptions>;
 
 // The command line was not a job: help or the version was asked for (status 0), or it cannot be
 // understood (status 2).

@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <chrono>
 #include <cstdio>
+#include <initializer_list>
 #include <system_error>
 #include <utility>
 
@@ -25,50 +26,56 @@ void say(const std::string& problem)
 
 Result<void> Records::open(RecordPlan plan, const record::RecordingHeader& header)
 {
-    if (plan.recording) {
-        auto opened = record::Recorder::open(*plan.recording, header);
-        if (!opened)
-            return opened.error();
-        recording_ = std::move(*opened);
-        files_.push_back(*plan.recording);
-        fmt::print("Recording into {}\n", plan.recording->string());
-    }
-    if (plan.edf) {
-        if (auto opened = open_edf(*plan.edf, plan.row, header); !opened) {
-            abandon();
-            return opened;
-        }
+    if (auto opened = open_recording(plan, header); !opened)
+        return opened;
+    if (auto opened = open_edf(plan, header); !opened) {
+        abandon();
+        return opened;
     }
     if (plan.history)
         open_history(plan, header);
     return {};
 }
 
-Result<void> Records::open_edf(const std::filesystem::path& file, const history::SessionRow& row,
-                               const record::RecordingHeader& header)
+Result<void> Records::open_recording(const RecordPlan& plan, const record::RecordingHeader& header)
 {
+    if (!plan.recording)
+        return {};
+    auto opened = plan.any_name ? record::Recorder::open_free(*plan.recording, header)
+                                : record::Recorder::open(*plan.recording, header);
+    if (!opened)
+        return opened.error();
+    recording_ = std::move(*opened);
+    files_.push_back(recording_->file());
+    fmt::print("Recording into {}\n", recording_->file().string());
+    return {};
+}
+
+Result<void> Records::open_edf(const RecordPlan& plan, const record::RecordingHeader& header)
+{
+    if (!plan.edf)
+        return {};
     exchange::EdfSession session;
     session.started_at = header.started_at;
     session.started = header.started;
     for (std::size_t band = 0; band < kBands; ++band)
         session.bands[band] = {header.bands[band].kind, header.bands[band].unit};
     session.equipment = "Crura " + header.crura_version;
-    session.steps = steps_;
-    auto opened = exchange::EdfRecorder::open(file, session);
+    session.steps = plan.steps;
+    auto opened = exchange::EdfRecorder::open(*plan.edf, session);
     if (!opened)
         return opened.error();
     edf_ = std::move(*opened);
-    files_.push_back(file);
+    files_.push_back(*plan.edf);
     return {};
 }
 
 void Records::open_history(RecordPlan& plan, const record::RecordingHeader& header)
 {
-    const auto place = plan.history->place();
     plan.row.began = wall_time(header.started_at);
-    plan.row.recording = plan.recording ? std::filesystem::absolute(*plan.recording).string() : "";
-    auto opened =
-        history::HistoryKeeper::open(std::move(plan.history), plan.row, header.started);
+    if (recording_)
+        plan.row.recording = std::filesystem::absolute(recording_->file()).string();
+    auto opened = history::HistoryKeeper::open(std::move(plan.history), plan.row, header.started);
     if (!opened)
         return say(opened.error().message + " This session will not be in the history.");
     history_ = std::move(*opened);
@@ -122,10 +129,15 @@ void Records::close()
 
 void Records::abandon()
 {
-    close();
+    recording_.reset();
+    edf_.reset();
+    if (history_)
+        say(history_->abandon());
+    history_.reset();
     std::error_code ignored;
     for (const auto& file : files_)
         std::filesystem::remove(file, ignored);
+    files_.clear();
 }
 
 } // namespace crura::app

@@ -21,7 +21,9 @@ namespace crura::app {
 // Where a live session is to be kept.
 struct RecordPlan {
     std::optional<std::filesystem::path> recording;
+    bool any_name = false; // where that name is taken, the recording gets the next that is free
     std::optional<std::filesystem::path> edf;
+    std::vector<std::string> steps;               // names of the session's steps, for the EDF
     std::unique_ptr<history::Repository> history; // null: in none
     history::SessionRow row;                      // of it there
 };
@@ -49,13 +51,14 @@ public:
     void abandon();
 
 private:
-    Result<void> open_edf(const std::filesystem::path& file, const record::RecordingHeader& header);
+    Result<void> open_recording(const RecordPlan& plan, const record::RecordingHeader& header);
+    Result<void> open_edf(const RecordPlan& plan, const record::RecordingHeader& header);
     void open_history(RecordPlan& plan, const record::RecordingHeader& header);
 
     std::unique_ptr<record::Recorder> recording_;
     std::unique_ptr<exchange::EdfRecorder> edf_;
     std::unique_ptr<history::HistoryKeeper> history_;
-    std::vector<std::filesystem::path> files_;
+    std::vector<std::filesystem::path> files_; // that were made
 };
 
 } // namespace crura::app

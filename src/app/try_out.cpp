@@ -1,5 +1,6 @@
 #include "app/commands.hpp"
 #include "app/outputs.hpp"
+#include "app/told.hpp"
 
 #include <fmt/format.h>
 
