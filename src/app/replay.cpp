@@ -123,8 +123,8 @@ Result<Replayed> replay(const ReplayOptions& options)
         return session.error();
     const auto rerun = run_again(session->engine(), *recording);
     if (rerun.ticks == 0)
-        return Error{fmt::format("The first ticks of {} are missing; it cannot be replayed.",
-                                 options.file.string())};
+        return Error{fmt::format("{} holds {}; it cannot be replayed.", options.file.string(),
+                                 recording->ticks.empty() ? "no ticks" : "not its first ticks")};
 
     const Outcome outcome{*recording, rerun};
     auto text = verdict(outcome);
