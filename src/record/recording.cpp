@@ -71,10 +71,8 @@ bool keep_said(std::vector<Said>& said, ByteView payload, Version version)
 bool take(const Block& block, Version version, Recording& into)
 {
     switch (block.type) {
-    case BlockType::header: {
-        std::uint16_t said = 0;
-        return parse(block.payload, version, said, into.header);
-    }
+    case BlockType::header:
+        return parse(block.payload, version, into.format, into.header);
     case BlockType::tick:
         return keep(into.ticks, block.payload);
     case BlockType::loss:
@@ -99,6 +97,8 @@ bool take(const Block& block, Version version, Recording& into)
         return keep_said<Watch>(into.said, block.payload, version);
     case BlockType::assessment:
         return keep_said<Assessment>(into.said, block.payload, version);
+    case BlockType::digest:
+        return keep(into.digests, block.payload);
     case BlockType::note:
         return keep(into.notes, block.payload);
     case BlockType::end:
