@@ -19,7 +19,7 @@ struct NamedFile {
 };
 
 // A name that may be inside: relative, '/' between its parts, and none of them leads elsewhere, is
-// empty or longer than 255 bytes, or holds a backslash, a colon or a control character.
+// empty or longer than 255 bytes, or holds a backslash or a control character; 1,000 bytes at most.
 bool is_sound_name(const std::string& name);
 
 // Seals these files into a new one. Of a file that grows meanwhile, what it was at the beginning.

@@ -2,6 +2,7 @@
 
 #include "core/result.hpp"
 #include "exchange/new_file.hpp"
+#include "exchange/sealed_header.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -37,15 +38,6 @@ private:
     char* bytes_;
     std::size_t size_ = 0;
 };
-
-// What it costs to try one passphrase: written into the file, so that it may grow one day.
-struct SealCost {
-    std::uint32_t passes = 3;                  // 1 .. 16
-    std::uint64_t memory_bytes = 256ull << 20; // 8 KiB .. 1 GiB
-};
-
-inline constexpr SealCost kModerate{};              // about half a second
-inline constexpr SealCost kDearest{16, 1ull << 30}; // a file that asks for more is refused
 
 class Sealer {
 public:
