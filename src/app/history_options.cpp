@@ -144,7 +144,7 @@ CLI::App* add_forget(CLI::App& crura, ForgetEverythingOptions& options)
 {
     auto* command = crura.add_subcommand(
         "forget", "Delete everything that Crura has kept of anybody on this computer");
-    command->add_flag("--everything", "That is meant")->required();
+    command->add_flag("--everything", options.everything, "That is meant")->required();
     command->add_flag("--config", options.config_too,
                       "What you wrote yourself as well: programs, soundscapes, voices, MIDI map");
     add_yes(*command, options.yes);

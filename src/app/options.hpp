@@ -141,6 +141,7 @@ struct CompareOptions {
 };
 
 struct ForgetEverythingOptions {
+    bool everything = false; // said, so that nobody does it by a slip
     bool config_too = false;
     bool yes = false;
 };

@@ -37,7 +37,7 @@ Result<std::string> list_people(Repository& repository)
         text += fmt::format("{}{}  {} {}", text.empty() ? "" : "\n", person.pseudonym,
                             sessions->size(), sessions->size() == 1 ? "session" : "sessions");
     }
-    return text.empty() ? "Nobody is here yet." : text;
+    return text.empty() ? std::string("Nobody is here yet.") : text;
 }
 
 Result<std::string> do_job(Repository& repository, const PeopleOptions& options)
@@ -120,7 +120,7 @@ Result<std::string> end(Repository& repository, std::span<const history::Compari
         return Error{"No comparison is going on."};
     if (const auto ended = repository.end_comparison(open->id, wall_now()); !ended)
         return ended.error();
-    return "Ended; what it has shown so far stays.";
+    return std::string("Ended; what it has shown so far stays.");
 }
 
 Result<std::string> show(Repository& repository, std::span<const history::ComparisonRow> so_far)
@@ -132,7 +132,8 @@ Result<std::string> show(Repository& repository, std::span<const history::Compar
             return sessions.error();
         text += (text.empty() ? "" : "\n\n") + show_comparison(each, *sessions);
     }
-    return text.empty() ? "Nothing was compared yet; `crura compare begin` begins." : text;
+    return text.empty() ? std::string("Nothing was compared yet; `crura compare begin` begins one.")
+                        : text;
 }
 
 Result<std::string> do_job(Repository& repository, const CompareOptions& options)
