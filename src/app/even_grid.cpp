@@ -170,6 +170,13 @@ Seconds spread(Seconds stamps, double interval_s)
 
 } // namespace
 
+std::int64_t EvenGrid::slots_used() const
+{
+    const auto last = std::find_if(slots.rbegin(), slots.rend(),
+                                   [](std::int64_t slot) { return slot != kNoSlot; });
+    return last == slots.rend() ? 0 : *last - slots.front() + 1;
+}
+
 std::optional<EvenGrid> even_grid(std::span<const Time> stamps, Time origin,
                                   std::span<const double> known_hz)
 {

@@ -23,6 +23,9 @@ struct EvenGrid {
     std::vector<std::int64_t> slots; // by sample, ascending; kNoSlot: its slot was taken
     std::uint64_t doubles = 0;       // of these
     double worst_s = 0;              // furthest stamp, spread over its packet, from its slot
+
+    // From the first to the last.
+    std::int64_t slots_used() const;
 };
 inline constexpr std::int64_t kNoSlot = -1;
 

@@ -24,4 +24,8 @@ Result<std::string> import_recording(const ImportOptions& options);
 // and in the settings where it came from.
 record::RecordingHeader header_for(const AnalyzeOptions& from, const Replay& replay);
 
+// The same in memory: ticks, events, and a glance whenever the polarity of a sensor or what the
+// belly's share rests on became another.
+record::Recording recording_of(const AnalyzeOptions& from, Replay replay);
+
 } // namespace crura::app

@@ -25,8 +25,8 @@ struct EdfSession {
     std::chrono::sys_time<std::chrono::nanoseconds> started_at{}; // wall clock, UTC
     Time started{};                                               // the same moment in host time
     std::array<Sensor, kBands> bands;
-    std::string equipment; // "Crura 0.1.0"
-    std::string person;    // a pseudonym, only where somebody asked for it; else empty
+    std::string equipment;          // "Crura 0.1.0"
+    std::string person;             // a pseudonym, only where somebody asked for it; else empty
     std::vector<std::string> steps; // names of the session's steps; may be empty
 };
 
