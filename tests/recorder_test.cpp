@@ -280,9 +280,11 @@ TEST_CASE("The recorder never overwrites a file and says why it cannot begin")
     CHECK(std::filesystem::file_size(taken) == 9);
 
     const auto nowhere = folder / "none/session.crura";
-    CHECK(Recorder::open(nowhere, {}).error().message
-          == "Cannot create the recording " + nowhere.string()
-              + " (No such file or directory); choose another place.");
+    CHECK(
+        Recorder::open(nowhere, {}).error().message
+        == "Cannot create the recording " + nowhere.string()
+            + " (No such file or directory); choose another place with --record FILE, or keep none "
+              "with --record none.");
 }
 
 TEST_CASE("A full disk is reported, the session goes on, and the recording too once there is room")
@@ -359,7 +361,8 @@ TEST_CASE("A recording does not begin on a full disk, and leaves no empty file t
     REQUIRE_FALSE(recorder);
     CHECK(recorder.error().message
           == "Cannot write " + disk.path().string() + " (" + disk.reason()
-              + "); make room or choose another place.");
+              + "); make room, choose another place with --record FILE, or keep none with --record "
+                "none.");
     CHECK_FALSE(std::filesystem::exists(disk.path()));
 }
 

@@ -1,5 +1,7 @@
 #include "record/append_file.hpp"
 
+#include "record/file_claim.hpp"
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -28,18 +30,54 @@ void sync_folder_of(const std::filesystem::path& path)
     ::close(fd);
 }
 
+// Negative, with errno, when it cannot be.
+int create_claimed(const std::filesystem::path& path)
+{
+    const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd >= 0) {
+        claim_open_file(fd);
+        sync_folder_of(path);
+    }
+    return fd;
+}
+
+Error cannot_create(const std::filesystem::path& path, int error)
+{
+    if (error == EEXIST && is_being_recorded(path))
+        return {path.string() + " is being recorded by another session; choose another name."};
+    if (error == EEXIST)
+        return {path.string() + " exists already and was left as it is; choose another name."};
+    return {"Cannot create the recording " + path.string() + " (" + reason(error)
+            + "); choose another place with --record FILE, or keep none with --record none."};
+}
+
+std::filesystem::path numbered(const std::filesystem::path& path, int number)
+{
+    return path.parent_path()
+        / (path.stem().string() + '-' + std::to_string(number) + path.extension().string());
+}
+
 } // namespace
 
 Result<AppendFile> AppendFile::create(const std::filesystem::path& path)
 {
-    const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0 && errno == EEXIST)
-        return Error{path.string() + " exists already and was left as it is; choose another name."};
+    const int fd = create_claimed(path);
     if (fd < 0)
-        return Error{"Cannot create the recording " + path.string() + " (" + reason(errno)
-                     + "); choose another place."};
-    sync_folder_of(path);
+        return cannot_create(path, errno);
     return AppendFile(path, fd);
+}
+
+Result<AppendFile> AppendFile::create_free(const std::filesystem::path& path)
+{
+    auto each = path;
+    int fd = create_claimed(each);
+    for (int number = 2; fd < 0 && errno == EEXIST; ++number) {
+        each = numbered(path, number);
+        fd = create_claimed(each);
+    }
+    if (fd < 0)
+        return cannot_create(each, errno);
+    return AppendFile(each, fd);
 }
 
 AppendFile::AppendFile(AppendFile&& other) noexcept
@@ -59,10 +97,24 @@ Result<void> AppendFile::append(ByteView bytes)
         size_ += bytes.size();
         return {};
     }
-    const auto why = reason(errno);
+    problem_ = errno;
     // Should this fail too, then a reader finds a cut tail, and the next append overwrites it.
     [[maybe_unused]] const int truncated = ::ftruncate(fd_, off_t(size_));
-    return Error{"Cannot write " + path_.string() + " (" + why + ")"};
+    return Error{"Cannot write " + path_.string() + " (" + reason(problem_) + ")"};
+}
+
+const char* AppendFile::remedy() const
+{
+    switch (problem_) {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+        return "make room";
+    case EROFS:
+        return "make its disk writable again";
+    default:
+        return "see whether its disk is plugged in and in order";
+    }
 }
 
 bool AppendFile::write_at_end(ByteView bytes)

@@ -1,6 +1,7 @@
 #include "record/recording.hpp"
 
 #include "record/block.hpp"
+#include "record/file_claim.hpp"
 #include "record/payload.hpp"
 
 #include <cerrno>
@@ -158,6 +159,10 @@ Result<Recording> read_recording(const std::filesystem::path& path)
 
 Result<std::uint64_t> repair(const std::filesystem::path& path)
 {
+    const FileClaim claim(path);
+    if (!claim.granted())
+        return Error{path.string()
+                     + " is still being recorded and was left as it is; end that session first."};
     const auto bytes = bytes_of(path);
     if (!bytes)
         return bytes.error();
