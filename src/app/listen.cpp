@@ -2,6 +2,7 @@
 
 #include "app/paths.hpp"
 #include "app/recording_file.hpp"
+#include "app/recording_words.hpp"
 #include "app/soundscape_choice.hpp"
 #include "app/sources.hpp"
 #include "audio/levelling.hpp"
@@ -83,8 +84,13 @@ Result<Score> load_score(const fs::path& file)
             return samples.error();
         return Score{ticks_of(*samples), {}, {}};
     }
-    if (auto recording = record::read_recording(file))
-        return score_of(std::move(*recording));
+    if (auto recording = record::read_recording(file)) {
+        const auto condition = condition_of(*recording, file);
+        auto score = score_of(std::move(*recording));
+        score.remark =
+            condition + (condition.empty() || score.remark.empty() ? "" : " ") + score.remark;
+        return score;
+    }
     AnalyzeOptions options;
     options.file = file;
     auto replay = load_replay(options);

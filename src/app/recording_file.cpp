@@ -2,6 +2,7 @@
 
 #include "app/belt_labels.hpp"
 #include "app/calibration_plan.hpp"
+#include "app/recording_words.hpp"
 #include "breath/aligner.hpp"
 #include "dsp/packet_stamps.hpp"
 #include "engine/engine.hpp"
@@ -74,6 +75,7 @@ Result<Replay> load_crura(const AnalyzeOptions& options)
     auto recording = record::read_recording(options.file);
     if (!recording)
         return recording.error();
+<<<<<<< HEAD
     return Replay{std::move(recording->ticks),
                   recording->header.started,
                   "",
@@ -81,6 +83,11 @@ Result<Replay> load_crura(const AnalyzeOptions& options)
                   std::move(recording->notes),
                   {},
                   {}};
+=======
+    auto condition = condition_of(*recording, options.file);
+    return Replay{std::move(recording->ticks), recording->header.started, std::move(condition),
+                  std::move(recording->said), std::move(recording->notes)};
+>>>>>>> disks
 }
 
 Result<Replay> load_csv(const AnalyzeOptions& options)

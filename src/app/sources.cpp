@@ -1,5 +1,6 @@
 #include "app/sources.hpp"
 
+#include "app/recording_words.hpp"
 #include "core/nearest.hpp"
 #include "devices/line_sensor.hpp"
 #include "devices/recognise.hpp"
@@ -81,6 +82,7 @@ Result<void> add_playback(const std::string& file, Sources& to)
     if (!samples)
         return samples.error();
     to.bands.fill({"recorded", ""});
+    to.chosen += condition_of(std::filesystem::path(file));
     to.sources.push_back(std::make_shared<record::Playback>("play:" + file, std::move(*samples),
                                                             record::Pace::own_speed));
     return {};

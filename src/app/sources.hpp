@@ -17,7 +17,8 @@ struct Sources {
     std::vector<std::shared_ptr<Source>> sources;
     std::vector<std::shared_ptr<Sink>> listeners; // of these, those that also hear the session
     std::array<record::BandSensor, kBands> bands; // for the recording
-    std::string chosen; // a sentence for a person: what was found, when nothing was asked for
+    std::string chosen; // for a person: what was found, when nothing was asked for, or what is
+                        // wrong with a recording that is played
 };
 
 // [main] The one list of source names: simulator[:KIND], line:PORT,

@@ -41,14 +41,17 @@ int create_claimed(const std::filesystem::path& path)
     return fd;
 }
 
+constexpr const char* kOtherwise =
+    "choose another place with --record FILE, or keep none with --record none.";
+
 Error cannot_create(const std::filesystem::path& path, int error)
 {
     if (error == EEXIST && is_being_recorded(path))
         return {path.string() + " is being recorded by another session; choose another name."};
     if (error == EEXIST)
         return {path.string() + " exists already and was left as it is; choose another name."};
-    return {"Cannot create the recording " + path.string() + " (" + reason(error)
-            + "); choose another place with --record FILE, or keep none with --record none."};
+    return {"Cannot create the recording " + path.string() + " (" + reason(error) + "); "
+            + kOtherwise};
 }
 
 std::filesystem::path numbered(const std::filesystem::path& path, int number)
@@ -69,6 +72,12 @@ Result<AppendFile> AppendFile::create(const std::filesystem::path& path)
 
 Result<AppendFile> AppendFile::create_free(const std::filesystem::path& path)
 {
+    std::error_code failed;
+    if (std::filesystem::create_directories(path.parent_path(), failed))
+        std::filesystem::permissions(path.parent_path(), std::filesystem::perms::owner_all, failed);
+    if (failed)
+        return Error{"Cannot make the folder " + path.parent_path().string() + " for recordings ("
+                     + failed.message() + "); " + kOtherwise};
     auto each = path;
     int fd = create_claimed(each);
     for (int number = 2; fd < 0 && errno == EEXIST; ++number) {

@@ -15,8 +15,9 @@ public:
     // Fails when the file exists: nothing is ever overwritten.
     static Result<AppendFile> create(const std::filesystem::path& path);
 
-    // The same; where the name is taken, by the next that is free: a.crura, a-2.crura, a-3.crura.
-    // Two programs that ask at the same time get different files.
+    // The same, for a file that nobody named: where the name is taken it gets the next that is free
+    // (a.crura, a-2.crura, a-3.crura; two programs that ask at the same time get different ones),
+    // and where its folder is not there, that is made, for its owner only.
     static Result<AppendFile> create_free(const std::filesystem::path& path);
 
     AppendFile(AppendFile&& other) noexcept;

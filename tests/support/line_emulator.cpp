@@ -141,6 +141,8 @@ void LineEmulator::play(Time now)
         if (++burst_lines_ >= params_.lines_per_burst) {
             transmit(std::exchange(burst_, {}));
             burst_lines_ = 0;
+            for (auto each = sent_.rbegin(); each != sent_.rend() && each->handed == Time{}; ++each)
+                each->handed = host_now();
         }
     }
 }

@@ -43,6 +43,7 @@ public:
     struct Sent {
         Time time; // of the measurement
         std::size_t row;
+        Time handed{}; // to the port
     };
 
     // What the motor did.

@@ -28,6 +28,8 @@ public:
 
     void signal(int number) const;
 
+    pid_t process() const { return process_; }
+
     // Presses keys in its terminal.
     void type(const std::string& keys) const;
 
