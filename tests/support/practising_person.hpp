@@ -14,18 +14,19 @@ namespace crura::test {
 // How a simulated person's sessions differ though nothing changes. Sizes are in units of each
 // measure's own spread from session to session.
 struct Habits {
-    double autocorrelation = 0.3; // of neighbouring sessions
-    double outliers = 0.03;       // share of answers and numbers that are 4 spreads off
-    double weekends = 0;          // are so much higher
-    double wandering = 0;         // SD of what comes and goes over a month
-    double learning = 0;          // the first session is off by this, halved every other one
-    double steadier = 1;          // the spread after half a year, beside that of the first day
-    double practises = 0.85;      // of the days
-    double silent = 0.1;          // of the sessions say nothing of a measure
+    double autocorrelation = 0.3;   // of neighbouring sessions
+    double outliers = 0.03;         // share of answers and numbers that are 4 spreads off
+    double weekends = 0;            // are so much higher
+    double wandering = 0;           // SD of what comes and goes over a month,
+    bool wandering_is_true = false; // which is part of the level then, or not
+    double learning = 0;            // the first session is off by this, halved every other one
+    double steadier = 1;            // the spread after half a year, beside that of the first day
+    double practises = 0.85;        // of the days
+    double silent = 0.1;            // of the sessions say nothing of a measure
     bool calibrated = true;
 };
 
-// What truly changes.
+// What truly changes, in every third measure.
 struct Effect {
     double size = 0;   // spreads; 0: nothing
     int from_day = 40; // begins
@@ -141,8 +142,10 @@ private:
             double off = steadier * own + habits_.wandering * wander_[i] + passing;
             if (chance(habits_.outliers))
                 off += chance(0.5) ? 4 : -4;
+            const double wandered = habits_.wandering_is_true ? habits_.wandering : 0;
             made.level[i] =
-                level_of(i, level, kind.spread * std::hypot(steadier, habits_.wandering));
+                level_of(i, level + kind.spread * wandered * wander_[i],
+                         kind.spread * std::hypot(steadier, habits_.wandering - wandered));
             numbers[i] = {shown(kind, level + kind.spread * off), 0.3 * kind.spread,
                           !chance(habits_.silent)};
         }
