@@ -1,42 +1,25 @@
-#include "app/picture.hpp"
+#include "report/picture.hpp"
 
-#include "app/words.hpp"
+#include "report/panel.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <limits>
 
-namespace crura::app {
+namespace crura::report {
 namespace {
 
-constexpr Duration kPointEvery = std::chrono::milliseconds(100);
+constexpr double kBandHeight = 48, kNumberHeight = 44, kEmptyHeight = 16;
+constexpr double kEventHeight = 11, kStepHeight = 15, kGap = 11, kAxisHeight = 20, kRight = 6;
+constexpr double kNarrowestBreath = 2.5; // points: narrower inspirations would be a grey field
+constexpr double kStretchS = 600;
+constexpr double kLongestAtOnceS = 900;
 constexpr float kNothing = std::numeric_limits<float>::quiet_NaN();
 
-constexpr double kLeft = 190, kRight = 24, kTop = 52, kBottom = 48, kGap = 22;
-constexpr double kBandHeight = 96, kNumberHeight = 84, kEmptyHeight = 32, kEventHeight = 18;
-constexpr double kWidthPerMinute = 150, kLeastWidth = 900, kMostWidth = 3600;
-constexpr double kNarrowestBreath = 3; // pixels: narrower inspirations would be a grey field
-
-constexpr const char* kBlack = "#000";
-constexpr const char* kQuiet = "#666";
-constexpr const char* kTrend = "#999";
-constexpr const char* kInspiration = "#e9eef4";
-constexpr const char* kDoubt = "#d9d9d9";
-constexpr const char* kEvent = "#4a6785";
-
-float or_nothing(double value, bool known)
-{
-    return known && std::isfinite(value) ? float(value) : kNothing;
-}
-
-bool any(const Curve& curve)
-{
-    return std::any_of(curve.value.begin(), curve.value.end(),
-                       [](float value) { return std::isfinite(value); });
-}
+constexpr Font kLabel{.size = 7.5, .colour = colours::kInk};
+constexpr Font kAxisLabel{.size = 7, .colour = colours::kQuiet};
 
 // From the lowest to the highest since then, but for outliers, and at least so far.
 Panel::Range range_of(const Curve& curve, double from_s, Panel::Range least)
@@ -47,240 +30,307 @@ Panel::Range range_of(const Curve& curve, double from_s, Panel::Range least)
             values.push_back(curve.value[i]);
     if (values.empty())
         return least;
-    std::sort(values.begin(), values.end());
     const auto at = [&values](double share) {
-        return double(values[std::size_t(share * double(values.size() - 1))]);
+        const auto nth = values.begin() + std::ptrdiff_t(share * double(values.size() - 1));
+        std::nth_element(values.begin(), nth, values.end());
+        return double(*nth);
     };
     return {std::min(least.low, at(0.005)), std::max(least.high, at(0.995))};
 }
 
+Panel::Range range_of_band(const Course& course, std::size_t band)
+{
+    const double first_s = course.inspirations.empty() ? 0 : course.inspirations[0].from_s;
+    return range_of(course.displacement[band], first_s, {-0.2, 1.2});
+}
+
 // Minutes between two marks, so that they stand well apart.
-double mark_every(double pixels_per_minute)
+double mark_every(double points_per_minute)
 {
     for (const double minutes : {0.25, 0.5, 1., 2., 5., 10., 15., 30., 60., 120.})
-        if (minutes * pixels_per_minute >= 110)
+        if (minutes * points_per_minute >= 48)
             return minutes;
     return 240;
 }
 
-std::string in_words(EventKind kind)
+void draw_minutes(Canvas& canvas, const Box& place, Span time, double margin)
 {
-    std::string words = name_of(kind);
-    std::replace(words.begin(), words.end(), '_', ' ');
-    return words;
+    const Panel panel(canvas, place, time, {0, 1});
+    const double down_to = place.top;
+    canvas.line({place.left, down_to}, {place.right(), down_to}, {colours::kInk, 0.6});
+    const double every = 60 * mark_every(60 * place.width / (time.to_s - time.from_s));
+    for (double at_s = time.from_s; at_s <= time.to_s + 0.5; at_s += every) {
+        const double x = std::min(panel.x(at_s), place.right());
+        canvas.line({x, down_to}, {x, down_to + 3}, {colours::kInk, 0.6});
+        canvas.text({x, down_to + 11}, fmt::format("{:g}", at_s / 60), kAxisLabel, Anchor::middle);
+    }
+    canvas.text({place.left - margin, down_to + 11}, "minutes", kAxisLabel);
+}
+
+// The inspirations, where they are wide enough to be seen.
+void shade_breaths(Panel& panel, const Course& course, double points_per_second)
+{
+    const double breaths = std::max(1., double(course.inspirations.size()));
+    if (points_per_second * course.length_s / breaths >= kNarrowestBreath)
+        panel.shade(course.inspirations, colours::kInspiration);
+}
+
+Pen pen_of_band(std::size_t band, double points_per_second)
+{
+    return {band == 0 ? colours::kChest : colours::kBelly, points_per_second < 0.4 ? 0.5 : 0.9};
 }
 
 } // namespace
 
-void Picture::WithDoubt::add(float at_s, const Estimate& estimate, bool shown)
+Picture::Picture(const Course& course, Options options) : course_(course)
 {
-    const bool known = shown && estimate.known && std::isfinite(estimate.value)
-        && std::isfinite(estimate.plus_minus);
-    value.add(at_s, or_nothing(estimate.value, known));
-    low.add(at_s, or_nothing(estimate.value - estimate.plus_minus, known));
-    high.add(at_s, or_nothing(estimate.value + estimate.plus_minus, known));
+    for (std::size_t band = 0; band < kBands; ++band)
+        add_band(band);
+    add_rate();
+    add_share();
+    if (options.phase_angle)
+        add_phase_angle();
+    add_occurrences();
+    if (options.steps && (!course.steps.empty() || !course.pauses.empty()))
+        add_steps();
 }
 
-bool Picture::WithDoubt::known() const
+void Picture::add_band(std::size_t band)
 {
-    return any(value);
+    rows_.push_back(
+        {course_.heard[band] ? kBandHeight + kGap : kEmptyHeight + kGap,
+         [this, band](Canvas& canvas, const Box& place) { draw_band(canvas, place, band); }});
 }
 
-void Picture::add(const Snapshot& snapshot)
+void Picture::add_rate()
 {
-    const auto& breath = snapshot.breath;
-    if (!start_)
-        start_ = next_ = snapshot.time;
-    last_ = snapshot.time;
-    for (const Breath& ended : breath.breaths) {
-        add_unfinished(ended);
-        if (std::isfinite(ended.breath_rate_bpm))
-            rates_bpm_.push_back(ended.breath_rate_bpm);
+    rows_.push_back({(course_.rate_bpm.known() ? kNumberHeight : kEmptyHeight) + kGap,
+                     [this](Canvas& canvas, const Box& place) { draw_rate(canvas, place); }});
+}
+
+void Picture::add_share()
+{
+    const bool known = course_.share.known() || course_.trend.known();
+    rows_.push_back({(known ? kNumberHeight : kEmptyHeight) + kGap,
+                     [this](Canvas& canvas, const Box& place) { draw_share(canvas, place); }});
+}
+
+void Picture::add_phase_angle()
+{
+    rows_.push_back(
+        {(course_.phase_angle_deg.known() ? kNumberHeight : kEmptyHeight) + kGap,
+         [this](Canvas& canvas, const Box& place) { draw_phase_angle(canvas, place); }});
+}
+
+void Picture::add_occurrences()
+{
+    bool any = false;
+    for (std::size_t i = 0; i < kEventKinds; ++i) {
+        const auto kind = EventKind(i);
+        if (std::none_of(course_.occurrences.begin(), course_.occurrences.end(),
+                         [kind](const Occurrence& each) { return each.kind == kind; }))
+            continue;
+        any = true;
+        rows_.push_back({kEventHeight, [this, kind](Canvas& canvas, const Box& place) {
+                             draw_occurrences(canvas, place, kind);
+                         }});
     }
-    if (snapshot.time < next_)
-        return;
-    next_ = snapshot.time + kPointEvery;
-    const auto at_s = float(since_start(snapshot.time));
-    for (std::size_t i = 0; i < kBands; ++i) {
-        displacement_[i].add(at_s, or_nothing(breath.band[i].displacement, breath.band[i].valid));
-        heard_[i] = heard_[i] || breath.band[i].valid;
+    if (any)
+        rows_.push_back({kGap / 2, [](Canvas&, const Box&) {}});
+}
+
+void Picture::add_steps()
+{
+    rows_.push_back({kStepHeight + kGap / 2,
+                     [this](Canvas& canvas, const Box& place) { draw_steps(canvas, place); }});
+}
+
+double Picture::height() const
+{
+    double height = kAxisHeight;
+    for (const auto& row : rows_)
+        height += row.height;
+    return height;
+}
+
+void Picture::draw(Canvas& canvas, Point top_left, double width) const
+{
+    Box place{top_left.x + kPictureMargin, top_left.y, width - kPictureMargin - kRight, 0};
+    for (const auto& row : rows_) {
+        place.height = row.height;
+        row.draw(canvas, place);
+        place.top += row.height;
     }
-    const bool calibrated = breath.partition == Partition::calibrated;
-    rate_bpm_.add(at_s, breath.breath_rate_bpm);
-    share_.add(at_s, breath.abdominal_share, calibrated);
-    trend_.add(at_s, breath.abdominal_share, !calibrated);
-    phase_angle_deg_.add(at_s,
-                         or_nothing(breath.phase_angle_deg.value, breath.phase_angle_deg.known));
+    draw_minutes(canvas, place, all(), kPictureMargin);
 }
 
-void Picture::add_unfinished(const Breath& breath)
+void Picture::draw_band(Canvas& canvas, const Box& whole, std::size_t band) const
 {
-    inspirations_s_.emplace_back(since_start(breath.inspiration_onset),
-                                 since_start(breath.expiration_onset));
-}
-
-double Picture::length_s() const
-{
-    return start_ ? std::max(1., since_start(last_)) : 1;
-}
-
-std::string Picture::heading() const
-{
-    const int seconds = int(length_s() + 0.5);
-    auto words = fmt::format("{} min {:02} s, {} breaths", seconds / 60, seconds % 60,
-                             inspirations_s_.size());
-    if (!rates_bpm_.empty()) {
-        auto rates = rates_bpm_;
-        const auto middle = rates.begin() + std::ptrdiff_t(rates.size() / 2);
-        std::nth_element(rates.begin(), middle, rates.end());
-        words += fmt::format(", {:.1f} a minute in the middle", *middle);
-    }
-    return words;
-}
-
-void Picture::draw_band(Svg& svg, Panel::Place place, std::size_t band) const
-{
-    const double first_s = inspirations_s_.empty() ? 0 : inspirations_s_[0].first;
-    Panel panel(svg, place, length_s(), range_of(displacement_[band], first_s, {-0.2, 1.2}));
-    panel.name(band == 0 ? "chest" : "belly", heard_[band] ? "1 = a usual inhalation" : "");
-    if (!heard_[band])
+    const Box place{whole.left, whole.top, whole.width, whole.height - kGap};
+    Panel panel(canvas, place, all(), range_of_band(course_, band));
+    panel.name(kPictureMargin, band == 0 ? "chest" : "belly",
+               course_.heard[band] ? "1 = a usual inhale" : "");
+    if (!course_.heard[band])
         return panel.remark("no sensor");
-    const double pixels = place.width / std::max(1., double(inspirations_s_.size()));
-    if (pixels >= kNarrowestBreath)
-        panel.shade(inspirations_s_, kInspiration);
+    const double points_per_second = place.width / course_.length_s;
+    shade_breaths(panel, course_, points_per_second);
     panel.level(0, "0");
     panel.level(1, "1");
-    panel.curve(displacement_[band], kBlack);
+    panel.curve(course_.displacement[band], pen_of_band(band, points_per_second));
 }
 
-void Picture::draw_rate(Svg& svg, Panel::Place place) const
+void Picture::draw_rate(Canvas& canvas, const Box& whole) const
 {
-    const auto range = range_of(rate_bpm_.value, 0, {0, 12});
-    Panel panel(svg, place, length_s(), {0, range.high * 1.15});
-    panel.name("rate", rate_bpm_.known() ? "breaths a minute" : "");
-    if (!rate_bpm_.known())
+    const Box place{whole.left, whole.top, whole.width, whole.height - kGap};
+    const auto& rate = course_.rate_bpm;
+    const auto range = range_of(rate.value, 0, {0, 12});
+    Panel panel(canvas, place, all(), {0, range.high * 1.15});
+    panel.name(kPictureMargin, "rate", rate.known() ? "breaths a minute" : "");
+    if (!rate.known())
         return panel.remark("not known");
     const double step = range.high > 24 ? 20 : range.high > 12 ? 10 : 5;
-    for (double rate = 0; rate < range.high * 1.1; rate += step)
-        panel.level(rate, fmt::format("{:g}", rate));
-    panel.doubt(rate_bpm_.low, rate_bpm_.high, kDoubt);
-    panel.curve(rate_bpm_.value, kBlack);
+    panel.doubt(rate.low, rate.high, colours::kDoubt);
+    for (double level = 0; level < range.high * 1.1; level += step)
+        panel.level(level, fmt::format("{:g}", level));
+    panel.curve(rate.value, {colours::kInk, 0.9});
 }
 
-void Picture::draw_share(Svg& svg, Panel::Place place) const
+void Picture::draw_share(Canvas& canvas, const Box& whole) const
 {
-    Panel panel(svg, place, length_s(), {0, 1});
-    const bool pair = heard_[0] && heard_[1];
-    panel.name("belly share",
-               share_.known()       ? trend_.known() ? "grey: trend only" : "calibrated"
-                   : trend_.known() ? "not calibrated: trend only"
-                                    : "");
-    if (!share_.known() && !trend_.known())
-        return panel.remark(pair ? "not known" : "one sensor tells no share");
-    for (const double share : {0., 0.5, 1.})
-        panel.level(share, fmt::format("{:.0f} %", 100 * share));
-    panel.doubt(share_.low, share_.high, kDoubt);
-    panel.doubt(trend_.low, trend_.high, "#eee");
-    panel.curve(trend_.value, kTrend);
-    panel.curve(share_.value, kBlack);
+    const Box place{whole.left, whole.top, whole.width, whole.height - kGap};
+    const auto &share = course_.share, &trend = course_.trend;
+    Panel panel(canvas, place, all(), {0, 1});
+    panel.name(kPictureMargin, "belly share",
+               share.known()       ? trend.known() ? "dotted: trend only" : "calibrated"
+                   : trend.known() ? "trend only"
+                                   : "");
+    if (!share.known() && !trend.known())
+        return panel.remark(course_.heard[0] && course_.heard[1] ? "not known"
+                                                                 : "one sensor tells no share");
+    panel.doubt(trend.low, trend.high, {0xEEEEEE});
+    panel.doubt(share.low, share.high, colours::kDoubt);
+    if (share.known())
+        for (const double level : {0., 0.5, 1.})
+            panel.level(level, fmt::format("{:.0f} %", 100 * level));
+    else {
+        panel.level(1, "belly");
+        panel.level(0, "chest");
+    }
+    panel.curve(trend.value, {colours::kTrend, 0.9, Dash::dotted});
+    panel.curve(share.value, {colours::kInk, 0.9});
 }
 
-void Picture::draw_phase_angle(Svg& svg, Panel::Place place) const
+void Picture::draw_phase_angle(Canvas& canvas, const Box& whole) const
 {
-    Panel panel(svg, place, length_s(), {-180, 180});
-    panel.name("phase angle", any(phase_angle_deg_) ? "above 0 belly leads" : "");
-    if (!any(phase_angle_deg_))
-        return panel.remark(heard_[0] && heard_[1] ? "not known"
-                                                   : "one sensor tells no phase angle");
+    const Box place{whole.left, whole.top, whole.width, whole.height - kGap};
+    const auto& angles = course_.phase_angle_deg;
+    Panel panel(canvas, place, all(), {-180, 180});
+    panel.name(kPictureMargin, "phase angle", angles.known() ? "above 0 belly leads" : "");
+    if (!angles.known())
+        return panel.remark(
+            course_.heard[0] && course_.heard[1] ? "not known" : "one sensor tells no phase angle");
     for (const int angle : {-180, 0, 180})
         panel.level(angle, fmt::format("{}°", angle));
     Curve unwrapped; // 180 and -180 are the same: no line between them
-    for (std::size_t i = 0; i < phase_angle_deg_.value.size(); ++i) {
-        const float angle = phase_angle_deg_.value[i];
-        if (i > 0 && std::fabs(angle - phase_angle_deg_.value[i - 1]) > 180)
-            unwrapped.add(phase_angle_deg_.time_s[i], kNothing);
-        unwrapped.add(phase_angle_deg_.time_s[i], angle);
+    for (std::size_t i = 0; i < angles.value.size(); ++i) {
+        const float angle = angles.value[i];
+        if (i > 0 && std::fabs(angle - angles.value[i - 1]) > 180)
+            unwrapped.add(angles.time_s[i], kNothing);
+        unwrapped.add(angles.time_s[i], angle);
     }
-    panel.curve(unwrapped, kBlack);
+    panel.curve(unwrapped, {colours::kInk, 0.9});
 }
 
-void Picture::draw_events(Svg& svg, Panel::Place place, const std::vector<Event>& events,
-                          const std::vector<EventKind>& kinds) const
+// A bar as long as it lasted; what took no time to speak of is a diamond.
+void Picture::draw_occurrences(Canvas& canvas, const Box& place, EventKind kind) const
 {
-    const Panel time(svg, place, length_s(), {0, 1});
-    const double right = place.left + place.width;
-    for (std::size_t row = 0; row < kinds.size(); ++row) {
-        const double top = place.top + double(row) * kEventHeight;
-        svg.text(14, top + 13, in_words(kinds[row]), Svg::Anchor::start, 12);
-        svg.line(place.left, top + 16, right, top + 16, {.stroke = "#eee"});
-        for (const Event& event : events) {
-            if (event.kind != kinds[row])
-                continue;
-            const double from = std::clamp(time.x(since_start(event.start)), place.left, right);
-            const double to = std::clamp(time.x(since_start(event.end)), from, right);
-            svg.rect(from, top + 4, std::max(2., to - from), 10, {.fill = kEvent},
-                     in_words(event.kind) + ": " + evidence_of(event));
+    const Panel time(canvas, place, all(), {0, 1});
+    const double middle = place.top + place.height / 2;
+    canvas.line({place.left, place.bottom()}, {place.right(), place.bottom()}, {{0xEEEEEE}, 0.5});
+    bool named = false;
+    for (const auto& each : course_.occurrences) {
+        if (each.kind != kind)
+            continue;
+        if (!std::exchange(named, true))
+            canvas.text({place.left - kPictureMargin, place.bottom() - 2.5}, each.name, kLabel,
+                        Anchor::start, kPictureMargin - 4);
+        const double from = std::clamp(time.x(each.when.from_s), place.left, place.right());
+        const double to = std::clamp(time.x(each.when.to_s), from, place.right());
+        if (to - from >= 2) {
+            canvas.fill(Box{from, middle - 2.5, to - from, 5}, colours::kEvent);
+            continue;
         }
+        Path diamond;
+        diamond.move({from, middle - 3.2});
+        diamond.line({from + 2.6, middle});
+        diamond.line({from, middle + 3.2});
+        diamond.line({from - 2.6, middle});
+        canvas.fill(diamond, colours::kEvent);
     }
 }
 
-void Picture::draw_minutes(Svg& svg, Panel::Place place, double down_to) const
+void Picture::draw_steps(Canvas& canvas, const Box& whole) const
 {
-    const Panel time(svg, place, length_s(), {0, 1});
-    svg.line(place.left, down_to, place.left + place.width, down_to, {.stroke = kBlack});
-    const double every = mark_every(place.width / (length_s() / 60));
-    for (double minutes = 0; 60 * minutes <= length_s() + 0.5; minutes += every) {
-        const double x = time.x(60 * minutes);
-        svg.line(x, down_to, x, down_to + 5, {.stroke = kBlack});
-        svg.text(x, down_to + 18, fmt::format("{:g}", minutes), Svg::Anchor::middle, 11);
+    const Box place{whole.left, whole.top + 2, whole.width, kStepHeight - 2};
+    const Panel time(canvas, place, all(), {0, 1});
+    canvas.text({place.left - kPictureMargin, place.bottom() - 3.5}, "session", kLabel);
+    const auto box = [&](Span span) {
+        const double from = std::clamp(time.x(span.from_s), place.left, place.right());
+        const double to = std::clamp(time.x(span.to_s), from, place.right());
+        return Box{from, place.top, to - from, place.height};
+    };
+    bool grey = true;
+    for (const auto& step : course_.steps) {
+        const auto at = box(step.when);
+        canvas.fill(at, std::exchange(grey, !grey) ? Colour{0xEDEDED} : Colour{0xFFFFFF});
+        canvas.line({at.left, at.top}, {at.left, at.bottom()}, {colours::kQuiet, 0.5});
+        if (at.width > 16)
+            canvas.text({at.left + 3, at.bottom() - 3.5}, step.name,
+                        {.size = 7, .colour = colours::kInk}, Anchor::start, at.width - 4);
     }
-    svg.text(14, down_to + 18, "minutes", Svg::Anchor::start, 12);
+    for (const auto& pause : course_.pauses) {
+        const auto at = box(pause.when);
+        canvas.fill(at, {0xFFFFFF});
+        for (double x = at.left; x <= at.right(); x += 3)
+            canvas.line({x, at.top}, {x, at.bottom()}, {colours::kQuiet, 0.5, Dash::dotted});
+    }
+    for (const double mark_s : course_.marks_s) {
+        const double x = time.x(mark_s);
+        Path triangle;
+        triangle.move({x, place.top - 2});
+        triangle.line({x + 3, place.top - 7});
+        triangle.line({x - 3, place.top - 7});
+        canvas.fill(triangle, colours::kInk);
+    }
 }
 
-std::string Picture::svg(const std::vector<Event>& events) const
+std::vector<Span> stretches_of(const Course& course)
 {
-    std::vector<EventKind> kinds;
-    for (std::size_t i = 0; i < kEventKinds; ++i)
-        if (std::any_of(events.begin(), events.end(),
-                        [i](const Event& event) { return event.kind == EventKind(i); }))
-            kinds.push_back(EventKind(i));
-
-    struct Row {
-        bool filled;
-        double height;
-        std::function<void(Svg&, Panel::Place)> draw;
-    };
-    std::vector<Row> rows;
-    for (std::size_t band = 0; band < kBands; ++band)
-        rows.push_back({heard_[band], kBandHeight,
-                        [=, this](Svg& svg, Panel::Place place) { draw_band(svg, place, band); }});
-    const auto add = [&](bool filled, void (Picture::*draw)(Svg&, Panel::Place) const) {
-        rows.push_back({filled, kNumberHeight, std::bind_front(draw, this)});
-    };
-    add(rate_bpm_.known(), &Picture::draw_rate);
-    add(share_.known() || trend_.known(), &Picture::draw_share);
-    add(any(phase_angle_deg_), &Picture::draw_phase_angle);
-    rows.push_back({true, double(kinds.size()) * kEventHeight,
-                    [&](Svg& svg, Panel::Place place) { draw_events(svg, place, events, kinds); }});
-
-    double axis = kTop;
-    for (auto& row : rows) {
-        row.height = row.filled ? row.height : kEmptyHeight;
-        axis += row.height + kGap;
-    }
-    const double width = std::clamp(length_s() / 60 * kWidthPerMinute, kLeastWidth, kMostWidth);
-    Svg svg(kLeft + width + kRight, axis + kBottom);
-    svg.text(14, 30, heading(), Svg::Anchor::start, 16);
-    Panel::Place place{kLeft, kTop, width, 0};
-    for (const auto& row : rows) {
-        place.height = row.height;
-        row.draw(svg, place);
-        place.top += row.height + kGap;
-    }
-    draw_minutes(svg, place, axis);
-    svg.text(kLeft + width, 30, "Crura " CRURA_VERSION ", not a medical device", Svg::Anchor::end,
-             11, kQuiet);
-    return svg.str();
+    std::vector<Span> stretches;
+    if (course.length_s <= kLongestAtOnceS)
+        return stretches;
+    for (double from_s = 0; from_s < course.length_s - 1; from_s += kStretchS)
+        stretches.push_back({from_s, from_s + kStretchS});
+    return stretches;
 }
 
-} // namespace crura::app
+void draw_stretch(Canvas& canvas, const Box& place, const Course& course, Span stretch)
+{
+    const double points_per_second = (place.width - kRight) / (stretch.to_s - stretch.from_s);
+    constexpr double kMargin = 34;
+    Box lane{place.left + kMargin, place.top, place.width - kMargin - kRight,
+             (place.height - kAxisHeight) / 2 - 2};
+    for (std::size_t band = 0; band < kBands; ++band) {
+        Panel panel(canvas, lane, stretch, range_of_band(course, band));
+        panel.name(kMargin, band == 0 ? "chest" : "belly");
+        if (course.heard[band]) {
+            panel.shade(course.inspirations, colours::kInspiration);
+            panel.curve(course.displacement[band], pen_of_band(band, points_per_second));
+        } else
+            panel.remark("no sensor");
+        lane.top += lane.height + 2;
+    }
+    draw_minutes(canvas, lane, stretch, kMargin);
+}
+
+} // namespace crura::report

@@ -1,54 +1,58 @@
 #pragma once
 
-#include "app/panel.hpp"
-#include "core/event.hpp"
-#include "core/snapshot.hpp"
+#include "report/canvas.hpp"
+#include "report/course.hpp"
 
-#include <array>
-#include <cstddef>
-#include <optional>
-#include <string>
-#include <utility>
+#include <functional>
 #include <vector>
 
-namespace crura::app {
+namespace crura::report {
 
-// A recording at one glance, as SVG: both bands with their inspirations, rate, belly share with its
-// doubt, phase angle and events, over minutes since the first tick.
+// A course at one glance: both bands with their inspirations, rate, belly share with its doubt,
+// phase angle if wanted, what happened and the steps of the session, over minutes.
 class Picture {
 public:
-    void add(const Snapshot& snapshot);
-    // Of the last breath of a recording the end was not seen.
-    void add_unfinished(const Breath& breath);
-
-    std::string svg(const std::vector<Event>& events) const;
-
-private:
-    struct WithDoubt {
-        Curve value, low, high;
-        void add(float at_s, const Estimate& estimate, bool shown = true);
-        bool known() const;
+    struct Options {
+        bool phase_angle = true;
+        bool steps = false;
     };
 
-    double since_start(Time time) const { return to_seconds(time - start_.value_or(time)); }
-    double length_s() const;
-    std::string heading() const;
-    void draw_band(Svg& svg, Panel::Place place, std::size_t band) const;
-    void draw_rate(Svg& svg, Panel::Place place) const;
-    void draw_share(Svg& svg, Panel::Place place) const;
-    void draw_phase_angle(Svg& svg, Panel::Place place) const;
-    void draw_events(Svg& svg, Panel::Place place, const std::vector<Event>& events,
-                     const std::vector<EventKind>& kinds) const;
-    void draw_minutes(Svg& svg, Panel::Place place, double down_to) const;
+    Picture(const Course& course, Options options);
 
-    std::optional<Time> start_;
-    Time last_{}, next_{};
-    std::array<Curve, kBands> displacement_;
-    std::array<bool, kBands> heard_{};
-    WithDoubt rate_bpm_, share_, trend_; // the share where it is calibrated, and where it is not
-    Curve phase_angle_deg_;
-    std::vector<std::pair<double, double>> inspirations_s_;
-    std::vector<double> rates_bpm_;
+    double height() const; // points
+    void draw(Canvas& canvas, Point top_left, double width) const;
+
+private:
+    struct Row {
+        double height;
+        std::function<void(Canvas&, const Box&)> draw;
+    };
+
+    void add_band(std::size_t band);
+    void add_rate();
+    void add_share();
+    void add_phase_angle();
+    void add_occurrences();
+    void add_steps();
+    void draw_band(Canvas& canvas, const Box& place, std::size_t band) const;
+    void draw_rate(Canvas& canvas, const Box& place) const;
+    void draw_share(Canvas& canvas, const Box& place) const;
+    void draw_phase_angle(Canvas& canvas, const Box& place) const;
+    void draw_occurrences(Canvas& canvas, const Box& place, EventKind kind) const;
+    void draw_steps(Canvas& canvas, const Box& place) const;
+    Span all() const { return {0, course_.length_s}; }
+
+    const Course& course_;
+    std::vector<Row> rows_;
 };
 
-} // namespace crura::app
+// What lies left of the diagrams.
+inline constexpr double kPictureMargin = 100;
+
+// A long session once more, stretch by stretch, so that each breath can be seen; none where the
+// picture shows that already.
+std::vector<Span> stretches_of(const Course& course);
+inline constexpr double kStretchHeight = 62; // with its axis
+void draw_stretch(Canvas& canvas, const Box& place, const Course& course, Span stretch);
+
+} // namespace crura::report

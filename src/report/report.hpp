@@ -13,7 +13,9 @@ Result<std::string> pdf(const Story& story);
 Result<std::string> png(const Story& story);
 Result<std::string> svg(const Story& story);
 
-// The picture alone, as SVG: all of a course over minutes.
-Result<std::string> overview(const Course& course, const std::string& heading);
+// The picture alone, as SVG: of a report, and wide, with all there is, of an analysis.
+Result<std::string> picture(const Course& course);
+Result<std::string> overview(const Course& course, const std::string& heading,
+                             const std::string& imprint);
 
 } // namespace crura::report
