@@ -75,19 +75,14 @@ Result<Replay> load_crura(const AnalyzeOptions& options)
     auto recording = record::read_recording(options.file);
     if (!recording)
         return recording.error();
-<<<<<<< HEAD
+    auto condition = condition_of(*recording, options.file);
     return Replay{std::move(recording->ticks),
                   recording->header.started,
-                  "",
+                  std::move(condition),
                   std::move(recording->said),
                   std::move(recording->notes),
                   {},
                   {}};
-=======
-    auto condition = condition_of(*recording, options.file);
-    return Replay{std::move(recording->ticks), recording->header.started, std::move(condition),
-                  std::move(recording->said), std::move(recording->notes)};
->>>>>>> disks
 }
 
 Result<Replay> load_csv(const AnalyzeOptions& options)

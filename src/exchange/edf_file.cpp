@@ -57,7 +57,7 @@ Result<void> EdfFile::change(EdfLayout layout, const Convert& convert)
         layout_ = std::move(layout);
         return {};
     }
-    auto made = NewFile::create_beside(file_.path());
+    auto made = WritableFile::create_beside(file_.path());
     if (!made)
         return made.error();
     const auto copy = [&]() -> Result<void> {

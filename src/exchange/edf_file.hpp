@@ -2,7 +2,7 @@
 
 #include "core/result.hpp"
 #include "exchange/edf_layout.hpp"
-#include "exchange/new_file.hpp"
+#include "exchange/writable_file.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -21,7 +21,7 @@ namespace crura::exchange {
 class EdfFile {
 public:
     // Empty until the first records: the header goes with them.
-    explicit EdfFile(NewFile file) : file_(std::move(file)) {}
+    explicit EdfFile(WritableFile file) : file_(std::move(file)) {}
 
     // Before the first records.
     void begin(EdfLayout layout) { layout_ = std::move(layout); }
@@ -48,7 +48,7 @@ private:
     Result<void> write(std::string_view records, std::uint64_t count);
     std::uint64_t bytes() const;
 
-    NewFile file_;
+    WritableFile file_;
     EdfLayout layout_;
     std::uint64_t records_ = 0;
 };

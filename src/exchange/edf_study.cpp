@@ -226,7 +226,7 @@ Result<void> StudyFile::write()
     if (fs::exists(path_, ignored))
         return Error{path_.string()
                      + " exists already and was left as it is; choose another name."};
-    auto created = NewFile::create_beside(path_);
+    auto created = WritableFile::create_beside(path_);
     if (!created)
         return created.error();
     EdfFile file(std::move(*created));

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-<<<<<<< HEAD
 #include <cstdlib>
 #include <string>
 #include <system_error>
@@ -39,31 +38,6 @@ fs::path folder_of(const fs::path& path)
 
 void sync_folder(const fs::path& folder)
 {
-=======
-#include <system_error>
-#include <utility>
-
-namespace crura::exchange {
-
-namespace {
-
-namespace fs = std::filesystem;
-
-std::string reason(int error)
-{
-    return std::generic_category().message(error);
-}
-
-Error exists_already(const fs::path& path)
-{
-    return {path.string() + " exists already and was left as it is; choose another name."};
-}
-
-// A new name outlives a power cut only when its folder has reached the disk too.
-void sync_folder_of(const fs::path& path)
-{
-    const auto folder = path.has_parent_path() ? path.parent_path() : ".";
->>>>>>> exports
     const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
         return;
@@ -71,7 +45,6 @@ void sync_folder_of(const fs::path& path)
     ::close(fd);
 }
 
-<<<<<<< HEAD
 // A hard link refuses a name that is taken in the very moment; not every file system has them.
 std::error_code give_name(const fs::path& from, const fs::path& to)
 {
@@ -147,68 +120,10 @@ Result<void> NewFile::write(std::span<const std::uint8_t> bytes)
         if (written < 0)
             return failed(errno);
         bytes = bytes.subspan(std::size_t(written));
-=======
-} // namespace
-
-Result<NewFile> NewFile::create(const fs::path& path)
-{
-    const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0 && errno == EEXIST)
-        return exists_already(path);
-    if (fd < 0)
-        return Error{"Cannot create " + path.string() + " (" + reason(errno)
-                     + "); choose another place."};
-    sync_folder_of(path);
-    return NewFile(path, fd);
-}
-
-Result<NewFile> NewFile::create_beside(const fs::path& path)
-{
-    const fs::path beside = path.string() + ".part";
-    std::error_code ignored;
-    fs::remove(beside, ignored);
-    return create(beside);
-}
-
-NewFile::NewFile(NewFile&& other) noexcept
-    : path_(std::move(other.path_)), fd_(std::exchange(other.fd_, -1))
-{
-}
-
-NewFile& NewFile::operator=(NewFile&& other) noexcept
-{
-    std::swap(path_, other.path_);
-    std::swap(fd_, other.fd_);
-    return *this;
-}
-
-NewFile::~NewFile()
-{
-    if (fd_ >= 0)
-        ::close(fd_);
-}
-
-Error NewFile::error(const char* what) const
-{
-    return {what + path_.string() + " (" + reason(errno) + ')'};
-}
-
-Result<void> NewFile::write(std::string_view bytes, std::uint64_t at)
-{
-    while (!bytes.empty()) {
-        const auto written = ::pwrite(fd_, bytes.data(), bytes.size(), off_t(at));
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return error("Cannot write ");
-        bytes.remove_prefix(std::size_t(written));
-        at += std::uint64_t(written);
->>>>>>> exports
     }
     return {};
 }
 
-<<<<<<< HEAD
 Result<void> NewFile::finish()
 {
     if (::fsync(fd_) != 0)
@@ -219,63 +134,4 @@ Result<void> NewFile::finish()
     return {};
 }
 
-=======
-Result<std::string> NewFile::read(std::size_t bytes, std::uint64_t at) const
-{
-    std::string all(bytes, '\0');
-    for (std::size_t had = 0; had < bytes;) {
-        const auto got = ::pread(fd_, all.data() + had, bytes - had, off_t(at + had));
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got == 0)
-            errno = EIO;
-        if (got <= 0)
-            return error("Cannot read ");
-        had += std::size_t(got);
-    }
-    return all;
-}
-
-Result<void> NewFile::sync()
-{
-    if (::fdatasync(fd_) != 0)
-        return error("Cannot write ");
-    return {};
-}
-
-void NewFile::cut(std::uint64_t size) noexcept
-{
-    // Should this fail too, then what is written next overwrites the tail.
-    [[maybe_unused]] const int failed = ::ftruncate(fd_, off_t(size));
-}
-
-Result<void> NewFile::replace(const fs::path& path)
-{
-    if (::rename(path_.c_str(), path.c_str()) != 0)
-        return error("Cannot rename ");
-    path_ = path;
-    sync_folder_of(path);
-    return {};
-}
-
-Result<void> NewFile::rename_new(const fs::path& path)
-{
-    if (::link(path_.c_str(), path.c_str()) == 0) {
-        ::unlink(path_.c_str());
-        path_ = path;
-        sync_folder_of(path);
-        return {};
-    }
-    std::error_code ignored; // a disk without links, such as a USB stick
-    if (errno == EEXIST || fs::exists(path, ignored))
-        return exists_already(path);
-    return replace(path);
-}
-
-void NewFile::remove() noexcept
-{
-    ::unlink(path_.c_str());
-}
-
->>>>>>> exports
 } // namespace crura::exchange

@@ -147,16 +147,11 @@ struct Recording {
 // An error when the file cannot be opened, is no recording, or is of a newer format.
 Result<Recording> read_recording(const std::filesystem::path& path);
 
-<<<<<<< HEAD
-// Takes away a cut tail; damage in the middle stays. Gives the number of bytes taken away. An error
-// for a file that is still being recorded, which is left as it is.
-=======
 // The same without the samples, several times as fast: of its ticks only those with a command.
 Result<Recording> read_said(const std::filesystem::path& path);
 
-// Takes away a cut tail; damage in the middle stays. Gives the number of bytes taken away. Not for
-// a file that is still being recorded.
->>>>>>> report
+// Takes away a cut tail; damage in the middle stays. Gives the number of bytes taken away. An error
+// for a file that is still being recorded, which is left as it is.
 Result<std::uint64_t> repair(const std::filesystem::path& path);
 
 // All raw samples, in the order in which the engine was given them.
