@@ -1,20 +1,23 @@
 #include "record/digest.hpp"
 #include "record/each_number.hpp"
-#include "support/recorded_session.hpp"
+#include "record/transcript.hpp"
+#include "support/taken_down.hpp"
+#include "support/temp_folder.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <limits>
 #include <set>
 #include <vector>
 
 using namespace crura;
 using namespace crura::record;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -25,50 +28,72 @@ std::uint64_t digest_of(const Snapshot& snapshot)
     return digest.bits();
 }
 
+// Calls `look` with every list.
+template <class Look>
+void each_list(Snapshot& snapshot, Look look)
+{
+    look(snapshot.breath.onsets);
+    look(snapshot.breath.breaths);
+    look(snapshot.breath.events);
+    look(snapshot.check_in.answers);
+    look(snapshot.assessment.rates);
+    look(snapshot.decisions);
+    look(snapshot.commands);
+}
+
 // With every list full, so that every byte of it counts.
 Snapshot full_snapshot()
 {
-    const auto fill = [](auto& list) {
+    Snapshot snapshot;
+    each_list(snapshot, [](auto& list) {
         while (!list.full())
             list.push_back({});
-    };
-    Snapshot snapshot;
-    fill(snapshot.breath.onsets);
-    fill(snapshot.breath.breaths);
-    fill(snapshot.breath.events);
-    fill(snapshot.check_in.answers);
-    fill(snapshot.assessment.rates);
-    fill(snapshot.decisions);
-    fill(snapshot.commands);
+    });
     return snapshot;
 }
 
-// Where the counts of its lists are: at their end.
-std::set<std::size_t> counts_in(const Snapshot& snapshot)
+// What each byte of a snapshot belongs to.
+enum class Owner { nobody, a_number, a_count, health };
+using Owners = std::vector<Owner>;
+
+struct Own {
+    const Snapshot& snapshot;
+    Owners& owners;
+
+    template <class T>
+    void operator()(const T& number)
+    {
+        own(&number, sizeof number, Owner::a_number);
+    }
+    void own(const void* first, std::size_t size, Owner owner)
+    {
+        const auto at = static_cast<const char*>(first) - reinterpret_cast<const char*>(&snapshot);
+        if (at < 0 || at >= std::ptrdiff_t(sizeof snapshot))
+            return; // the count of a list, handed on as a value
+        std::fill_n(owners.begin() + at, size, owner);
+    }
+};
+
+Owners owners_in(Snapshot& snapshot)
 {
-    const auto at = [&](const auto& list) {
-        return std::size_t(reinterpret_cast<const char*>(&list + 1)
-                           - reinterpret_cast<const char*>(&snapshot))
-            - sizeof(std::size_t);
-    };
-    return {at(snapshot.breath.onsets),    at(snapshot.breath.breaths),
-            at(snapshot.breath.events),    at(snapshot.check_in.answers),
-            at(snapshot.assessment.rates), at(snapshot.decisions),
-            at(snapshot.commands)};
+    Owners owners(sizeof snapshot, Owner::nobody);
+    Own own{snapshot, owners};
+    EachNumber<Own>{own}(snapshot);
+    own.own(&snapshot.health, sizeof snapshot.health, Owner::health);
+    each_list(snapshot, [&](auto& list) {
+        const auto* end = reinterpret_cast<const std::size_t*>(&list + 1);
+        own.own(end - 1, sizeof *end, Owner::a_count);
+    });
+    return owners;
 }
 
 using Raw = std::array<unsigned char, sizeof(Snapshot)>;
 
-Snapshot from(const Raw& raw)
+Snapshot with_bit_turned(const Snapshot& snapshot, std::size_t byte)
 {
-    Snapshot snapshot;
-    std::memcpy(&snapshot, raw.data(), raw.size());
-    return snapshot;
-}
-
-bool is_health(std::size_t byte)
-{
-    return byte >= offsetof(Snapshot, health) && byte < offsetof(Snapshot, health) + sizeof(Health);
+    auto raw = std::bit_cast<Raw>(snapshot);
+    raw[byte] ^= 1;
+    return std::bit_cast<Snapshot>(raw);
 }
 
 // The sum that docs/recording-format.md gives.
@@ -100,41 +125,47 @@ struct Sum {
 
 } // namespace
 
-// GCC says which bytes of an object are padding; elsewhere this cannot be tested.
-#if defined(__GNUC__) && !defined(__clang__)
-TEST_CASE("Every byte of a snapshot but padding and health changes its digest")
+TEST_CASE("Every byte of every number of a snapshot changes its digest, and no other byte does")
 {
-    const auto full = full_snapshot();
-    const auto raw = std::bit_cast<Raw>(full);
+    auto full = full_snapshot();
+    const auto owners = owners_in(full);
     const auto usual = digest_of(full);
-    const auto counts = counts_in(full);
-
-    Raw ones;
-    ones.fill(0xFF);
-    auto unpadded = from(ones);
-    __builtin_clear_padding(&unpadded);
-    const auto counting = std::bit_cast<Raw>(unpadded);
-
-    std::size_t changed = 0;
-    std::vector<std::size_t> unseen, seen_health;
-    for (std::size_t byte = 0; byte < raw.size(); ++byte) {
-        const bool is_count = counts.contains(byte / sizeof(std::size_t) * sizeof(std::size_t));
-        if (counting[byte] == 0 || (is_count && raw[byte] == 0))
+    std::vector<std::size_t> unseen, seen;
+    for (std::size_t byte = 0; byte < owners.size(); ++byte) {
+        if (owners[byte] == Owner::a_count) // more would lie outside the list
             continue;
-        auto altered = raw;
-        altered[byte] = is_count ? raw[byte] - 1 : raw[byte] ^ 1; // no count may become more
-        const bool same = digest_of(from(altered)) == usual;
-        changed += !same;
-        if (is_health(byte) && !same)
-            seen_health.push_back(byte);
-        if (!is_health(byte) && same)
+        const bool same = digest_of(with_bit_turned(full, byte)) == usual;
+        if (owners[byte] == Owner::a_number && same)
             unseen.push_back(byte);
+        if (owners[byte] != Owner::a_number && !same)
+            seen.push_back(byte);
     }
-    CHECK(changed > 4000);
     CHECK(unseen == std::vector<std::size_t>{});
-    CHECK(seen_health == std::vector<std::size_t>{});
+    CHECK(seen == std::vector<std::size_t>{});
 }
-#endif
+
+TEST_CASE("Every byte of a snapshot belongs to a number, but for padding")
+{
+    auto full = full_snapshot();
+    std::size_t longest = 0, gap = 0, numbers = 0;
+    for (const Owner owner : owners_in(full)) {
+        gap = owner == Owner::nobody ? gap + 1 : 0;
+        longest = std::max(longest, gap);
+        numbers += owner == Owner::a_number;
+    }
+    CHECK(longest < alignof(double)); // so no number of that size, and no struct, is left out
+    CHECK(numbers > 3500);
+}
+
+TEST_CASE("The count of every list changes the digest")
+{
+    auto snapshot = full_snapshot();
+    each_list(snapshot, [&](auto& list) {
+        const auto full = digest_of(snapshot);
+        list.clear();
+        CHECK(digest_of(snapshot) != full);
+    });
+}
 
 TEST_CASE("The digest tells apart what compares as equal, and does not mind what is no number")
 {
@@ -185,4 +216,36 @@ TEST_CASE("The digest is the sum that docs/recording-format.md gives")
     EachNumber<Sum>{sum}(test::snapshot_of_tick(3, Time{}));
     CHECK(sum.bits == digest_of(test::snapshot_of_tick(3, Time{})));
     CHECK(sum.numbers > 250);
+}
+
+TEST_CASE("A transcript has a digest a second, one before what is lost, and one at the end")
+{
+    Transcript transcript;
+    Bytes bytes;
+    transcript.begin(bytes, {});
+    for (std::uint64_t n = 1; n <= 250; ++n) {
+        if (n == 130)
+            transcript.loss(bytes, {Time(n * 10ms), 5, 5});
+        transcript.tick(bytes, test::snapshot_of_tick(n, Time(n * 10ms)), {});
+    }
+    transcript.end(bytes);
+    const test::TempFolder folder;
+    test::write_file(folder / "session.crura", bytes);
+    const auto recording = read_recording(folder / "session.crura");
+    REQUIRE(recording);
+
+    std::vector<std::uint64_t> last, count;
+    for (const auto& digest : recording->digests) {
+        last.push_back(digest.tick);
+        count.push_back(digest.ticks);
+        CHECK(digest.time == Time(digest.tick * 10ms));
+        CHECK(digest.shape == snapshot_shape());
+    }
+    CHECK(last == std::vector<std::uint64_t>{101, 129, 230, 250});
+    CHECK(count == std::vector<std::uint64_t>{101, 28, 101, 20});
+
+    SnapshotDigest second;
+    for (std::uint64_t n = 102; n <= 129; ++n)
+        second.add(test::snapshot_of_tick(n, Time(n * 10ms)));
+    CHECK(recording->digests[1].bits == second.bits());
 }

@@ -141,7 +141,7 @@ TEST_CASE("A day on which sensors misbehave replays bit for bit")
 TEST_CASE("Whatever a person asks for replays bit for bit, with a session and without")
 {
     using enum Command;
-    TakenDown how{.length_s = 150, .total = 2min};
+    TakenDown how{.total = 2min, .length_s = 150};
     how.pressed = {{5, mark},
                    {8, pause},
                    {14, resume},

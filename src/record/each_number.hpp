@@ -13,15 +13,27 @@
 namespace crura::record {
 
 template <class T>
-concept OneNumber =
-    std::is_arithmetic_v<T> || std::is_enum_v<T> || std::same_as<T, Time> || std::same_as<T,
-                                                                                          Duration>;
+concept OneTime = std::same_as<T, Time> || std::same_as<T, Duration>;
+template <class T>
+concept OneNumber = std::is_arithmetic_v<T> || std::is_enum_v<T> || OneTime<T>;
+
+// How many members a struct has.
+struct AnyMember {
+    template <class T>
+    operator T() const;
+};
+template <class T, class... Members>
+constexpr std::size_t members_of()
+{
+    if constexpr (requires { T{Members{}..., AnyMember{}}; })
+        return members_of<T, Members..., AnyMember>();
+    return sizeof...(Members);
+}
 
 // Hands every number of a snapshot to `take` as it is, OneNumber by OneNumber in the order of the
 // members, but not its health. A list is its count and then its items.
 //
-// Each struct is taken apart by a binding that names all its members: where a member is added this
-// does not compile until it is named, and the test of SnapshotDigest fails until it is taken.
+// Where a member is added to a struct this does not compile until it is named here, and handed on.
 template <class Take>
 class EachNumber {
 public:
@@ -35,19 +47,22 @@ public:
     {
         const auto& [time, tick, breath, session, target, guard, air, check_in, assessment,
                      decisions, cues, commands, health] = snapshot;
-        all(time, tick, breath, session, target, guard, air, check_in, assessment, decisions, cues,
-            commands);
+        all<Snapshot>(time, tick, breath, session, target, guard, air, check_in, assessment,
+                      decisions, cues, commands, health);
     }
 
 private:
-    template <class... Parts>
-    void all(const Parts&... parts)
+    template <class Struct, class... Members>
+    void all(const Members&... members)
     {
-        (of(parts), ...);
+        static_assert(sizeof...(Members) == members_of<Struct>());
+        (of(members), ...);
     }
 
+    void of(const Health&) {}
+
     template <OneNumber T>
-    void of(T number)
+    void of(const T& number)
     {
         take_(number);
     }
@@ -74,25 +89,25 @@ private:
     void of(const Estimate& estimate)
     {
         const auto& [value, plus_minus, known] = estimate;
-        all(value, plus_minus, known);
+        all<Estimate>(value, plus_minus, known);
     }
 
     void of(const Moment& moment)
     {
         const auto& [count, due] = moment;
-        all(count, due);
+        all<Moment>(count, due);
     }
 
     void of(const Sentence& sentence)
     {
         const auto& [count, step, prompt] = sentence;
-        all(count, step, prompt);
+        all<Sentence>(count, step, prompt);
     }
 
     void of(const Onset& onset)
     {
         const auto& [phase, time, known_at] = onset;
-        all(phase, time, known_at);
+        all<Onset>(phase, time, known_at);
     }
 
     void of(const Breath& breath)
@@ -101,54 +116,56 @@ private:
                      expiration_known_at, breath_rate_bpm, inspiratory_time_s, expiratory_time_s,
                      amplitude, abdominal_share, phase_angle_deg, path_ratio, opposed_deg,
                      partition, confidence] = breath;
-        all(inspiration_onset, expiration_onset, end, inspiration_known_at, expiration_known_at,
-            breath_rate_bpm, inspiratory_time_s, expiratory_time_s, amplitude, abdominal_share,
-            phase_angle_deg, path_ratio, opposed_deg, partition, confidence);
+        all<Breath>(inspiration_onset, expiration_onset, end, inspiration_known_at,
+                    expiration_known_at, breath_rate_bpm, inspiratory_time_s, expiratory_time_s,
+                    amplitude, abdominal_share, phase_angle_deg, path_ratio, opposed_deg, partition,
+                    confidence);
     }
 
     void of(const Event& event)
     {
         const auto& [kind, start, end, known_at, evidence, over] = event;
-        all(kind, start, end, known_at, evidence, over);
+        all<Event>(kind, start, end, known_at, evidence, over);
     }
 
     void of(const BandState& band)
     {
         const auto& [valid, displacement, level, tidal_amplitude, end_expiratory_level, polarity,
                      confidence, quality, quality_reason, fault] = band;
-        all(valid, displacement, level, tidal_amplitude, end_expiratory_level, polarity, confidence,
-            quality, quality_reason, fault);
+        all<BandState>(valid, displacement, level, tidal_amplitude, end_expiratory_level, polarity,
+                       confidence, quality, quality_reason, fault);
     }
 
     void of(const CalibrationGuidance& guidance)
     {
         const auto& [outcome, manoeuvre, wanted, heard, counted, last, finishing, condition] =
             guidance;
-        all(outcome, manoeuvre, wanted, heard, counted, last, finishing, condition);
+        all<CalibrationGuidance>(outcome, manoeuvre, wanted, heard, counted, last, finishing,
+                                 condition);
     }
 
     void of(const Hold& hold)
     {
         const auto& [on, kind, held_s, limit_s] = hold;
-        all(on, kind, held_s, limit_s);
+        all<Hold>(on, kind, held_s, limit_s);
     }
 
     void of(const Motion& motion)
     {
         const auto& [level, rms_mg] = motion;
-        all(level, rms_mg);
+        all<Motion>(level, rms_mg);
     }
 
     void of(const Tremor& tremor)
     {
         const auto& [on, frequency_hz, strength_mg, rhythmicity] = tremor;
-        all(on, frequency_hz, strength_mg, rhythmicity);
+        all<Tremor>(on, frequency_hz, strength_mg, rhythmicity);
     }
 
     void of(const Heart& heart)
     {
         const auto& [rate_bpm, rsa_ms, coherence] = heart;
-        all(rate_bpm, rsa_ms, coherence);
+        all<Heart>(rate_bpm, rsa_ms, coherence);
     }
 
     void of(const BreathState& breath)
@@ -158,71 +175,73 @@ private:
                      next_expiration_s, phase_deg, ventilation, partition, calibration_progress,
                      calibration, confidence, rising, hold, motion, posture, tremor, heart, onsets,
                      breaths, events] = breath;
-        all(phase, displacement, cycle_position, band, breath_rate_bpm, inspiratory_time_s,
-            expiratory_time_s, abdominal_share, phase_angle_deg, next_inspiration_s,
-            next_expiration_s, phase_deg, ventilation, partition, calibration_progress, calibration,
-            confidence, rising, hold, motion, posture, tremor, heart, onsets, breaths, events);
+        all<BreathState>(phase, displacement, cycle_position, band, breath_rate_bpm,
+                         inspiratory_time_s, expiratory_time_s, abdominal_share, phase_angle_deg,
+                         next_inspiration_s, next_expiration_s, phase_deg, ventilation, partition,
+                         calibration_progress, calibration, confidence, rising, hold, motion,
+                         posture, tremor, heart, onsets, breaths, events);
     }
 
     void of(const SessionState& session)
     {
         const auto& [running, finished, braked, unguided, waiting, elapsed, left, step, prompt,
                      phrase] = session;
-        all(running, finished, braked, unguided, waiting, elapsed, left, step, prompt, phrase);
+        all<SessionState>(running, finished, braked, unguided, waiting, elapsed, left, step, prompt,
+                          phrase);
     }
 
     void of(const Target& target)
     {
         const auto& [intent, stage, level, phase, displacement, cycle_position, breath_rate_bpm,
                      inspiratory_time_s, expiratory_time_s, carry_over] = target;
-        all(intent, stage, level, phase, displacement, cycle_position, breath_rate_bpm,
-            inspiratory_time_s, expiratory_time_s, carry_over);
+        all<Target>(intent, stage, level, phase, displacement, cycle_position, breath_rate_bpm,
+                    inspiratory_time_s, expiratory_time_s, carry_over);
     }
 
     void of(const GuardState& guard)
     {
         const auto& [on, alert, tremor_time, tremor_limit, hold_limit_s, held_s, awaiting_response,
                      response_left, missed_responses, freeze_suspected] = guard;
-        all(on, alert, tremor_time, tremor_limit, hold_limit_s, held_s, awaiting_response,
-            response_left, missed_responses, freeze_suspected);
+        all<GuardState>(on, alert, tremor_time, tremor_limit, hold_limit_s, held_s,
+                        awaiting_response, response_left, missed_responses, freeze_suspected);
     }
 
     void of(const AirState& air)
     {
         const auto& [advice, trend_only, above_s] = air;
-        all(advice, trend_only, above_s);
+        all<AirState>(advice, trend_only, above_s);
     }
 
     void of(const Answer& answer)
     {
         const auto& [question, when, by, choice, time] = answer;
-        all(question, when, by, choice, time);
+        all<Answer>(question, when, by, choice, time);
     }
 
     void of(const CheckInState& check_in)
     {
         const auto& [question, when, offered, answers] = check_in;
-        all(question, when, offered, answers);
+        all<CheckInState>(question, when, offered, answers);
     }
 
     void of(const RateScore& score)
     {
         const auto& [asked_bpm, breath_rate_bpm, heart_swing_bpm, coherence, irregularity,
                      abdominal_share, ventilation, comfort, counts] = score;
-        all(asked_bpm, breath_rate_bpm, heart_swing_bpm, coherence, irregularity, abdominal_share,
-            ventilation, comfort, counts);
+        all<RateScore>(asked_bpm, breath_rate_bpm, heart_swing_bpm, coherence, irregularity,
+                       abdominal_share, ventilation, comfort, counts);
     }
 
     void of(const Assessment& assessment)
     {
         const auto& [basis, best_bpm, rates] = assessment;
-        all(basis, best_bpm, rates);
+        all<Assessment>(basis, best_bpm, rates);
     }
 
     void of(const Decision& decision)
     {
         const auto& [kind, ground, time, value, limit] = decision;
-        all(kind, ground, time, value, limit);
+        all<Decision>(kind, ground, time, value, limit);
     }
 
     void of(const AudioCue& cue)
@@ -230,9 +249,9 @@ private:
         const auto& [tick, presence, panic, own_level, opening, movement, falling, warmth,
                      inspiration, expiration, guide_level, guide, guide_falling, guide_inspiration,
                      guide_expiration, room, touch, sentence, raw] = cue;
-        all(tick, presence, panic, own_level, opening, movement, falling, warmth, inspiration,
-            expiration, guide_level, guide, guide_falling, guide_inspiration, guide_expiration,
-            room, touch, sentence, raw);
+        all<AudioCue>(tick, presence, panic, own_level, opening, movement, falling, warmth,
+                      inspiration, expiration, guide_level, guide, guide_falling, guide_inspiration,
+                      guide_expiration, room, touch, sentence, raw);
     }
 
     void of(const MidiCue& cue)
@@ -240,21 +259,21 @@ private:
         const auto& [breath, thoracic, abdominal, abdominal_share, agreement, guide, cycle_position,
                      breath_time_s, raw, inspiration_onset, expiration_onset, inspiration,
                      expiration, sounding] = cue;
-        all(breath, thoracic, abdominal, abdominal_share, agreement, guide, cycle_position,
-            breath_time_s, raw, inspiration_onset, expiration_onset, inspiration, expiration,
-            sounding);
+        all<MidiCue>(breath, thoracic, abdominal, abdominal_share, agreement, guide, cycle_position,
+                     breath_time_s, raw, inspiration_onset, expiration_onset, inspiration,
+                     expiration, sounding);
     }
 
     void of(const TouchCue& cue)
     {
         const auto& [level, raw] = cue;
-        all(level, raw);
+        all<TouchCue>(level, raw);
     }
 
     void of(const Cues& cues)
     {
         const auto& [audio, midi, touch, sensed_at] = cues;
-        all(audio, midi, touch, sensed_at);
+        all<Cues>(audio, midi, touch, sensed_at);
     }
 
     Take& take_;
