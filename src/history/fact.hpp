@@ -5,7 +5,8 @@
 #include "core/snapshot.hpp"
 #include "history/rows.hpp"
 
-#include <cstdint>
+#include <array>
+#include <optional>
 #include <type_traits>
 #include <variant>
 
@@ -34,15 +35,18 @@ public:
     Facts operator()(const Snapshot& snapshot) noexcept;
 
 private:
+    void find_marks(const Snapshot& snapshot, Facts& facts) noexcept;
     bool seen_before(const Event& event) noexcept;
 
     Time began_;
-    bool running_ = true, braked_ = false;
-    std::array<Time, kEventKinds> open_{}; // start of the event of that kind that is not over
-    std::array<bool, kEventKinds> is_open_{};
+    bool running_ = false;
+    bool braked_ = false;
+    bool brake_told_ = false;
+    std::array<std::optional<Time>, kEventKinds> open_; // start of the one that is not over
 };
 
-// Puts a fact where it belongs, a mark, decision or event as a MarkerRow. [any]
+// Puts a fact where it belongs, a mark, decision or event as a MarkerRow.
+// [any]
 void add(const Fact& fact, Time began, Batch& batch);
 
 } // namespace crura::history

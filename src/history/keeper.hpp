@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -60,14 +61,18 @@ public:
 
 private:
     using Item = std::variant<Fact, SessionFigures>;
+    struct Sum { // rows, and the figures that count them
+        Batch rows;
+        SessionFigures figures;
+    };
 
     HistoryKeeper(std::unique_ptr<Repository> repository, Id session, Time began);
     void run(const std::stop_token& stop);
     void stop();
-    void flush();
     void take_waiting();
     void take_notes();
-    Result<void> write_batch();
+    Result<void> write();
+    void flush();
     void tell(Output state, std::string problem);
 
     // The engine's.
@@ -83,9 +88,10 @@ private:
     // The writer's; close() becomes the writer when the thread has ended.
     std::unique_ptr<Repository> repository_;
     const Id session_;
-    Batch waiting_, batch_; // after, and before, the last figures
-    SessionFigures figures_;
-    bool news_ = false;
+    Batch uncounted_;           // no figures count them yet
+    std::optional<Sum> ready_;  // to be written next
+    std::optional<Sum> tried_;  // being written; not changed until it is known to be kept
+    std::uint64_t batches_ = 0; // begun
 
     // From the runtime's thread to the writer.
     std::mutex notes_mutex_;

@@ -57,7 +57,8 @@ public:
     Result<void> append(Id session, const Batch& batch, const SessionFigures& so_far);
     Result<void> end_session(Id session, WallTime ended, bool finished,
                              const SessionFigures& figures);
-    // One that is over, as a whole: a recording that is added later.
+    // One that is over, as a whole: a recording that is added later. It takes the place of a
+    // session that was broken off with the same recording.
     Result<Id> add_session(const SessionRow& row, const Batch& rows);
 
     Result<std::vector<SessionRow>> sessions(const SessionQuery& query); // by begin
