@@ -11,7 +11,7 @@
 namespace crura::app {
 
 struct StudyOptions {
-    std::string person;                         // a pseudonym; empty: none is named
+    std::string person = "";                    // a pseudonym; empty: none is named
     bool notes = false;                         // with what a therapist wrote down
     const sessions::Session* program = nullptr; // that was run: names its steps and its words
 };
