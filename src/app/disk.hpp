@@ -43,10 +43,6 @@ Result<std::uint64_t> free_bytes(const std::filesystem::path& folder);
 // longest of five times [s].
 Result<double> sync_time_s(const std::filesystem::path& folder);
 
-// [main] Whether some program, this one included, has the file open for writing; true when that
-// cannot be told.
-bool may_be_written(const std::filesystem::path& file);
-
 // [any] May this person read and write the device?
 bool may_use(const std::filesystem::path& device);
 

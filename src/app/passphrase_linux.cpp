@@ -6,7 +6,8 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
-#include <optional>
+#include <poll.h>
+#include <string_view>
 #include <termios.h>
 #include <unistd.h>
 
@@ -24,15 +25,20 @@ void catch_signal(int number)
     caught = number;
 }
 
-// Nothing that is typed is shown while it lives. A signal ends the waiting; it is given to the
-// program once the terminal is as it was.
+// Nothing that is typed is shown while it lives. Signals come in only while wait() waits: they end
+// it, and are given to the program once the terminal is as it was.
 class Unseen {
 public:
     Unseen()
     {
         caught = 0;
+        sigset_t ours;
+        sigemptyset(&ours);
+        for (const int number : kSignals)
+            sigaddset(&ours, number);
+        sigprocmask(SIG_BLOCK, &ours, &mask_);
         struct sigaction action {};
-        action.sa_handler = catch_signal; // without SA_RESTART: read() returns
+        action.sa_handler = catch_signal;
         for (std::size_t i = 0; i < kSignals.size(); ++i)
             sigaction(kSignals[i], &action, &before_[i]);
         tcgetattr(STDIN_FILENO, &terminal_);
@@ -46,27 +52,36 @@ public:
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal_);
         for (std::size_t i = 0; i < kSignals.size(); ++i)
             sigaction(kSignals[i], &before_[i], nullptr);
+        sigprocmask(SIG_SETMASK, &mask_, nullptr);
     }
     Unseen(const Unseen&) = delete;
     Unseen& operator=(const Unseen&) = delete;
 
+    // False when a signal came before anything was typed.
+    bool wait() const
+    {
+        pollfd typed{STDIN_FILENO, POLLIN, 0};
+        return ppoll(&typed, 1, nullptr, &mask_) > 0 || caught == 0;
+    }
+
 private:
     static constexpr std::array kSignals = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
 
+    sigset_t mask_{};
     std::array<struct sigaction, kSignals.size()> before_{};
     termios terminal_{};
 };
 
 enum class Line { whole, interrupted, none, too_long };
 
-// One byte at a time: what follows the line is left to whoever reads next.
-Line read_line(Secret& line)
+// One byte at a time: what follows the line is left to whoever reads next. `terminal` may be null.
+Line read_line(Secret& line, const Unseen* terminal)
 {
     char byte = 0;
     for (;;) {
-        const auto got = ::read(STDIN_FILENO, &byte, 1);
-        if (got < 0 && errno == EINTR && caught != 0)
+        if (terminal && !terminal->wait())
             return Line::interrupted;
+        const auto got = ::read(STDIN_FILENO, &byte, 1);
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
@@ -86,20 +101,20 @@ Line read_unseen(const char* question, Secret& line)
         Line read;
         {
             const Unseen unseen;
-            read = read_line(line);
+            read = read_line(line, &unseen);
         }
         if (read != Line::interrupted)
             return read;
         fmt::print(stderr, "\n");
         line = Secret();
-        raise(caught); // goes on after Ctrl-Z and fg
+        raise(caught); // comes back after Ctrl-Z and fg
     }
 }
 
 Result<Secret> ask(const char* question)
 {
     Secret line;
-    const auto read = isatty(STDIN_FILENO) ? read_unseen(question, line) : read_line(line);
+    const auto read = isatty(STDIN_FILENO) ? read_unseen(question, line) : read_line(line, nullptr);
     if (read == Line::too_long)
         return Error{fmt::format("The passphrase is longer than {} bytes; take a shorter one.",
                                  Secret::kLongest)};

@@ -2,6 +2,7 @@
 
 #include "app/paths.hpp"
 
+#include <cctype>
 #include <cstdlib>
 
 namespace fs = std::filesystem;
@@ -14,15 +15,25 @@ Places own_places()
             own_midi_map().parent_path()};
 }
 
+std::string without_home(std::string text)
+{
+    const char* set = std::getenv("HOME");
+    const std::string home = set ? set : "";
+    if (home.size() < 2)
+        return text;
+    for (auto at = text.find(home); at != std::string::npos; at = text.find(home, at + 1)) {
+        const auto after = at + home.size();
+        const bool whole = after == text.size() || text[after] == '/'
+            || std::isspace(static_cast<unsigned char>(text[after])) || text[after] == ',';
+        if (whole)
+            text.replace(at, home.size(), "~");
+    }
+    return text;
+}
+
 std::string shown(const fs::path& path)
 {
-    const char* home = std::getenv("HOME");
-    if (!home || !fs::path(home).is_absolute())
-        return path.string();
-    const auto inside = path.lexically_relative(fs::path(home).lexically_normal());
-    if (inside.empty() || *inside.begin() == "..")
-        return path.string();
-    return inside == "." ? "~" : (fs::path("~") / inside).string();
+    return without_home(path.string());
 }
 
 } // namespace crura::app

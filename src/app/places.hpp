@@ -19,7 +19,10 @@ struct Places {
 // [main] Of whoever runs the program.
 Places own_places();
 
-// For people: with ~ for the home folder, whose name is often a person's.
+// [main] For people: with ~ for the home folder, whose name is often a person's.
 std::string shown(const std::filesystem::path& path);
+
+// [main] The same for every path in a text.
+std::string without_home(std::string text);
 
 } // namespace crura::app

@@ -29,14 +29,15 @@ Result<std::vector<NamedFile>> files_in(const fs::path& folder, const std::strin
         if (at->is_directory() && !link_to_folder)
             continue;
         if (!at->is_regular_file())
-            return Error{fmt::format("{} is neither a file nor a folder, and cannot be sealed; take "
-                                     "it out of {} first.",
-                                     shown(at->path()), shown(folder))};
+            return Error{
+                fmt::format("{} is neither a file nor a folder, and cannot be sealed; take "
+                            "it out of {} first.",
+                            shown(at->path()), shown(folder))};
         files.push_back({at->path(), name + at->path().lexically_relative(folder).string()});
     }
     if (error)
-        return Error{fmt::format("The folder {} cannot be read ({}).", shown(folder),
-                                 error.message())};
+        return Error{
+            fmt::format("The folder {} cannot be read ({}).", shown(folder), error.message())};
     std::sort(files.begin(), files.end(),
               [](const NamedFile& a, const NamedFile& b) { return a.name < b.name; });
     return files;
@@ -58,7 +59,8 @@ Result<std::vector<NamedFile>> named(const std::vector<fs::path>& paths)
         if (!files)
             return files.error();
         if (files->empty())
-            return Error{fmt::format("There is no file in {}, so nothing was sealed.", shown(path))};
+            return Error{
+                fmt::format("There is no file in {}, so nothing was sealed.", shown(path))};
         all.insert(all.end(), files->begin(), files->end());
     }
     return all;

@@ -139,7 +139,7 @@ Result<void> copy_in(const fs::path& file, std::uint64_t bytes, Sealer& into)
 
 Result<void> copy_out(Unsealer& from, std::uint64_t bytes, const fs::path& path)
 {
-    auto file = NewFile::create(path);
+    auto file = WholeFile::create(path);
     if (!file)
         return file.error();
     std::vector<std::uint8_t> piece(kPiece);
@@ -213,7 +213,7 @@ Result<void> seal_files(std::span<const NamedFile> files, const fs::path& out,
     const auto list = list_of(files);
     if (!list)
         return list.error();
-    auto file = NewFile::create(out);
+    auto file = WholeFile::create(out);
     if (!file)
         return file.error();
     auto sealer = Sealer::begin(std::move(*file), passphrase, cost);

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/result.hpp"
-#include "exchange/new_file.hpp"
 #include "exchange/sealed_header.hpp"
+#include "exchange/whole_file.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -41,7 +41,7 @@ private:
 
 class Sealer {
 public:
-    static Result<Sealer> begin(NewFile into, const Secret& passphrase, SealCost cost);
+    static Result<Sealer> begin(WholeFile into, const Secret& passphrase, SealCost cost);
     Sealer(Sealer&&) noexcept;
     ~Sealer();
 

@@ -1,6 +1,6 @@
 #include "exchange/staging.hpp"
 
-#include "exchange/new_file.hpp"
+#include "exchange/whole_file.hpp"
 
 #include <cstdlib>
 #include <utility>

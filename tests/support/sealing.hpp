@@ -49,7 +49,7 @@ inline std::span<const std::uint8_t> bytes_of(std::string_view text)
 inline void seal_text(const std::filesystem::path& file, std::string_view text,
                       std::string_view passphrase)
 {
-    auto into = exchange::NewFile::create(file);
+    auto into = exchange::WholeFile::create(file);
     REQUIRE(into);
     auto sealer = exchange::Sealer::begin(std::move(*into), exchange::Secret(passphrase), kCheap);
     REQUIRE(sealer);

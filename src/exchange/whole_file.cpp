@@ -1,4 +1,4 @@
-#include "exchange/new_file.hpp"
+#include "exchange/whole_file.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -75,7 +75,7 @@ Result<void> rename_beside(const fs::path& from, const fs::path& to)
     return {};
 }
 
-Result<NewFile> NewFile::create(const fs::path& path)
+Result<WholeFile> WholeFile::create(const fs::path& path)
 {
     if (is_taken(path))
         return taken(path);
@@ -84,21 +84,21 @@ Result<NewFile> NewFile::create(const fs::path& path)
     if (fd < 0)
         return failure(path, {errno, std::generic_category()});
     ::fcntl(fd, F_SETFD, FD_CLOEXEC);
-    return NewFile(path, part, fd);
+    return WholeFile(path, part, fd);
 }
 
-NewFile::NewFile(fs::path path, fs::path part, int fd)
+WholeFile::WholeFile(fs::path path, fs::path part, int fd)
     : path_(std::move(path)), part_(std::move(part)), fd_(fd)
 {
 }
 
-NewFile::NewFile(NewFile&& other) noexcept
+WholeFile::WholeFile(WholeFile&& other) noexcept
     : path_(std::move(other.path_)), part_(std::move(other.part_)),
       fd_(std::exchange(other.fd_, -1))
 {
 }
 
-NewFile::~NewFile()
+WholeFile::~WholeFile()
 {
     if (fd_ < 0)
         return;
@@ -106,12 +106,12 @@ NewFile::~NewFile()
     ::unlink(part_.c_str());
 }
 
-Error NewFile::failed(int error) const
+Error WholeFile::failed(int error) const
 {
     return failure(path_, {error, std::generic_category()});
 }
 
-Result<void> NewFile::write(std::span<const std::uint8_t> bytes)
+Result<void> WholeFile::write(std::span<const std::uint8_t> bytes)
 {
     while (!bytes.empty()) {
         const auto written = ::write(fd_, bytes.data(), bytes.size());
@@ -124,7 +124,7 @@ Result<void> NewFile::write(std::span<const std::uint8_t> bytes)
     return {};
 }
 
-Result<void> NewFile::finish()
+Result<void> WholeFile::finish()
 {
     if (::fsync(fd_) != 0)
         return failed(errno);

@@ -10,13 +10,13 @@ namespace crura::exchange {
 
 // A file being made, for its owner only (mode 0600), beside the one that it is to be. It gets its
 // name once it is whole and on the disk, never in the place of another file; else nothing stays.
-class NewFile {
+class WholeFile {
 public:
-    static Result<NewFile> create(const std::filesystem::path& path);
+    static Result<WholeFile> create(const std::filesystem::path& path);
 
-    NewFile(NewFile&& other) noexcept;
-    NewFile& operator=(NewFile&&) = delete;
-    ~NewFile();
+    WholeFile(WholeFile&& other) noexcept;
+    WholeFile& operator=(WholeFile&&) = delete;
+    ~WholeFile();
 
     const std::filesystem::path& path() const { return path_; }
 
@@ -24,7 +24,7 @@ public:
     Result<void> finish();
 
 private:
-    NewFile(std::filesystem::path path, std::filesystem::path part, int fd);
+    WholeFile(std::filesystem::path path, std::filesystem::path part, int fd);
     Error failed(int error) const;
 
     std::filesystem::path path_, part_;
