@@ -12,6 +12,8 @@
 #include <chrono>
 #include <csignal>
 #include <fstream>
+#include <initializer_list>
+#include <iomanip>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -66,16 +68,14 @@ double longest_pause_s(const record::Recording& recording)
 struct Running {
     Running() : program(session(file), disk.setting()) {}
 
-    // Until it has run for two seconds.
-    void settle()
-    {
-        REQUIRE(program.says("Settle", 20));
-        std::this_thread::sleep_for(2s);
-    }
-
     void end()
     {
         program.signal(SIGINT);
+        has_ended();
+    }
+
+    void has_ended()
+    {
         CHECK(program.ends(20) == 0);
         INFO(program.output());
         CHECK_THAT(program.output(), Contains("min")); // the summary
@@ -85,6 +85,14 @@ struct Running {
     std::filesystem::path file = disk / "a.crura";
     Program program;
 };
+
+// Until they have run for two seconds.
+void settle(std::initializer_list<Running*> sessions)
+{
+    for (auto* each : sessions)
+        REQUIRE(each->program.says("Settle", 20));
+    std::this_thread::sleep_for(2s);
+}
 
 } // namespace
 
@@ -123,8 +131,7 @@ TEST_CASE("Without a recording a session runs on a disk that is read-only, or fu
 TEST_CASE("A disk that fails for a while is told within 2 s and costs the recording nothing")
 {
     std::array<Running, 4> sessions; // at the same time
-    for (auto& each : sessions)
-        each.settle();
+    settle({&sessions[0], &sessions[1], &sessions[2], &sessions[3]});
     const std::array moods{"full", "read-only", "io-error", "sync-error"};
     for (std::size_t i = 0; i < moods.size(); ++i) {
         INFO(moods[i]);
@@ -135,9 +142,10 @@ TEST_CASE("A disk that fails for a while is told within 2 s and costs the record
     for (auto& each : sessions) {
         each.disk.is("fine");
         CHECK(each.program.says(kBack, 2));
+        each.program.signal(SIGINT);
     }
     for (auto& each : sessions) {
-        each.end();
+        each.has_ended();
         const auto recording = whole_ticks(each.file);
         CHECK(longest_pause_s(recording) < 0.4); // the engine never waited
         CHECK(to_seconds(recording.ticks.back().time - recording.ticks.front().time) > 4);
@@ -147,7 +155,7 @@ TEST_CASE("A disk that fails for a while is told within 2 s and costs the record
 TEST_CASE("What a disk had no room for is told at the end, and the rest is there")
 {
     Running session;
-    session.settle();
+    settle({&session});
     session.disk.is("full");
     std::this_thread::sleep_for(13s); // ten of them are kept
     session.disk.is("fine");
@@ -172,7 +180,7 @@ TEST_CASE("What a disk had no room for is told at the end, and the rest is there
 TEST_CASE("A disk that is full to the end costs the end, and the program says so and ends as ever")
 {
     Running session;
-    session.settle();
+    settle({&session});
     session.disk.is("full");
     CHECK(session.program.says(kLost, 2));
     session.end();
@@ -189,8 +197,7 @@ TEST_CASE("A disk that is full to the end costs the end, and the program says so
 TEST_CASE("A slow disk neither stops the engine nor, up to ten seconds, costs anything")
 {
     Running slow, slower;
-    slow.settle();
-    slower.settle();
+    settle({&slow, &slower});
     slow.disk.is("slow 800");
     slower.disk.is("slow 5000");
     CHECK(slower.program.says(kLost, 4)); // two, and half of one to begin
@@ -198,8 +205,10 @@ TEST_CASE("A slow disk neither stops the engine nor, up to ten seconds, costs an
     CHECK_FALSE(slow.program.says(kLost, 0.1));
     slower.disk.is("fine");
     CHECK(slower.program.says(kBack, 2));
+    slow.program.signal(SIGINT);
+    slower.program.signal(SIGINT);
     for (auto* each : {&slow, &slower}) {
-        each->end();
+        each->has_ended();
         CHECK(longest_pause_s(whole_ticks(each->file)) < 0.4);
     }
 }
