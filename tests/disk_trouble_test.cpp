@@ -2,8 +2,9 @@
 // stands in docs/when-things-go-wrong.md too, which the last test of this file reads.
 
 #include "record/recording.hpp"
+#include "support/documented.hpp"
+#include "support/on_disk.hpp"
 #include "support/program.hpp"
-#include "support/troubled_disk.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -29,7 +30,6 @@ namespace {
 
 constexpr const char* kOtherwise =
     "choose another place with --record FILE, or keep none with --record none.";
-constexpr const char* kGoesOn = ": the recording then goes on by itself.";
 constexpr const char* kLost = "The recording cannot be written; the session goes on.";
 constexpr const char* kBack = "Recording again.";
 
@@ -66,7 +66,7 @@ double longest_pause_s(const record::Recording& recording)
 
 // A session that runs on a disk of its own.
 struct Running {
-    Running() : program(session(file), disk.setting()) {}
+    Running() : program(session(file), test::on(disk)) {}
 
     void end()
     {
@@ -112,9 +112,11 @@ TEST_CASE("A session whose recording cannot begin says why, how to go on, and le
     const TroubledDisk disk;
     disk.is(mood);
     const auto file = (disk / "a.crura").string();
-    const auto ran = test::run_program(session(file), disk.setting());
+    const auto ran = test::run_program(session(file), test::on(disk));
     CHECK(ran.status == 1);
-    CHECK_THAT(ran.output, Contains(begins + file + reason + kOtherwise));
+    const auto sentence = begins + file + reason + kOtherwise;
+    CHECK_THAT(ran.output, Contains(sentence));
+    CHECK(test::is_documented(sentence, file));
     CHECK_FALSE(std::filesystem::exists(file));
 }
 
@@ -122,7 +124,7 @@ TEST_CASE("Without a recording a session runs on a disk that is read-only, or fu
 {
     const TroubledDisk disk;
     disk.is(GENERATE("read-only", "full"));
-    Program program(session("none"), disk.setting());
+    Program program(session("none"), test::on(disk));
     CHECK(program.says("rate", 20));
     program.signal(SIGINT);
     CHECK(program.ends(20) == 0);
@@ -184,9 +186,10 @@ TEST_CASE("A disk that is full to the end costs the end, and the program says so
     session.disk.is("full");
     CHECK(session.program.says(kLost, 2));
     session.end();
-    CHECK_THAT(session.program.output(),
-               Contains("Cannot write " + session.file.string()
-                        + " (No space left on device); the end of the recording is missing."));
+    const auto sentence = "Cannot write " + session.file.string()
+        + " (No space left on device); the end of the recording is missing.";
+    CHECK_THAT(session.program.output(), Contains(sentence));
+    CHECK(test::is_documented(sentence, session.file));
     const auto recording = record::read_recording(session.file);
     REQUIRE(recording);
     CHECK_FALSE(recording->closed);
@@ -211,4 +214,10 @@ TEST_CASE("A slow disk neither stops the engine nor, up to ten seconds, costs an
         each->has_ended();
         CHECK(longest_pause_s(whole_ticks(each->file)) < 0.4);
     }
+}
+
+TEST_CASE("What is told while a disk fails is on the page for when things go wrong")
+{
+    CHECK(test::is_documented(kLost, ""));
+    CHECK(test::is_documented(kBack, ""));
 }
