@@ -1,6 +1,7 @@
 #include "record/append_file.hpp"
 #include "record/file_claim.hpp"
 #include "record/recording.hpp"
+#include "support/documented.hpp"
 #include "support/temp_folder.hpp"
 
 #include <catch2/catch.hpp>
@@ -77,7 +78,8 @@ TEST_CASE("Processes that ask for the same free name at the same time all get an
 TEST_CASE("A folder that cannot be made is named, with the reason and how to go on")
 {
     const auto nowhere = std::filesystem::path("/proc/none/recordings");
-    CHECK(AppendFile::create_free(nowhere / "a.crura").error().message
+    const auto sentence = AppendFile::create_free(nowhere / "a.crura").error().message;
+    CHECK(sentence
           == "Cannot make the folder /proc/none/recordings for recordings (No such file or "
              "directory); choose another place with --record FILE, or keep none with --record "
              "none.");

@@ -2,8 +2,9 @@
 // stands in docs/when-things-go-wrong.md too, which the last test of this file reads.
 
 #include "record/recording.hpp"
+#include "support/documented.hpp"
+#include "support/on_disk.hpp"
 #include "support/program.hpp"
-#include "support/troubled_disk.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -12,6 +13,8 @@
 #include <chrono>
 #include <csignal>
 #include <fstream>
+#include <initializer_list>
+#include <iomanip>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -27,7 +30,6 @@ namespace {
 
 constexpr const char* kOtherwise =
     "choose another place with --record FILE, or keep none with --record none.";
-constexpr const char* kGoesOn = ": the recording then goes on by itself.";
 constexpr const char* kLost = "The recording cannot be written; the session goes on.";
 constexpr const char* kBack = "Recording again.";
 
@@ -64,18 +66,16 @@ double longest_pause_s(const record::Recording& recording)
 
 // A session that runs on a disk of its own.
 struct Running {
-    Running() : program(session(file), disk.setting()) {}
-
-    // Until it has run for two seconds.
-    void settle()
-    {
-        REQUIRE(program.says("Settle", 20));
-        std::this_thread::sleep_for(2s);
-    }
+    Running() : program(session(file), test::on(disk)) {}
 
     void end()
     {
         program.signal(SIGINT);
+        has_ended();
+    }
+
+    void has_ended()
+    {
         CHECK(program.ends(20) == 0);
         INFO(program.output());
         CHECK_THAT(program.output(), Contains("min")); // the summary
@@ -85,6 +85,14 @@ struct Running {
     std::filesystem::path file = disk / "a.crura";
     Program program;
 };
+
+// Until they have run for two seconds.
+void settle(std::initializer_list<Running*> sessions)
+{
+    for (auto* each : sessions)
+        REQUIRE(each->program.says("Settle", 20));
+    std::this_thread::sleep_for(2s);
+}
 
 } // namespace
 
@@ -104,9 +112,11 @@ TEST_CASE("A session whose recording cannot begin says why, how to go on, and le
     const TroubledDisk disk;
     disk.is(mood);
     const auto file = (disk / "a.crura").string();
-    const auto ran = test::run_program(session(file), disk.setting());
+    const auto ran = test::run_program(session(file), test::on(disk));
     CHECK(ran.status == 1);
-    CHECK_THAT(ran.output, Contains(begins + file + reason + kOtherwise));
+    const auto sentence = begins + file + reason + kOtherwise;
+    CHECK_THAT(ran.output, Contains(sentence));
+    CHECK(test::is_documented(sentence, file));
     CHECK_FALSE(std::filesystem::exists(file));
 }
 
@@ -114,7 +124,7 @@ TEST_CASE("Without a recording a session runs on a disk that is read-only, or fu
 {
     const TroubledDisk disk;
     disk.is(GENERATE("read-only", "full"));
-    Program program(session("none"), disk.setting());
+    Program program(session("none"), test::on(disk));
     CHECK(program.says("rate", 20));
     program.signal(SIGINT);
     CHECK(program.ends(20) == 0);
@@ -123,8 +133,7 @@ TEST_CASE("Without a recording a session runs on a disk that is read-only, or fu
 TEST_CASE("A disk that fails for a while is told within 2 s and costs the recording nothing")
 {
     std::array<Running, 4> sessions; // at the same time
-    for (auto& each : sessions)
-        each.settle();
+    settle({&sessions[0], &sessions[1], &sessions[2], &sessions[3]});
     const std::array moods{"full", "read-only", "io-error", "sync-error"};
     for (std::size_t i = 0; i < moods.size(); ++i) {
         INFO(moods[i]);
@@ -135,9 +144,10 @@ TEST_CASE("A disk that fails for a while is told within 2 s and costs the record
     for (auto& each : sessions) {
         each.disk.is("fine");
         CHECK(each.program.says(kBack, 2));
+        each.program.signal(SIGINT);
     }
     for (auto& each : sessions) {
-        each.end();
+        each.has_ended();
         const auto recording = whole_ticks(each.file);
         CHECK(longest_pause_s(recording) < 0.4); // the engine never waited
         CHECK(to_seconds(recording.ticks.back().time - recording.ticks.front().time) > 4);
@@ -147,7 +157,7 @@ TEST_CASE("A disk that fails for a while is told within 2 s and costs the record
 TEST_CASE("What a disk had no room for is told at the end, and the rest is there")
 {
     Running session;
-    session.settle();
+    settle({&session});
     session.disk.is("full");
     std::this_thread::sleep_for(13s); // ten of them are kept
     session.disk.is("fine");
@@ -172,13 +182,14 @@ TEST_CASE("What a disk had no room for is told at the end, and the rest is there
 TEST_CASE("A disk that is full to the end costs the end, and the program says so and ends as ever")
 {
     Running session;
-    session.settle();
+    settle({&session});
     session.disk.is("full");
     CHECK(session.program.says(kLost, 2));
     session.end();
-    CHECK_THAT(session.program.output(),
-               Contains("Cannot write " + session.file.string()
-                        + " (No space left on device); the end of the recording is missing."));
+    const auto sentence = "Cannot write " + session.file.string()
+        + " (No space left on device); the end of the recording is missing.";
+    CHECK_THAT(session.program.output(), Contains(sentence));
+    CHECK(test::is_documented(sentence, session.file));
     const auto recording = record::read_recording(session.file);
     REQUIRE(recording);
     CHECK_FALSE(recording->closed);
@@ -189,8 +200,7 @@ TEST_CASE("A disk that is full to the end costs the end, and the program says so
 TEST_CASE("A slow disk neither stops the engine nor, up to ten seconds, costs anything")
 {
     Running slow, slower;
-    slow.settle();
-    slower.settle();
+    settle({&slow, &slower});
     slow.disk.is("slow 800");
     slower.disk.is("slow 5000");
     CHECK(slower.program.says(kLost, 4)); // two, and half of one to begin
@@ -198,8 +208,16 @@ TEST_CASE("A slow disk neither stops the engine nor, up to ten seconds, costs an
     CHECK_FALSE(slow.program.says(kLost, 0.1));
     slower.disk.is("fine");
     CHECK(slower.program.says(kBack, 2));
+    slow.program.signal(SIGINT);
+    slower.program.signal(SIGINT);
     for (auto* each : {&slow, &slower}) {
-        each->end();
+        each->has_ended();
         CHECK(longest_pause_s(whole_ticks(each->file)) < 0.4);
     }
+}
+
+TEST_CASE("What is told while a disk fails is on the page for when things go wrong")
+{
+    CHECK(test::is_documented(kLost, ""));
+    CHECK(test::is_documented(kBack, ""));
 }

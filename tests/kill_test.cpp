@@ -4,8 +4,8 @@
 #include "record/recording.hpp"
 #include "support/jack.hpp"
 #include "support/line_emulator.hpp"
+#include "support/on_disk.hpp"
 #include "support/program.hpp"
-#include "support/troubled_disk.hpp"
 #include "support/within.hpp"
 
 #include <catch2/catch.hpp>
@@ -58,7 +58,7 @@ public:
         : file_(disk / name),
           board_({.rate_hz = kRateHz, .columns = {"chest:adc16:65535", "belly:adc16:65535"}},
                  numbered_rows()),
-          program_(words(), disk.setting())
+          program_(words(), test::on(disk))
     {
     }
 
@@ -191,7 +191,7 @@ TEST_CASE("A session killed with its outlets leaves nothing that hinders the nex
     const test::JackServer server;
     const TroubledDisk disk;
     {
-        Program killed(session("simulator:calm", disk / "a.crura"), disk.setting());
+        Program killed(session("simulator:calm", disk / "a.crura"), test::on(disk));
         REQUIRE(killed.says("rate", 20));
         const auto outlets = children_of(killed.process());
         CHECK(outlets.size() == 2); // sound and MIDI
@@ -200,7 +200,7 @@ TEST_CASE("A session killed with its outlets leaves nothing that hinders the nex
             ::kill(outlet, SIGKILL);
         CHECK(killed.ends(10) == 128 + SIGKILL);
     }
-    Program next(session("simulator:calm", disk / "b.crura"), disk.setting());
+    Program next(session("simulator:calm", disk / "b.crura"), test::on(disk));
     CHECK(next.says("rate", 20));
     CHECK(children_of(next.process()).size() == 2);
     CHECK(record::is_being_recorded(disk / "b.crura"));

@@ -1,5 +1,6 @@
 #include "app/recording_words.hpp"
 #include "record/append_file.hpp"
+#include "support/documented.hpp"
 #include "support/temp_folder.hpp"
 
 #include <catch2/catch.hpp>
@@ -38,10 +39,14 @@ TEST_CASE("A recording that was cut says so, and one that still goes on does not
     {
         const auto open = record::AppendFile::create(file);
         REQUIRE(open);
-        CHECK(app::condition_of(recording, file)
+        const auto sentence = app::condition_of(recording, file);
+        CHECK(sentence
               == file.string() + " is still being recorded; this is what there is so far.");
+        CHECK(test::is_documented(sentence, file));
     }
-    CHECK(app::condition_of(recording, file)
+    const auto sentence = app::condition_of(recording, file);
+    CHECK(test::is_documented(sentence, file));
+    CHECK(sentence
           == file.string()
               + " was cut: the program or the computer stopped before the session ended, and its "
                 "last second may be missing.");
@@ -66,6 +71,8 @@ TEST_CASE("Damage in the middle is counted")
     recording.damage = {{100, 5, ""}, {200, 5, ""}};
     CHECK(app::condition_of(recording, "a.crura")
           == "It is damaged in 2 places, which were left out.");
+    recording.damage.pop_back();
+    CHECK(test::is_documented(app::condition_of(recording, "a.crura"), "a.crura"));
 }
 
 TEST_CASE("Nothing is said about what is no recording")

@@ -1,16 +1,17 @@
 #pragma once
 
-#include "support/program.hpp"
 #include "support/temp_folder.hpp"
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <string>
 
 namespace crura::test {
 
-// A folder on a disk that misbehaves, for the programs that are told of it; what it may do stands
-// in disk_shim.c. The folder `home` is below it, what controls it is beside it.
+// A folder on a disk that misbehaves as it is told (disk_shim.c), and a wall clock that does
+// (clock_shim.c), for whoever is shown the environment.
 class TroubledDisk {
 public:
     TroubledDisk() { std::filesystem::create_directory(path()); }
@@ -24,14 +25,18 @@ public:
     // The wall clock: "-3600" is an hour slow, "= 1000" stands still at so many seconds since 1970.
     void clock_is(const std::string& clock) const { put("clock", clock); }
 
-    Program::Setting setting() const
+    std::map<std::string, std::string> environment() const
     {
-        return {.preload = {CRURA_DISK_SHIM, CRURA_CLOCK_SHIM, CRURA_PTY_SHIM},
-                .environment = {{"CRURA_DISK_FOLDER", path()},
-                                {"CRURA_DISK_CONTROL", folder_ / "mood"},
-                                {"CRURA_CLOCK_CONTROL", folder_ / "clock"},
-                                {"ASAN_OPTIONS", "verify_asan_link_order=0"}},
-                .home = path()};
+        return {{"CRURA_DISK_FOLDER", path()},
+                {"CRURA_DISK_CONTROL", folder_ / "mood"},
+                {"CRURA_CLOCK_CONTROL", folder_ / "clock"}};
+    }
+
+    // For this process.
+    void use_here() const
+    {
+        for (const auto& [name, value] : environment())
+            ::setenv(name.c_str(), value.c_str(), 1);
     }
 
 private:
