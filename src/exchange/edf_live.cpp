@@ -77,17 +77,25 @@ Result<void> EdfLive::finish()
         file_.remove();
         return {};
     }
-    say("Recording ends");
-    while (end_of_records(file_.records()) <= now_ || running_->annotations.waiting() > 0)
+    while (end_of_records(file_.records() + 1) <= now_)
         if (const auto written = write_record(); !written)
             return written;
+    settle(wanted()); // the last one ends later than what it holds
+    watch(std::size_t(to_seconds(now_ - end_of_records(file_.records())) * kEdfRateHz));
+    say("Recording ends");
+    ended_ = true;
+    do
+        if (const auto written = write_record(); !written)
+            return written;
+    while (running_->annotations.waiting() > 0);
     return {};
 }
 
 Result<void> EdfLive::write_record()
 {
     settle(wanted());
-    watch();
+    if (!ended_)
+        watch(kCount);
     const auto packed = running_->annotations.pack(kRecord * file_.records());
     if (const auto appended = file_.append(samples() + packed.bytes); !appended)
         return appended;
@@ -114,18 +122,23 @@ EdfLive::Signals EdfLive::wanted() const
     return wanted;
 }
 
-Result<void> EdfLive::settle(const Signals& wanted)
+// Where there is no room to write the file anew it goes on as it is, and tries again later.
+void EdfLive::settle(const Signals& wanted)
 {
-    if (wanted == written_ && file_.records() > 0)
-        return {};
-    if (wanted.signals == written_.signals && wanted.ranges == written_.ranges)
-        return turn_over(wanted);
-    auto layout = layout_of(wanted);
-    const auto changed = file_.change(
-        layout, [&](std::string_view record) { return converted(record, wanted, layout); });
-    if (changed)
+    if (file_.records() == 0) {
+        file_.begin(layout_of(wanted));
         written_ = wanted;
-    return changed;
+    } else if (wanted.signals == written_.signals && wanted.ranges == written_.ranges) {
+        turn_over(wanted);
+    } else if (file_.records() >= change_from_) {
+        const auto layout = layout_of(wanted);
+        const auto changed = file_.change(
+            layout, [&](std::string_view record) { return converted(record, wanted, layout); });
+        if (changed)
+            written_ = wanted;
+        else
+            change_from_ = file_.records() + kTryAgain;
+    }
 }
 
 void EdfLive::turn_over(const Signals& wanted)
@@ -191,12 +204,12 @@ std::string EdfLive::converted(std::string_view record, const Signals& to,
     return bytes + std::string(record.substr(record.size() - kAnnotationBytes));
 }
 
-// What the file cannot show of the next record.
-void EdfLive::watch()
+// What the file cannot show of the next record, up to so many samples of it.
+void EdfLive::watch(std::size_t count)
 {
     for (std::size_t i = 0; i < written_.signals.size(); ++i) {
         const auto& signal = written_.signals[i];
-        const auto next = running_->tracks.next(signal, kCount);
+        const auto next = running_->tracks.next(signal, count);
         if (signal.kind == Kind::breath)
             for (const auto& gap :
                  gaps_[std::size_t(band_of(signal))](kCount * file_.records(), next.measured))

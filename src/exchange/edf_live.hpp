@@ -60,7 +60,7 @@ private:
                           const EdfLayout& layout) const;
     std::optional<std::size_t> kept(const EdfLiveSignal& signal) const;
     double sign_of(const EdfLiveSignal& signal, const Signals& in) const;
-    void watch();
+    void watch(std::size_t count);
     void say(std::string text);
     std::string samples() const;
 
@@ -71,6 +71,7 @@ private:
     Time now_{};
     std::array<bool, kBands> falls_{}; // on inspiration, as far as is known
     std::array<GapWatch, kBands> gaps_;
+    bool ended_ = false;
     std::uint64_t late_told_ = 0;
     std::array<bool, kMostEdfSignals> cut_{}; // signals in the last record
     Signals written_;                         // what the file holds
