@@ -178,6 +178,15 @@ void HistoryKeeper::close(WallTime ended)
     tell(Output::off, problem + (written ? "" : written.error().message));
 }
 
+std::string HistoryKeeper::abandon()
+{
+    if (thread_.joinable())
+        stop();
+    const auto gone = repository_->delete_session(session_);
+    tell(Output::off, "");
+    return gone ? "" : gone.error().message;
+}
+
 void HistoryKeeper::tell(Output state, std::string problem)
 {
     const std::lock_guard lock(mutex_);

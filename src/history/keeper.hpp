@@ -46,6 +46,10 @@ public:
     // [runtime] Writes what is still waiting and ends the session.
     void close(WallTime ended);
 
+    // [runtime] Takes the session out of the history again, for nothing happened in it. Gives why
+    // it could not; else nothing. The last call there is.
+    std::string abandon();
+
     // [any] `lost` while the history cannot be written, `off` once closed.
     Output state() const noexcept { return state_; }
 
