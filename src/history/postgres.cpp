@@ -126,7 +126,14 @@ using Writing = pqxx::transaction<pqxx::read_committed>;
 } // namespace
 
 struct Postgres::Session {
-    explicit Session(const std::string& options) : connection(options), quiet(connection) {}
+    // A broken connection stays so: libpqxx would try again and again, for half a minute.
+    explicit Session(const std::string& options) : connection(options), quiet(connection)
+    {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+        connection.inhibit_reactivation(true);
+#pragma GCC diagnostic pop
+    }
 
     std::string prepared(const std::string& sql)
     {

@@ -12,6 +12,8 @@
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <vector>
 
@@ -101,7 +103,7 @@ void PostgresServer::stop()
 {
     if (process_ == 0)
         return;
-    ::kill(process_, SIGQUIT);
+    ::kill(process_, SIGINT);
     ::waitpid(process_, nullptr, 0);
     process_ = 0;
 }
@@ -122,6 +124,21 @@ std::string PostgresServer::sql(const std::string& database, const std::string& 
 {
     return said_by(binaries_ + "psql -X -q -A -t -v ON_ERROR_STOP=1 -h " + folder_.path().string()
                    + " -U owner -d " + database + " -c \"" + statements + '"');
+}
+
+void PostgresServer::ask_for_password(const std::string& user)
+{
+    const auto file = folder_ / "data/pg_hba.conf";
+    std::ifstream in(file);
+    const std::string rest((std::istreambuf_iterator<char>(in)), {});
+    std::ofstream(file, std::ios::trunc) << "local all " << user << " scram-sha-256\n" << rest;
+    sql("postgres", "SELECT pg_reload_conf()");
+}
+
+void PostgresServer::restore(const std::string& file, const std::string& database) const
+{
+    said_by(binaries_ + "pg_restore -h " + folder_.path().string() + " -U owner -d " + database
+            + " " + file);
 }
 
 } // namespace crura::test

@@ -27,7 +27,13 @@ public:
     // As its owner; gives what psql says.
     std::string sql(const std::string& database, const std::string& statements) const;
 
-    void stop(); // as a machine that is switched off: without a word to anyone
+    // From now on this user needs a password.
+    void ask_for_password(const std::string& user);
+
+    // Reads what pg_dump wrote into an empty database.
+    void restore(const std::string& file, const std::string& database) const;
+
+    void stop(); // cuts every connection
     void start();
 
 private:
