@@ -72,10 +72,10 @@ private:
 
     HistoryKeeper(std::unique_ptr<Repository> repository, Id session, Time began);
     void run(const std::stop_token& stop);
-    void stop();
     void take_waiting();
     void take_notes();
     Result<void> write();
+    Result<void> write_rest();
     void flush();
     void tell(Output state, std::string problem);
 
