@@ -32,10 +32,10 @@ struct Format {
     Result<void> (*write)(const fs::path&, const Study&);
 };
 constexpr std::array<Format, 4> kFormats = {
-    {{"edf", ".edf", "EDF+ file", exchange::write_edf},
-     {"bids", "-bids", "BIDS dataset", exchange::write_bids},
-     {"csv", "-csv", "folder of CSV tables", exchange::write_tables},
-     {"wav", "-wav", "folder of WAV files", exchange::write_wav}}};
+    {{"edf", ".edf", "an EDF+ file", exchange::write_edf},
+     {"bids", "-bids", "a BIDS dataset", exchange::write_bids},
+     {"csv", "-csv", "a folder of CSV tables", exchange::write_tables},
+     {"wav", "-wav", "a folder of WAV files", exchange::write_wav}}};
 
 struct Read {
     record::Recording recording;
@@ -110,10 +110,10 @@ std::string answer(const Format& format, const fs::path& out, const MadeStudy& m
                    const std::string& remark)
 {
     const auto& study = made.study;
-    std::string text = fmt::format(
-        "{}{}Wrote {}, a {} of {:.1f} minutes: {} signals ({}), {} annotations.", remark,
-        remark.empty() ? "" : " ", out.string(), format.what, length_s(study) / 60,
-        study.signals.size(), rates_of(study), study.annotations.size());
+    std::string text =
+        fmt::format("{}{}Wrote {}, {} of {:.1f} minutes: {} signals ({}), {} annotations.", remark,
+                    remark.empty() ? "" : " ", out.string(), format.what, length_s(study) / 60,
+                    study.signals.size(), rates_of(study), study.annotations.size());
     for (const auto& each : made.remarks)
         text += '\n' + each;
     return text;

@@ -116,7 +116,7 @@ private:
         if (samples.stamps.empty())
             return;
         const auto label = label_of(channel);
-        const auto grid = even_grid(samples.stamps, origin_, rates_hz_);
+        const auto grid = even_grid(samples.stamps, samples.values, origin_, rates_hz_);
         if (!grid) {
             made_.remarks.push_back(fmt::format("{} was left out: its {} samples come at no rate.",
                                                 label, samples.stamps.size()));
