@@ -65,6 +65,12 @@ double length_s(const Study& study)
     return length_s;
 }
 
+// "1 signal", "2 signals"
+std::string number_of(std::size_t count, const char* what)
+{
+    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
 std::string rates_of(const Study& study)
 {
     std::vector<double> rates;
@@ -110,10 +116,10 @@ std::string answer(const Format& format, const fs::path& out, const MadeStudy& m
                    const std::string& remark)
 {
     const auto& study = made.study;
-    std::string text =
-        fmt::format("{}{}Wrote {}, {} of {:.1f} minutes: {} signals ({}), {} annotations.", remark,
-                    remark.empty() ? "" : " ", out.string(), format.what, length_s(study) / 60,
-                    study.signals.size(), rates_of(study), study.annotations.size());
+    std::string text = fmt::format(
+        "{}{}Wrote {}, {} of {:.1f} minutes: {} ({}), {}.", remark, remark.empty() ? "" : " ",
+        out.string(), format.what, length_s(study) / 60, number_of(study.signals.size(), "signal"),
+        rates_of(study), number_of(study.annotations.size(), "annotation"));
     for (const auto& each : made.remarks)
         text += '\n' + each;
     return text;

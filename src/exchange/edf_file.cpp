@@ -43,8 +43,6 @@ Result<void> EdfFile::turn(std::size_t channel)
 {
     assert(layout_.ranges_at() + layout_.ranges().size() <= 4096);
     layout_.channels[channel].turn();
-    if (records_ == 0)
-        return {};
     const auto written = file_.write(layout_.ranges(), layout_.ranges_at());
     if (!written)
         layout_.channels[channel].turn();
@@ -53,10 +51,6 @@ Result<void> EdfFile::turn(std::size_t channel)
 
 Result<void> EdfFile::change(EdfLayout layout, const Convert& convert)
 {
-    if (records_ == 0) {
-        layout_ = std::move(layout);
-        return {};
-    }
     auto made = NewFile::create_beside(file_.path());
     if (!made)
         return made.error();

@@ -29,11 +29,12 @@ public:
     // Returns when they are on the disk. They are layout().record_bytes() long each.
     Result<void> append(std::string_view records);
 
-    // Turns a signal over, in the header alone and in one piece: at most 30 signals.
+    // After the first records: turns a signal over, in the header alone and in one piece: at most
+    // 30 signals.
     Result<void> turn(std::size_t channel);
 
-    // Gives the file another layout: it is written anew beside, each record as `convert` gives it,
-    // and takes the name of the old one when it is on the disk.
+    // After the first records: gives the file another layout. It is written anew beside, each
+    // record as `convert` gives it, and takes the name of the old one when it is on the disk.
     using Convert = std::function<std::string(std::string_view record)>;
     Result<void> change(EdfLayout layout, const Convert& convert);
 

@@ -45,6 +45,23 @@ std::vector<double> held(std::vector<double> values)
     return values;
 }
 
+std::vector<Annotation> GapWatch::operator()(std::size_t first, const std::vector<bool>& measured)
+{
+    std::vector<Annotation> said;
+    for (; seen_ < first + measured.size(); ++seen_) {
+        const bool silent = seen_ < first || !measured[seen_ - first];
+        if (!silent && said_)
+            said.push_back(
+                {seconds(seen_ - silent_), seconds(silent_), "No signal (" + name_ + ')'});
+        silent_ = silent ? silent_ + 1 : 0;
+        const bool gap = seconds(silent_) > kBridgeS;
+        if (gap && !said_)
+            said.push_back({seconds(seen_ + 1 - silent_), 0, "No signal (" + name_ + ") begins"});
+        said_ = gap;
+    }
+    return said;
+}
+
 std::string quality_label(std::string_view resp_label)
 {
     return "Quality " + std::string(resp_label.substr(kResp.size()));

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace crura::exchange {
@@ -28,6 +29,26 @@ std::optional<Stretch> beyond_edf(const Signal& signal);
 
 // The last value that was measured, where nothing was; before the first one, the first.
 std::vector<double> held(std::vector<double> values);
+
+// The same of a signal that is written little by little: "No signal (chest) begins" when it is
+// silent for longer than kBridgeS, and "No signal (chest)" with its length once it is back.
+class GapWatch {
+public:
+    GapWatch(std::string name, double rate_hz) : name_(std::move(name)), rate_hz_(rate_hz) {}
+
+    // Whether these samples were measured, from the first one on; those that it saw before are
+    // passed over.
+    std::vector<Annotation> operator()(std::size_t first, const std::vector<bool>& measured);
+
+private:
+    double seconds(std::size_t samples) const { return double(samples) / rate_hz_; }
+
+    std::string name_;
+    double rate_hz_;
+    std::size_t seen_ = 0;
+    std::size_t silent_ = 0; // samples in a row, up to seen_
+    bool said_ = false;
+};
 
 // "Quality chest" for "Resp chest": 1 where something was measured, 0 where nothing was.
 std::string quality_label(std::string_view resp_label);

@@ -5,7 +5,6 @@
 #include <charconv>
 #include <cmath>
 #include <ctime>
-#include <utility>
 
 namespace crura::exchange {
 
@@ -79,11 +78,8 @@ void EdfChannel::span(double lowest, double highest)
         lowest = std::max(lowest - about, -kLargestInEdf);
         highest = std::min(highest + about, kLargestInEdf);
     }
-    const bool was_turned = turned();
     physical_min = outward(lowest, false) + 0.; // no -0
     physical_max = outward(highest, true) + 0.;
-    if (was_turned)
-        std::swap(physical_min, physical_max);
 }
 
 void EdfChannel::turn()

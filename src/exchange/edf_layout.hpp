@@ -26,9 +26,9 @@ struct EdfChannel {
     std::size_t count = 0; // samples in a record
 
     // Takes a range in which all from `lowest` to `highest` lies, wider by what eight characters
-    // make of it, and never empty. What is beyond +-9,999,999 is cut off.
+    // make of it, and never empty. What is beyond kLargestInEdf is cut off.
     void span(double lowest, double highest);
-    void turn();
+    void turn(); // over
 
     bool turned() const { return physical_min > physical_max; }
     bool holds(double value) const;

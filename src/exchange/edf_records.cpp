@@ -57,7 +57,8 @@ std::optional<EdfRecords> records_for(const std::vector<double>& rates_hz, doubl
 {
     const auto [slowest, fastest] = std::minmax_element(rates_hz.begin(), rates_hz.end());
     Fit best;
-    for (double count = 1; count <= std::max(1., kLongestS * *slowest); ++count) {
+    const double most = std::min(kLongestS * *slowest, kMostSamples);
+    for (double count = 1; count <= std::max(1., most); ++count) {
         const auto record = writable(count / *slowest);
         if (record.count() <= 0 || record > std::chrono::seconds(int(kLongestS)))
             continue;

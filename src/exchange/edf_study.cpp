@@ -150,9 +150,8 @@ void StudyFile::plan_annotations()
             annotations.push_back({beyond->from_s, beyond->length_s,
                                    name_of(signal) + " beyond what EDF can hold: cut off"});
     }
-    annotations.push_back({length_s(), 0, "Recording ends"});
     double last_s = 0;
-    std::size_t longest = 0;
+    std::size_t longest = 64;
     for (auto& annotation : annotations) {
         if (annotation.onset_s < 0) {
             annotation.duration_s = std::max(0., annotation.duration_s + annotation.onset_s);
@@ -163,6 +162,8 @@ void StudyFile::plan_annotations()
     }
     std::stable_sort(annotations.begin(), annotations.end(),
                      [](const auto& a, const auto& b) { return a.onset_s < b.onset_s; });
+    annotations.push_back(
+        {std::max(last_s, length_s()), 0, "Recording ends"}); // some readers stop there
 
     std::size_t records = std::size_t(last_s / record_s()) + 1;
     for (const auto& each : written_)
