@@ -212,8 +212,8 @@ private:
                         placed, grid.rate_hz, slots - placed, grid.doubles, 1000 * grid.worst_s));
         if (grid.doubles > 0)
             made_.remarks.push_back(
-                fmt::format("{} samples of {} came twice; the second of each was left out.",
-                            grid.doubles, label));
+                fmt::format("In {} samples came twice ({}); one of each two was left out.", label,
+                            grid.doubles));
     }
 
     void say_polarity(const std::string& label, int polarity)
