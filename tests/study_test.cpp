@@ -350,7 +350,7 @@ TEST_CASE("A sample that came twice is told")
     session.samples.insert(session.samples.begin() + 200, session.samples[200]);
     const auto made = study(session.unheard());
     CHECK(made.study.signals[0].values[300] == 300);
-    CHECK_THAT(all(made.remarks), Contains("1 samples of Resp chest came twice"));
+    CHECK_THAT(all(made.remarks), Contains("In Resp chest samples came twice (1)"));
 }
 
 TEST_CASE("Samples from before the recording began move its start, not their place")

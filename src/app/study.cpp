@@ -116,7 +116,7 @@ private:
         if (samples.stamps.empty())
             return;
         const auto label = label_of(channel);
-        const auto grid = even_grid(samples.stamps, origin_, rates_hz_);
+        const auto grid = even_grid(samples.stamps, samples.values, origin_, rates_hz_);
         if (!grid) {
             made_.remarks.push_back(fmt::format("{} was left out: its {} samples come at no rate.",
                                                 label, samples.stamps.size()));
@@ -212,8 +212,8 @@ private:
                         placed, grid.rate_hz, slots - placed, grid.doubles, 1000 * grid.worst_s));
         if (grid.doubles > 0)
             made_.remarks.push_back(
-                fmt::format("{} samples of {} came twice; the second of each was left out.",
-                            grid.doubles, label));
+                fmt::format("In {} samples came twice ({}); one of each two was left out.", label,
+                            grid.doubles));
     }
 
     void say_polarity(const std::string& label, int polarity)

@@ -124,7 +124,7 @@ exchange::Signal described_derived(Band band)
     signal.label = label_of({band, Quantity::displacement});
     signal.unit = "deg";
     signal.transducer = "derived by Crura: tilt of a motion sensor";
-    signal.filter = "HP:0.01Hz, smoothed";
+    signal.filter = "HP:0.01Hz LP:3Hz";
     signal.rate_hz = kDerivedHz;
     return signal;
 }
