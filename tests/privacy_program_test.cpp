@@ -8,8 +8,11 @@
 
 #include <sys/stat.h>
 
+#include <csignal>
 #include <filesystem>
+#include <map>
 #include <set>
+#include <string>
 
 using Catch::Matchers::Contains;
 using crura::test::mode_of;
@@ -43,8 +46,8 @@ std::set<std::string> open_to_others_in(const fs::path& folder)
 {
     std::set<std::string> open;
     for (const auto& entry : fs::recursive_directory_iterator(folder))
-        if ((mode_of(entry.path()) & 077) != 0)
-            open.insert(fs::relative(entry.path(), folder).string());
+        if (!entry.is_symlink() && (mode_of(entry.path()) & 077) != 0)
+            open.insert(entry.path().lexically_relative(folder).string());
     return open;
 }
 
@@ -67,10 +70,12 @@ TEST_CASE("Whatever Crura writes is for its owner only, also on a computer that 
     const TempFolder home;
     const Program::Setting setting{.environment = kNoSound, .home = home.path()};
     const OpenComputer open;
-    REQUIRE(
-        run_program({"run", kProgram, "--source", "simulator:calm", "--minutes", "0.5"}, setting)
-            .status
-        == 0);
+    {
+        Program session({"run", kProgram, "--source", "simulator:calm", "--minutes", "5"}, setting);
+        REQUIRE(session.says("rate", 20));
+        session.signal(SIGINT);
+        REQUIRE(session.ends(60) == 0);
+    }
     const auto recording = only_recording_in(home.path());
     CHECK(run_program({"analyze", recording.string(), "--out", (home / "out/measured").string()},
                       setting)
@@ -95,12 +100,13 @@ TEST_CASE("Whatever Crura writes is for its owner only, also on a computer that 
 TEST_CASE("A therapist's note is in the recording and in nothing that the program prints")
 {
     const TempFolder home;
-    Program program({"run", kProgram, "--source", "simulator:calm", "--minutes", "0.5", "--audio",
+    Program program({"run", kProgram, "--source", "simulator:calm", "--minutes", "5", "--audio",
                      "none", "--midi", "none", "--therapist", "--osc-control", "47119"},
                     {.home = home.path()});
     REQUIRE(program.says("rate", 20));
-    for (int i = 0; i < 3; ++i) // a packet may be lost
-        crura::test::send_udp(47119, crura::test::osc_text("/crura/ctl/mark", kNote));
+    crura::test::send_udp(47119, crura::test::osc_text("/crura/ctl/mark", kNote));
+    REQUIRE(program.says("Marked.", 20));
+    program.signal(SIGINT);
     REQUIRE(program.ends(60) == 0);
     CHECK_THAT(program.output(), !Contains("Marguerite") && !Contains("whispers"));
 
