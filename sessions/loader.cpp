@@ -34,6 +34,7 @@ void read_program(const forms::Table& file, Session& session)
 Result<Checked> check_session(std::string_view text, const std::string& file_name)
 {
     Session session;
+    session.text = text;
     session.id = fs::path(file_name).stem().string();
     auto read = forms::read_form(text, file_name, {"format", "session", "level", "phrases", "step"},
                                  [&](const forms::Table& file) { read_program(file, session); });

@@ -108,6 +108,7 @@ struct Session {
     std::vector<Level> levels;                 // ascending
     std::array<std::string, kPhrases> phrases; // by Phrase; empty: a soft bowl in its place
     std::vector<Step> steps;                   // at least one
+    std::string text; // what it was read from, as it was written; empty: from no text
 
     // The written length, which is also the usual one.
     Duration duration() const

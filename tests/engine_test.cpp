@@ -1,23 +1,24 @@
 #include "engine/engine.hpp"
 
 #include "devices/body_model.hpp"
+#include "record/digest.hpp"
 #include "sessions/loader.hpp"
 #include "sessions/runner.hpp"
+#include "support/finite.hpp"
 #include "support/given.hpp"
 #include "support/shared_data.hpp"
-#include "support/snapshot_bits.hpp"
 #include "support/wav.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <limits>
 #include <memory>
 #include <utility>
 
 using namespace crura;
 using namespace std::chrono_literals;
-using test::SnapshotBits;
 
 namespace {
 
@@ -75,12 +76,17 @@ engine::Engine in_a_session()
         {std::make_shared<const sessions::Session>(rest_and_invite()), kSessionTime});
 }
 
-std::vector<SnapshotBits> run(engine::Engine& engine, const std::vector<Sample>& samples,
-                              double from_s, double to_s)
+// A digest of every bit of each snapshot.
+std::vector<std::uint64_t> run(engine::Engine& engine, const std::vector<Sample>& samples,
+                               double from_s, double to_s)
 {
-    std::vector<SnapshotBits> all;
+    std::vector<std::uint64_t> all;
     test::tick_through(engine, samples, time_from_seconds(from_s), time_from_seconds(to_s),
-                       [&all](const Snapshot& snapshot) { all.emplace_back(snapshot); });
+                       [&all](const Snapshot& snapshot) {
+                           record::SnapshotDigest digest;
+                           digest.add(snapshot);
+                           all.push_back(digest.bits());
+                       });
     return all;
 }
 
@@ -130,7 +136,7 @@ TEST_CASE("Whatever a sensor sends, every number of a snapshot is finite")
         for (const auto& sample : samples)
             if (sample.time <= now && sample.time > now - engine::kTick)
                 due.push_back(sample);
-        infinite += !SnapshotBits(engine.tick(now, due)).finite();
+        infinite += !test::finite(engine.tick(now, due));
     }
     CHECK(infinite == 0);
 }
@@ -249,7 +255,7 @@ TEST_CASE("Every snapshot says where a guided calibration stands, whoever looks"
             const auto snapshot = engine->tick(now, due, commands);
             commands.clear();
             seen = snapshot.breath.calibration;
-            infinite += !SnapshotBits(snapshot).finite();
+            infinite += !test::finite(snapshot);
         }
     };
     run_to(30, {});

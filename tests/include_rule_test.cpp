@@ -86,6 +86,8 @@ const std::vector<Library> kLibraries = {
     {"CLI11", std::regex("CLI/.*"), "src/app/options"},
     {"CLI11", std::regex("CLI/.*"), "src/app/output_options"},
     {"CLI11", std::regex("CLI/.*"), "src/app/session_options"},
+    {"CLI11", std::regex("CLI/.*"), "src/app/file_options"},
+    {"CLI11", std::regex("CLI/.*"), "src/app/history_options"},
 };
 
 const std::regex kInclude(R"(^\s*#\s*include\s*([<"])([^>"]+)[>"])");

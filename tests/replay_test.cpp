@@ -1,4 +1,5 @@
 #include "engine/engine.hpp"
+#include "record/digest.hpp"
 #include "record/recording.hpp"
 #include "sessions/loader.hpp"
 #include "support/program.hpp"
@@ -6,8 +7,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <variant>
+#include <vector>
 
 using namespace crura;
 
@@ -55,6 +58,30 @@ Said said_again(engine::Engine engine, const record::Recording& recording)
     return said;
 }
 
+// Of every bit of every snapshot, in the stretches of the recording's own digests.
+std::vector<std::uint64_t> digests_again(engine::Engine engine, const record::Recording& recording)
+{
+    std::vector<std::uint64_t> digests;
+    record::SnapshotDigest digest;
+    for (const auto& tick : recording.ticks) {
+        digest.add(
+            engine.tick(tick.time, tick.samples, {tick.commands.begin(), tick.commands.size()}));
+        if (tick.number == recording.digests.at(digests.size()).tick) {
+            digests.push_back(digest.bits());
+            digest = {};
+        }
+    }
+    return digests;
+}
+
+std::vector<std::uint64_t> digests_live(const record::Recording& recording)
+{
+    std::vector<std::uint64_t> digests;
+    for (const auto& each : recording.digests)
+        digests.push_back(each.bits);
+    return digests;
+}
+
 } // namespace
 
 TEST_CASE("A live session, replayed from its recording, says the same to the last bit")
@@ -79,4 +106,6 @@ TEST_CASE("A live session, replayed from its recording, says the same to the las
     engine::Engine with_session(
         {std::make_shared<const sessions::Session>(*session), std::chrono::seconds(42)});
     CHECK(said_again(with_session, *recording) == live);
+    CHECK(recording->digests.size() > 40);
+    CHECK(digests_again(with_session, *recording) == digests_live(*recording));
 }

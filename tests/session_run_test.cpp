@@ -128,3 +128,35 @@ TEST_CASE("An end before the rest of a release session leads there first, and th
     CHECK(first.session.step > 0);
     CHECK(run.tick({Command::end}).session.finished);
 }
+
+TEST_CASE("What a therapist presses is no sign of the person whom the guard asks; what they say is")
+{
+    const auto program =
+        sessions::load_session(CRURA_ROOT "/sessions/programs/release-session.toml");
+    REQUIRE(program);
+    engine::SessionRun run(
+        sessions::Runner(std::make_shared<const sessions::Session>(*program), 30min));
+    Snapshot snapshot;
+    snapshot.breath.confidence = 1;
+    snapshot.breath.tremor.on = true;
+    const auto tick = [&](std::vector<Command> commands = {}) {
+        snapshot.commands.clear();
+        for (const Command command : commands)
+            snapshot.commands.push_back(command);
+        snapshot.time += engine::kTick;
+        engine::SessionRun::Commands obeyed;
+        run(snapshot, obeyed);
+    };
+    while (!snapshot.guard.awaiting_response) {
+        REQUIRE(snapshot.time < Time(20min));
+        tick();
+    }
+    tick({Command::mark});
+    tick({Command::next});
+    tick({Command::recalibrate});
+    tick();
+    CHECK(snapshot.guard.awaiting_response);
+    tick({Command::here});
+    tick();
+    CHECK_FALSE(snapshot.guard.awaiting_response);
+}

@@ -2,7 +2,7 @@
 
 #include "app/event_log.hpp"
 #include "app/findings.hpp"
-#include "app/picture.hpp"
+#include "app/overview.hpp"
 #include "app/recording_file.hpp"
 #include "app/session_table.hpp"
 #include "app/tables.hpp"
@@ -25,26 +25,29 @@ public:
         frames_.add(snapshot);
         events_.add(snapshot);
         findings_.add(snapshot, samples);
-        picture_.add(snapshot);
+        overview_.add(snapshot);
     }
 
     void add_unfinished(const Breath& breath)
     {
         breaths_.add_unfinished(breath);
         findings_.add_unfinished(breath);
-        picture_.add_unfinished(breath);
+        overview_.add_unfinished(breath);
     }
 
     std::size_t breaths() const { return breaths_.count(); }
 
-    std::vector<TextFile> files() const
+    Result<std::vector<TextFile>> files() const
     {
         const auto events = events_.events();
-        return {{"breaths.csv", breaths_.text()},
-                {"frames.csv", frames_.text()},
-                {"events.csv", event_table(events, origin_)},
-                {"summary.json", exchange::to_text(findings_.json(events))},
-                {"overview.svg", picture_.svg(events)}};
+        const auto svg = overview_.svg(events);
+        if (!svg)
+            return svg.error();
+        return std::vector<TextFile>{{"breaths.csv", breaths_.text()},
+                                     {"frames.csv", frames_.text()},
+                                     {"events.csv", event_table(events, origin_)},
+                                     {"summary.json", exchange::to_text(findings_.json(events))},
+                                     {"overview.svg", *svg}};
     }
 
 private:
@@ -53,7 +56,7 @@ private:
     FrameTable frames_;
     EventLog events_;
     Findings findings_;
-    Picture picture_;
+    Overview overview_;
 };
 
 } // namespace
@@ -73,11 +76,13 @@ Result<std::string> analyze(const AnalyzeOptions& options)
         report.add_unfinished(*last);
 
     auto files = report.files();
+    if (!files)
+        return files.error();
     if (!replay->said.empty())
-        files.push_back(
+        files->push_back(
             {"session.csv",
              session_table(replay->said, replay->notes, replay->origin, options.for_therapist)});
-    if (const auto written = write_whole(options.out, files); !written)
+    if (const auto written = write_whole(options.out, *files); !written)
         return written.error();
     return fmt::format("{}{}{} breaths; see {} and the files beside it.", replay->remark,
                        replay->remark.empty() ? "" : " ", report.breaths(),

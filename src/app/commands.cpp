@@ -1,13 +1,16 @@
 #include "app/commands.hpp"
 
+#include "app/history_place.hpp"
 #include "app/latency.hpp"
 #include "app/listen.hpp"
 #include "app/live.hpp"
 #include "app/paths.hpp"
+#include "app/places.hpp"
 #include "app/program_choice.hpp"
 #include "app/recording_file.hpp"
 #include "app/sources.hpp"
 #include "app/summary.hpp"
+#include "app/told.hpp"
 #include "app/voice_record.hpp"
 #include "app/voices.hpp"
 #include "audio/audio_out.hpp"
@@ -25,15 +28,7 @@
 namespace crura::app {
 namespace {
 
-constexpr int kDone = 0;
-constexpr int kFailed = 1;
 constexpr auto kLearnPatience = std::chrono::seconds(30);
-
-int failed(const Error& error)
-{
-    fmt::print(stderr, "{}\n", error.message);
-    return kFailed;
-}
 
 // The command line permits no other words.
 midi::Wish wish_named(const std::string& name)
@@ -52,7 +47,7 @@ std::string or_dash(const std::string& text)
 
 } // namespace
 
-int play(const PlayOptions& options)
+int perform(const PlayOptions& options)
 {
     if (options.fast) {
         const auto samples = read_samples(options.file.string());
@@ -75,15 +70,14 @@ int play(const PlayOptions& options)
     return ran ? kDone : failed(ran.error());
 }
 
-int listen_to(ListenOptions options)
+int perform(const ListenOptions& options)
 {
-    options.soundscape_folders = soundscape_folders();
-    const auto said = listen(options);
-    fmt::print(said ? stdout : stderr, "{}\n", said ? *said : said.error().message);
-    return said ? kDone : kFailed;
+    auto heard = options;
+    heard.soundscape_folders = soundscape_folders();
+    return told(listen(heard));
 }
 
-int voice(const VoiceOptions& options)
+int perform(const VoiceOptions& options)
 {
     using Job = VoiceOptions::Job;
     if (options.job == Job::list)
@@ -97,7 +91,7 @@ int voice(const VoiceOptions& options)
                                       : generate_voice(options.pack, *programs);
 }
 
-int latency(const LatencyOptions& options)
+int perform(const LatencyOptions& options)
 {
     auto sources = options.sources.empty() ? find_sources() : make_sources(options.sources);
     if (!sources)
@@ -112,7 +106,7 @@ int latency(const LatencyOptions& options)
     return kDone;
 }
 
-int learn_midi(const MidiLearnOptions& options)
+int perform(const MidiLearnOptions& options)
 {
     const auto map = options.map.empty() ? own_midi_map() : options.map;
     const auto wish = wish_named(options.wish);
@@ -133,7 +127,7 @@ int learn_midi(const MidiLearnOptions& options)
     return kDone;
 }
 
-int list_soundscapes()
+int perform(const SoundscapesOptions&)
 {
     int status = kDone;
     for (const auto& found : audio::find_soundscapes(soundscape_folders())) {
@@ -146,7 +140,7 @@ int list_soundscapes()
     return status;
 }
 
-int list_devices()
+int perform(const DevicesOptions&)
 {
     fmt::print("Serial ports\n");
     for (const auto& port : devices::list_serial_ports())
@@ -174,6 +168,33 @@ int list_devices()
                sources ? sources->chosen : sources.error().message,
                default_output.empty() ? "none: no sound output was found" : default_output);
     return kDone;
+}
+
+int perform(const DoctorOptions& options)
+{
+    DoctorAsks asks;
+    asks.check_history = []() -> Result<void> {
+        for (const bool therapist : {false, true}) {
+            const auto repository = find_history_of({.therapist = therapist});
+            if (!repository)
+                return repository.error();
+            if (!*repository)
+                continue;
+            if (auto sound = (*repository)->check(); !sound)
+                return sound;
+        }
+        return {};
+    };
+    asks.serial_ports = [] {
+        std::vector<std::string> names;
+        for (const auto& port : devices::list_serial_ports())
+            names.push_back(port.name);
+        return names;
+    };
+    asks.sound_outputs = [] { return audio::list_audio_outputs().size(); };
+    const auto found = doctor(options, own_places(), asks);
+    fmt::print("{}\n", found.text());
+    return found.all_well() ? kDone : kFailed;
 }
 
 } // namespace crura::app

@@ -12,13 +12,12 @@ namespace crura::app {
 class EventLog {
 public:
     void add(const Snapshot& snapshot);
+    void add(const Event& event);
 
     // In the order of their start.
     std::vector<Event> events() const;
 
 private:
-    void add(const Event& event);
-
     std::vector<Event> events_;
 };
 

@@ -6,7 +6,6 @@
 #include "app/summary.hpp"
 #include "app/terminal.hpp"
 #include "app/watcher.hpp"
-#include "record/recorder.hpp"
 
 #include <fmt/format.h>
 
@@ -27,29 +26,9 @@ record::RecordingHeader header_of(const Live& live)
     if (live.session) {
         header.program_id = live.session->id;
         header.program_name = live.session->name;
-        header.settings.push_back({"session_s", fmt::format("{}", to_seconds(live.total))});
     }
+    header.settings = live.settings;
     return header;
-}
-
-// Null when nothing is to be recorded.
-Result<std::unique_ptr<record::Recorder>> open_recorder(const Live& live)
-{
-    if (!live.record)
-        return std::unique_ptr<record::Recorder>();
-    auto opened = record::Recorder::open(*live.record, header_of(live));
-    if (opened)
-        fmt::print("Recording into {}\n", live.record->string());
-    return opened;
-}
-
-void close(record::Recorder* recorder)
-{
-    if (!recorder)
-        return;
-    recorder->close();
-    if (const auto problem = recorder->problem(); !problem.empty())
-        fmt::print(stderr, "{}\n", problem);
 }
 
 engine::Engine engine_for(const Live& live)
@@ -79,9 +58,9 @@ Result<bool> run_live(Live live)
     if (const auto opened = outputs.open(live.output, live.session.get(), live.sources.sources);
         !opened)
         return opened.error();
-    const auto recorder = open_recorder(live);
-    if (!recorder)
-        return recorder.error();
+    Records records;
+    if (const auto opened = records.open(std::move(live.keep), header_of(live)); !opened)
+        return opened.error();
 
     Runtime* running = nullptr;
     Summary summary;
@@ -93,29 +72,25 @@ Result<bool> run_live(Live live)
     for (const auto& listener : live.sources.listeners)
         sinks.push_back(listener.get());
     OutputStates states = outputs.states();
-    if (*recorder) {
-        sinks.push_back(recorder->get());
-        states.recorder = [&recorder] { return (*recorder)->state(); };
-    }
+    for (auto* sink : records.sinks())
+        sinks.push_back(sink);
+    states.recorder = [&records] { return records.state(); };
 
     Runtime runtime(engine_for(live), live.sources.sources, sinks, states,
                     outputs.command_sources());
     running = &runtime;
     if (const auto started = runtime.start(); !started) {
-        close(recorder->get());
-        if (live.record)
-            std::filesystem::remove(*live.record); // nothing is in it
+        records.abandon();
         return started.error();
     }
     if (terminal.has_keys())
         fmt::print("{}\n", keys_for(live));
-    Watcher watcher(runtime, status, terminal, recorder->get(), live.viewer,
-                    live.session != nullptr);
+    Watcher watcher(runtime, status, terminal, records, live.viewer, live.session != nullptr);
     watcher.watch(outputs);
 
     outputs.close(); // while the engine still runs: it fades
     runtime.stop();
-    close(recorder->get());
+    records.close();
     status.end();
     fmt::print("{}\n", summary.text());
     return watcher.ended();

@@ -2,12 +2,12 @@
 
 #include "app/care_news.hpp"
 #include "app/options.hpp"
+#include "app/records.hpp"
 #include "app/sources.hpp"
 #include "sessions/session.hpp"
 
 #include <memory>
-#include <optional>
-#include <string>
+#include <vector>
 
 namespace crura::app {
 
@@ -17,7 +17,8 @@ struct Live {
     std::shared_ptr<const sessions::Session> session; // null: until the sources end
     Duration total{};                                 // of the session
     OutputOptions output;
-    std::optional<std::filesystem::path> record;
+    RecordPlan keep;
+    std::vector<record::Setting> settings; // of the engine, for the recording
     Viewer viewer = Viewer::client;
 };
 

@@ -1,14 +1,14 @@
 #include "app/options.hpp"
 
+#include "app/file_options.hpp"
+#include "app/history_options.hpp"
 #include "app/output_options.hpp"
 #include "app/session_options.hpp"
 #include "core/nearest.hpp"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <sstream>
 
 namespace crura::app {
@@ -26,76 +26,23 @@ CLI::App* add_latency(CLI::App& crura, LatencyOptions& options)
     return command;
 }
 
-CLI::App* add_play(CLI::App& crura, PlayOptions& options)
+CLI::App* add_try(CLI::App& crura, TryOptions& options)
 {
     auto* command =
-        crura.add_subcommand("play", "Play a recording or a CSV file as if it were now");
-    command->add_option("FILE", options.file, "Crura recording, or CSV with time_s, chest, belly")
-        ->required();
-    command->add_flag("--fast", options.fast, "As fast as possible, in silence");
+        crura.add_subcommand("try", "Hear and feel the outputs, gently, before anybody lies down");
     add_output(*command, options.output);
     return command;
 }
 
-void add_sites(CLI::App& command, const std::string& name, SiteColumns& columns, int count,
-               const std::string& what)
+CLI::App* add_devices(CLI::App& crura, DevicesOptions&)
 {
-    constexpr std::array kNames = {"-thoracic", "-abdominal", "-sacral"};
-    constexpr std::array kPlaces = {"chest", "belly", "sacrum"};
-    for (std::size_t site = 0; site < kSites; ++site)
-        command
-            .add_option("--" + name + kNames[site], columns[site],
-                        fmt::format("Columns of the {}'s {}", kPlaces[site], what))
-            ->delimiter(',')
-            ->expected(count);
+    return crura.add_subcommand("devices",
+                                "List sensors, sound and MIDI outputs, and what would be used");
 }
 
-CLI::App* add_analyze(CLI::App& crura, AnalyzeOptions& options)
+CLI::App* add_soundscapes(CLI::App& crura, SoundscapesOptions&)
 {
-    auto* command = crura.add_subcommand(
-        "analyze", "Measure the breaths of a recording: tables, a summary and a picture");
-    command
-        ->add_option("FILE", options.file,
-                     "Crura recording, EDF, OpenSignals text, or CSV with a header")
-        ->required();
-    command->add_option("--out", options.out, "Folder for the results")->required();
-    auto* rate = command->add_option("--rate", options.rate_hz, "Rows per second of the CSV")
-                     ->check(CLI::PositiveNumber);
-    command->add_option("--time", options.time_column, "Column with the time in seconds")
-        ->excludes(rate);
-    command->add_option("--thoracic", options.thoracic, "Column or signal of the chest sensor");
-    command->add_option("--abdominal", options.abdominal, "Column or signal of the belly sensor");
-    command->add_option("--sensor", options.sensor, "What these columns measure")
-        ->check(CLI::IsMember({"strain", "rip", "magnetic", "piezo", "flow"}))
-        ->capture_default_str();
-    command->add_flag("--inverted-thoracic", options.inverted_thoracic,
-                      "The chest sensor's values fall on inhaling");
-    command->add_flag("--inverted-abdominal", options.inverted_abdominal,
-                      "The belly sensor's values fall on inhaling");
-    add_sites(*command, "imu", options.imu, 3, "acceleration x,y,z in g");
-    add_sites(*command, "gyro", options.gyro, 3, "rotation x,y,z in degrees a second");
-    add_sites(*command, "quat", options.quat, 4, "orientation w,x,y,z");
-    command->add_flag("--therapist", options.for_therapist,
-                      "With a therapist's notes and what the guards decided");
-    command->add_option("--calibrate", options.calibrate,
-                        "What the person was asked to do, in seconds: "
-                        "natural:0-60,belly:60-100,chest:100-140,isovolume:140-160");
-    return command;
-}
-
-CLI::App* add_listen(CLI::App& crura, ListenOptions& options)
-{
-    auto* command = crura.add_subcommand(
-        "listen", "Write what a recording would have sounded like into a file");
-    command->add_option("FILE", options.file, "Crura recording, CSV, EDF or OpenSignals text")
-        ->required();
-    command->add_option("--out", options.out, "Sound file to write: .wav or .flac")->required();
-    command->add_option("--soundscape", options.soundscape, "By its name or its file")
-        ->capture_default_str();
-    command->add_option("--rate", options.sample_rate_hz, "Sample rate in Hz")
-        ->check(CLI::Range(44100., 192000.))
-        ->capture_default_str();
-    return command;
+    return crura.add_subcommand("soundscapes", "List the soundscapes");
 }
 
 void add_voice_pack(CLI::App& command, VoiceOptions& options)
@@ -161,34 +108,59 @@ std::variant<Options, NoJob> read_options(int argc, const char* const* argv)
     crura.set_version_flag("--version", "crura " CRURA_VERSION);
     crura.require_subcommand(1);
 
+    std::optional<Options> job;
+    const auto offer = [&crura, &job](auto add, auto& options) {
+        add(crura, options)->callback([&job, &options] { job = options; });
+    };
     RunOptions run;
-    PlayOptions play;
-    AnalyzeOptions analyze;
-    const auto* run_command = add_run(crura, run);
-    const auto* play_command = add_play(crura, play);
-    const auto* analyze_command = add_analyze(crura, analyze);
-    const auto* devices_command = crura.add_subcommand(
-        "devices", "List sensors, sound and MIDI outputs, and what would be used");
-    ProgramsOptions programs;
-    PlansOptions plans;
+    offer(add_run, run);
     RehearseOptions rehearse;
-    add_programs(crura, programs);
-    const auto* plans_command = add_plans(crura, plans);
-    const auto* rehearse_command = add_rehearse(crura, rehearse);
-    const auto* soundscapes_command = crura.add_subcommand("soundscapes", "List the soundscapes");
+    offer(add_rehearse, rehearse);
+    ProgramsOptions programs;
+    offer(add_programs, programs);
+    PlansOptions plans;
+    offer(add_plans, plans);
+    PlayOptions play;
+    offer(add_play, play);
+    AnalyzeOptions analyze;
+    offer(add_analyze, analyze);
     ListenOptions listen;
     listen.soundscape = "near-silence";
+    offer(add_listen, listen);
+    ReplayOptions replay;
+    offer(add_replay, replay);
+    ReportOptions report;
+    offer(add_report, report);
+    ExportJob exported;
+    offer(add_export, exported);
+    ImportOptions import;
+    offer(add_import, import);
+    SealOptions seal;
+    offer(add_seal, seal);
+    UnsealOptions unseal;
+    offer(add_unseal, unseal);
+    HistoryOptions history;
+    offer(add_history, history);
+    PeopleOptions people;
+    offer(add_people, people);
+    CompareOptions compare;
+    offer(add_compare, compare);
+    ForgetEverythingOptions forget;
+    offer(add_forget, forget);
+    DoctorOptions doctor;
+    offer(add_doctor, doctor);
+    DevicesOptions devices;
+    offer(add_devices, devices);
+    SoundscapesOptions soundscapes;
+    offer(add_soundscapes, soundscapes);
     VoiceOptions voice;
+    offer(add_voice, voice);
     MidiLearnOptions learn;
-    TryOptions attempt;
+    offer(add_midi_learn, learn);
     LatencyOptions latency;
-    const auto* latency_command = add_latency(crura, latency);
-    const auto* listen_command = add_listen(crura, listen);
-    const auto* voice_command = add_voice(crura, voice);
-    const auto* learn_command = add_midi_learn(crura, learn);
-    auto* try_command =
-        crura.add_subcommand("try", "Hear and feel the outputs, gently, before anybody lies down");
-    add_output(*try_command, attempt.output);
+    offer(add_latency, latency);
+    TryOptions attempt;
+    offer(add_try, attempt);
 
     if (const auto text = unknown_command(crura, argc, argv))
         return NoJob{2, *text};
@@ -203,31 +175,7 @@ std::variant<Options, NoJob> read_options(int argc, const char* const* argv)
         crura.exit(error, text, text);
         return NoJob{2, text.str()};
     }
-    if (run_command->parsed())
-        return Options(run);
-    if (play_command->parsed())
-        return Options(play);
-    if (analyze_command->parsed())
-        return Options(analyze);
-    if (listen_command->parsed())
-        return Options(listen);
-    if (voice_command->parsed())
-        return Options(voice);
-    if (learn_command->parsed())
-        return Options(learn);
-    if (latency_command->parsed())
-        return Options(latency);
-    if (try_command->parsed())
-        return Options(attempt);
-    if (soundscapes_command->parsed())
-        return Options(SoundscapesOptions{});
-    if (devices_command->parsed())
-        return Options(DevicesOptions{});
-    if (plans_command->parsed())
-        return Options(plans);
-    if (rehearse_command->parsed())
-        return Options(rehearse);
-    return Options(programs);
+    return *job; // a command is required
 }
 
 } // namespace crura::app

@@ -1,11 +1,16 @@
 #pragma once
 
+#include "app/analyze.hpp"
+#include "app/doctor.hpp"
+#include "app/export.hpp"
+#include "app/import.hpp"
 #include "app/listen.hpp"
-#include "core/result.hpp"
-#include "core/sample.hpp"
+#include "app/replay.hpp"
+#include "app/report.hpp"
+#include "app/seal.hpp"
+#include "history/rows.hpp"
 #include "sessions/limits.hpp"
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -43,12 +48,20 @@ struct OutputOptions {
     bool touch_probe = false;                   // for measuring latency
 };
 
+// Whose history, and where it is kept.
+struct HistoryChoice {
+    std::string place;      // a file or postgresql://...; empty: the usual one; "none"
+    bool therapist = false; // the one of a therapist's clients, apart from one's own
+    std::string person;     // a pseudonym; empty: oneself, or of a therapist's clients everybody
+};
+
 struct RunOptions {
     std::string program = "constructive-rest"; // an id, or a file
     std::vector<std::string> sources;          // empty: what is plugged in, else the simulator
     std::optional<double> minutes;             // scales the program
     std::string record;                        // a file; empty: one is named for us; "none"
-    bool therapist = false;                    // who looks at the screen leads the session
+    std::string edf;                           // a file to keep it in as well; empty: none
+    HistoryChoice history;                     // of a therapist: who looks at the screen leads
     sessions::Limits limits;
     std::optional<double> every_minutes; // begins again so long after it began
     bool confirmed = false;              // the cautions were read elsewhere
@@ -70,22 +83,6 @@ struct PlayOptions {
     std::filesystem::path file;
     bool fast = false; // as fast as possible, in silence
     OutputOptions output;
-};
-
-// Columns of a sensor of several axes, by Band; none where there is no sensor.
-using SiteColumns = std::array<std::vector<std::string>, kSites>;
-
-struct AnalyzeOptions {
-    std::filesystem::path file;
-    std::filesystem::path out;
-    double rate_hz = 0;
-    std::string time_column;
-    std::string thoracic, abdominal; // columns
-    std::string sensor = "strain";   // strain, rip, magnetic, piezo or flow
-    bool inverted_thoracic = false, inverted_abdominal = false; // the values fall on inspiration
-    SiteColumns imu, gyro, quat;                                // three, three and four columns
-    std::string calibrate;                                      // natural:0-60,belly:60-100 [s]
-    bool for_therapist = false;                                 // with notes, decisions and limits
 };
 
 struct VoiceOptions {
@@ -111,6 +108,44 @@ struct TryOptions {
     OutputOptions output;
 };
 
+struct ExportJob {
+    ExportOptions what;
+    bool sealed = false; // into one file that only a passphrase opens
+};
+
+struct HistoryOptions {
+    enum class Job { list, show, trend, add, remove, backup, check } job = Job::list;
+    HistoryChoice of;
+    history::Id session = 0;
+    std::filesystem::path file; // to add, or to back up into
+    std::size_t latest = 0;     // so many sessions, the latest; 0: all
+    std::string program;        // of this one only; empty: the usual one
+    bool csv = false;
+    bool yes = false; // nobody is asked before something is deleted
+};
+
+struct PeopleOptions {
+    enum class Job { list, add, rename, remove } job = Job::list;
+    HistoryChoice of; // the person is the one that is meant
+    std::string renamed;
+    bool yes = false;
+};
+
+struct CompareOptions {
+    enum class Job { show, begin, end } job = Job::show;
+    HistoryChoice of;
+    std::string kind, a, b; // as history::ComparisonRow has them
+    std::string program = "constructive-rest";
+    std::string outcome = "abdominal_share";
+    std::uint32_t sessions = 20;
+};
+
+struct ForgetEverythingOptions {
+    bool everything = false; // said, so that nobody does it by a slip
+    bool config_too = false;
+    bool yes = false;
+};
+
 struct DevicesOptions {};
 struct ProgramsOptions {
     enum class Job { list, check, show } job = Job::list;
@@ -123,9 +158,12 @@ struct PlansOptions {
 };
 struct SoundscapesOptions {};
 
-using Options = std::variant<RunOptions, PlayOptions, AnalyzeOptions, ListenOptions, VoiceOptions,
-                             MidiLearnOptions, LatencyOptions, TryOptions, DevicesOptions,
-                             ProgramsOptions, PlansOptions, RehearseOptions, SoundscapesOptions>;
+using Options =
+    std::variant<RunOptions, PlayOptions, AnalyzeOptions, ListenOptions, VoiceOptions,
+                 MidiLearnOptions, LatencyOptions, TryOptions, DevicesOptions, ProgramsOptions,
+                 PlansOptions, RehearseOptions, SoundscapesOptions, ReplayOptions, ExportJob,
+                 ImportOptions, ReportOptions, SealOptions, UnsealOptions, HistoryOptions,
+                 PeopleOptions, CompareOptions, DoctorOptions, ForgetEverythingOptions>;
 
 // The command line was not a job: help or the version was asked for (status 0), or it cannot be
 // understood (status 2).

@@ -31,32 +31,6 @@ constexpr std::chrono::hours kLongest{24};
 constexpr std::chrono::seconds kSilence{65};
 static_assert(to_seconds(kSilence) > breath::Aligner::Params{}.silence_s + 1);
 
-enum class Format { crura, edf, open_signals, csv };
-
-Format format_of(const fs::path& file)
-{
-    std::array<char, 16> bytes{};
-    std::error_code failed;
-    if (fs::is_regular_file(file, failed))
-        std::ifstream(file, std::ios::binary).read(bytes.data(), bytes.size());
-    const std::string_view start(bytes.data(), bytes.size());
-    if (start.starts_with("CRU\x9A"))
-        return Format::crura;
-    if (start.starts_with("0       ")
-        || start.starts_with("\xFF"
-                             "BIOSEMI"))
-        return Format::edf;
-    if (start.starts_with("# OpenSignals"))
-        return Format::open_signals;
-
-    auto extension = file.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](unsigned char c) { return char(std::tolower(c)); });
-    if (extension == ".crura")
-        return Format::crura;
-    return extension == ".edf" ? Format::edf : Format::csv;
-}
-
 Quantity quantity_of(const std::string& sensor)
 {
     if (sensor == "flow")
@@ -83,15 +57,17 @@ std::vector<exchange::Column> columns_of(const AnalyzeOptions& options)
     return columns;
 }
 
-Result<Replay> replay_of(const fs::path& file, const std::vector<Sample>& samples,
+Result<Replay> replay_of(const AnalyzeOptions& options, const std::vector<Sample>& samples,
                          std::string remark)
 {
     const auto length = samples.back().time - samples.front().time;
     if (length > kLongest)
         return Error{fmt::format("{} spans {:.0f} hours, of which at most {} are analyzed at once; "
                                  "cut it, or mend its times.",
-                                 file.string(), to_seconds(length) / 3600, kLongest.count())};
-    return Replay{ticks_of(samples), Time{}, std::move(remark)};
+                                 options.file.string(), to_seconds(length) / 3600,
+                                 kLongest.count())};
+    return Replay{ticks_of(samples), Time{},           std::move(remark), {}, {},
+                  options.thoracic,  options.abdominal};
 }
 
 Result<Replay> load_crura(const AnalyzeOptions& options)
@@ -100,8 +76,13 @@ Result<Replay> load_crura(const AnalyzeOptions& options)
     if (!recording)
         return recording.error();
     auto condition = condition_of(*recording, options.file);
-    return Replay{std::move(recording->ticks), recording->header.started, std::move(condition),
-                  std::move(recording->said), std::move(recording->notes)};
+    return Replay{std::move(recording->ticks),
+                  recording->header.started,
+                  std::move(condition),
+                  std::move(recording->said),
+                  std::move(recording->notes),
+                  {},
+                  {}};
 }
 
 Result<Replay> load_csv(const AnalyzeOptions& options)
@@ -119,7 +100,7 @@ Result<Replay> load_csv(const AnalyzeOptions& options)
     if (!samples)
         return samples.error();
     dsp::spread_packets(std::span(*samples));
-    return replay_of(options.file, *samples, "");
+    return replay_of(options, *samples, "");
 }
 
 // A kind of file that names its signals and says when they were measured.
@@ -173,17 +154,17 @@ Result<Replay> load_signals(const SignalFormat& format, AnalyzeOptions options)
         return reading.error();
     if (!reading->remark.empty())
         remark += (remark.empty() ? "" : " ") + reading->remark;
-    return replay_of(options.file, reading->samples, remark);
+    return replay_of(options, reading->samples, remark);
 }
 
 Result<Replay> load(const AnalyzeOptions& options)
 {
-    switch (format_of(options.file)) {
-    case Format::crura:
+    switch (kind_of(options.file)) {
+    case FileKind::crura:
         return load_crura(options);
-    case Format::edf:
+    case FileKind::edf:
         return load_signals(kEdf, options);
-    case Format::open_signals:
+    case FileKind::open_signals:
         return load_signals(kOpenSignals, options);
     default:
         return load_csv(options);
@@ -204,6 +185,30 @@ void turn_over(Band band, Replay& replay)
 }
 
 } // namespace
+
+FileKind kind_of(const fs::path& file)
+{
+    std::array<char, 16> bytes{};
+    std::error_code failed;
+    if (fs::is_regular_file(file, failed))
+        std::ifstream(file, std::ios::binary).read(bytes.data(), bytes.size());
+    const std::string_view start(bytes.data(), bytes.size());
+    if (start.starts_with("CRU\x9A"))
+        return FileKind::crura;
+    if (start.starts_with("0       ")
+        || start.starts_with("\xFF"
+                             "BIOSEMI"))
+        return FileKind::edf;
+    if (start.starts_with("# OpenSignals"))
+        return FileKind::open_signals;
+
+    auto extension = file.extension().string();
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return char(std::tolower(c)); });
+    if (extension == ".crura")
+        return FileKind::crura;
+    return extension == ".edf" ? FileKind::edf : FileKind::csv;
+}
 
 std::vector<record::RecordedTick> ticks_of(const std::vector<Sample>& samples)
 {

@@ -1,10 +1,11 @@
 #pragma once
 
-#include "app/options.hpp"
+#include "app/analyze.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "record/recording.hpp"
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,14 @@ struct Replay {
     // Of a Crura recording.
     std::vector<record::Said> said{};
     std::vector<record::Note> notes{};
+
+    // Of every other file: the belt columns that were taken, named or found.
+    std::string thoracic{}, abdominal{};
 };
+
+// What a file seems to be, by its first bytes, then its name.
+enum class FileKind { crura, edf, open_signals, csv };
+FileKind kind_of(const std::filesystem::path& file);
 
 // A file's samples as ticks of a live engine; a Crura recording keeps the ticks it has. The file
 // may also be EDF, OpenSignals text or CSV: its first bytes tell, then its name.

@@ -1,14 +1,18 @@
 #include "app/commands.hpp"
+#include "app/comparison_turn.hpp"
 #include "app/confirmation.hpp"
+#include "app/history_place.hpp"
 #include "app/live.hpp"
 #include "app/paths.hpp"
 #include "app/plan_show.hpp"
 #include "app/program_check.hpp"
 #include "app/program_choice.hpp"
 #include "app/program_show.hpp"
+#include "app/recorded_session.hpp"
 #include "app/rehearsal.hpp"
 #include "app/sources.hpp"
 #include "app/terminal.hpp"
+#include "app/told.hpp"
 #include "devices/simulated_body.hpp"
 #include "sessions/limits.hpp"
 #include "sessions/loader.hpp"
@@ -25,15 +29,6 @@
 namespace crura::app {
 namespace {
 
-constexpr int kDone = 0;
-constexpr int kFailed = 1;
-
-int failed(const Error& error)
-{
-    fmt::print(stderr, "{}\n", error.message);
-    return kFailed;
-}
-
 // The program as it is to be run, within what was set for this person.
 Result<sessions::Session> choose_limited(const std::string& program, const sessions::Limits& limits,
                                          bool therapist)
@@ -46,6 +41,11 @@ Result<sessions::Session> choose_limited(const std::string& program, const sessi
     if (!session)
         return session.error();
     return sessions::limited(std::move(*session), limits);
+}
+
+Result<sessions::Session> choose_limited(const RunOptions& options)
+{
+    return choose_limited(options.program, options.limits, options.history.therapist);
 }
 
 Duration asked_length(const sessions::Session& session, const std::optional<double>& minutes)
@@ -101,31 +101,103 @@ bool wait_until(Time due)
     return true;
 }
 
-Live live_of(const RunOptions& options, const sessions::Session& session, Sources sources)
+std::string sensors_of(const Sources& sources)
+{
+    std::string text;
+    for (const auto& band : sources.bands)
+        if (!band.kind.empty())
+            text += (text.empty() ? "" : ", ") + band.kind;
+    return text;
+}
+
+// A session is there to be had, also when it cannot be kept.
+void without_history(const Error& error)
+{
+    fmt::print(stderr, "{} This session will not be in the history.\n", error.message);
+}
+
+// In whose history the session is to be, and which turn it is there; may change what is run.
+void keep_in_history(RunOptions& options, const std::string& program_id, RecordPlan& keep)
+{
+    if (options.history.place == kNone)
+        return;
+    if (options.history.therapist && options.history.person.empty()) {
+        fmt::print("This session will be in no history: --person NAME says whose it is.\n");
+        return;
+    }
+    auto repository = open_history_of(options.history);
+    if (!repository)
+        return without_history(repository.error());
+    const auto person = person_of(**repository, options.history);
+    if (!person)
+        return without_history(person.error());
+    const auto turn = take_turn(**repository, person->id, program_id, options);
+    if (!turn)
+        return without_history(turn.error());
+    if (*turn) {
+        keep.row.arm = (*turn)->arm;
+        fmt::print("{}\n", (*turn)->words);
+    }
+    keep.row.person = person->id;
+    keep.history = std::move(*repository);
+}
+
+void keep_files(const RunOptions& options, const sessions::Session& session, RecordPlan& keep)
+{
+    if (!options.edf.empty())
+        keep.edf = options.edf;
+    for (const auto& step : session.steps)
+        keep.steps.push_back(step.name);
+    if (options.record == kNone)
+        return;
+    keep.any_name = options.record.empty();
+    keep.recording =
+        keep.any_name ? new_recording(session.id) : std::filesystem::path(options.record);
+}
+
+Result<Live> live_of(RunOptions options, Sources sources)
 {
     Live live;
-    live.session = std::make_shared<const sessions::Session>(session);
-    live.total = asked_length(session, options.minutes);
+    auto session = choose_limited(options);
+    if (!session)
+        return session.error();
+    keep_in_history(options, session->id, live.keep);
+    session = choose_limited(options); // the turn of a comparison may limit it
+    if (!session)
+        return session.error();
+    keep_files(options, *session, live.keep);
+    live.total = asked_length(*session, options.minutes);
+    live.settings = settings_of(*session, options.limits, live.total);
+    live.keep.row.program_id = session->id;
+    live.keep.row.program_name = session->name;
+    live.keep.row.sensors = sensors_of(sources);
+    live.session = std::make_shared<const sessions::Session>(std::move(*session));
     live.sources = std::move(sources);
     live.output = options.output;
-    live.viewer = options.therapist ? Viewer::therapist : Viewer::client;
-    if (options.record != kNone)
-        live.record = options.record.empty() ? new_recording(session.id)
-                                             : std::filesystem::path(options.record);
+    live.viewer = options.history.therapist ? Viewer::therapist : Viewer::client;
     return live;
+}
+
+// A session that comes again cannot be in one file.
+Result<void> check_files(const RunOptions& options)
+{
+    const bool one_recording = !options.record.empty() && options.record != kNone;
+    if (options.every_minutes && (one_recording || !options.edf.empty()))
+        return Error{fmt::format("--every makes a recording each time, so they cannot all be {}; "
+                                 "leave it out.",
+                                 one_recording ? options.record : options.edf)};
+    return {};
 }
 
 } // namespace
 
-int run(const RunOptions& options)
+int perform(const RunOptions& options)
 {
-    const auto session = choose_limited(options.program, options.limits, options.therapist);
+    const auto session = choose_limited(options);
     if (!session)
         return failed(session.error());
-    const bool into_one_file = !options.record.empty() && options.record != kNone;
-    if (options.every_minutes && into_one_file)
-        return failed({"--every makes a recording each time, so they cannot all be "
-                       + options.record + "; leave --record out, or say --record none."});
+    if (const auto fine = check_files(options); !fine)
+        return failed(fine.error());
     if (const auto agreed = confirm(*session, options.confirmed); !agreed)
         return failed(agreed.error());
     for (;;) {
@@ -133,11 +205,14 @@ int run(const RunOptions& options)
         auto sources = options.sources.empty() ? find_sources() : make_sources(options.sources);
         if (!sources)
             return failed(sources.error());
-        auto live = live_of(options, *session, std::move(*sources));
-        introduce(*session, sessions::length_of(*session, live.total));
-        if (!live.sources.chosen.empty())
-            fmt::print("{}\n", live.sources.chosen);
-        const auto ended = run_live(std::move(live));
+        const auto chosen = sources->chosen;
+        auto live = live_of(options, std::move(*sources));
+        if (!live)
+            return failed(live.error());
+        introduce(*live->session, sessions::length_of(*live->session, live->total));
+        if (!chosen.empty())
+            fmt::print("{}\n", chosen);
+        const auto ended = run_live(std::move(*live));
         if (!ended)
             return failed(ended.error());
         if (*ended || !options.every_minutes
@@ -146,7 +221,7 @@ int run(const RunOptions& options)
     }
 }
 
-int programs(const ProgramsOptions& options)
+int perform(const ProgramsOptions& options)
 {
     using Job = ProgramsOptions::Job;
     if (options.job == Job::check) {
@@ -178,7 +253,7 @@ int programs(const ProgramsOptions& options)
     return status;
 }
 
-int plans(const PlansOptions& options)
+int perform(const PlansOptions& options)
 {
     if (!options.plan.empty()) {
         const auto plan = choose_plan(options.plan);
@@ -205,7 +280,7 @@ int plans(const PlansOptions& options)
     return status;
 }
 
-int rehearse(const RehearseOptions& options)
+int perform(const RehearseOptions& options)
 {
     const auto session = choose_limited(options.program, options.limits, true);
     if (!session)

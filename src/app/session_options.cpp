@@ -1,5 +1,6 @@
 #include "app/session_options.hpp"
 
+#include "app/history_options.hpp"
 #include "app/output_options.hpp"
 
 namespace crura::app {
@@ -39,7 +40,10 @@ CLI::App* add_run(CLI::App& crura, RunOptions& options)
     command->add_option(
         "--record", options.record,
         "File to record into; 'none' to keep nothing. Without it: a new file in the data folder");
-    command->add_flag("--therapist", options.therapist,
+    command->add_option("--edf", options.edf,
+                        "File to keep the session in as EDF+ as well, while it runs");
+    add_history_choice(*command, options.history);
+    command->add_flag("--therapist", options.history.therapist,
                       "Show alerts, limits and the guard's log; take notes with w");
     command
         ->add_option("--every", options.every_minutes,

@@ -1,5 +1,6 @@
 #include "app/commands.hpp"
 #include "app/outputs.hpp"
+#include "app/told.hpp"
 
 #include <fmt/format.h>
 
@@ -65,7 +66,7 @@ void say(const char* name, Output is)
 
 } // namespace
 
-int try_out(const TryOptions& options)
+int perform(const TryOptions& options)
 {
     Outputs outputs;
     if (const auto opened = outputs.open(options.output, nullptr, {}); !opened) {

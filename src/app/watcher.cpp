@@ -76,8 +76,7 @@ void Watcher::watch(Outputs& outputs)
         else if (const auto request = terminal_.wait(kLook))
             obey(*request);
         while (const auto text = outputs.take_note())
-            if (recorder_)
-                recorder_->note({host_now(), *text});
+            records_.note(host_now(), *text);
         if (!line_)
             status_.show(terminal_.columns());
     }
@@ -105,7 +104,7 @@ void Watcher::obey(Request request)
 
 void Watcher::begin_note()
 {
-    if (viewer_ != Viewer::therapist || !recorder_)
+    if (viewer_ != Viewer::therapist || !records_.take_notes())
         return;
     line_.emplace(host_now());
     status_.say("Your note (Enter keeps it, Esc drops it, Ctrl-B brakes):");
@@ -126,7 +125,7 @@ void Watcher::type()
         send(Command::brake);
     if (then == Then::keep) {
         send(Command::mark);
-        recorder_->note({line_->about(), line_->text()});
+        records_.note(line_->about(), line_->text());
     }
     if (then == Then::keep || then == Then::drop)
         line_.reset();

@@ -4,10 +4,10 @@
 #include "app/keys.hpp"
 #include "app/note_line.hpp"
 #include "app/outputs.hpp"
+#include "app/records.hpp"
 #include "app/runtime.hpp"
 #include "app/status.hpp"
 #include "app/terminal.hpp"
-#include "record/recorder.hpp"
 
 #include <optional>
 
@@ -17,10 +17,10 @@ namespace crura::app {
 // for, and takes a therapist's notes. [main]
 class Watcher {
 public:
-    // `recorder` may be null: then nothing is noted. All outlive it.
-    Watcher(Runtime& runtime, Status& status, Terminal& terminal, record::Recorder* recorder,
-            Viewer viewer, bool has_session)
-        : runtime_(runtime), status_(status), terminal_(terminal), recorder_(recorder),
+    // All outlive it. Where nothing is kept, nothing is noted.
+    Watcher(Runtime& runtime, Status& status, Terminal& terminal, Records& records, Viewer viewer,
+            bool has_session)
+        : runtime_(runtime), status_(status), terminal_(terminal), records_(records),
           viewer_(viewer), has_session_(has_session)
     {
     }
@@ -40,7 +40,7 @@ private:
     Runtime& runtime_;
     Status& status_;
     Terminal& terminal_;
-    record::Recorder* recorder_;
+    Records& records_;
     Viewer viewer_;
     bool has_session_;
     std::optional<NoteLine> line_; // being typed

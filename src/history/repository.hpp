@@ -3,6 +3,7 @@
 #include "core/result.hpp"
 #include "history/rows.hpp"
 
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -11,6 +12,8 @@
 
 namespace crura::history {
 
+class Database;
+
 // Everything that a session said about itself.
 struct SessionDetail {
     SessionRow session;
@@ -18,8 +21,8 @@ struct SessionDetail {
 };
 
 struct SessionQuery {
-    std::optional<Id> person; // not there: of all
-    std::optional<WallTime> from, until;
+    std::optional<Id> person;            // not there: of all
+    std::optional<WallTime> from, until; // began in [from, until)
     std::optional<Id> comparison;
     std::size_t latest = 0; // so many at most, the latest; 0: all
 };
@@ -30,41 +33,54 @@ struct SessionQuery {
 // is one sentence that names the database and says what to do; a call that finds another program
 // writing waits for it, up to five seconds.
 //
+// A number with its doubt of which one is not finite is kept as unknown; a plain number that is
+// not finite, or a text that is not UTF-8, is refused.
+//
 // One thread at a time; never the engine's, for it waits for a disk.
 class Repository {
 public:
-    virtual ~Repository() = default;
+    explicit Repository(std::unique_ptr<Database> database);
+    Repository(Repository&&) noexcept;
+    Repository& operator=(Repository&&) = delete;
+    ~Repository();
 
-    virtual std::string place() const = 0; // for people, without a password
+    std::string place() const; // for people, without a password
 
-    virtual Result<Id> add_person(const std::string& pseudonym, WallTime now) = 0;
-    virtual Result<void> rename_person(Id person, const std::string& pseudonym) = 0;
-    virtual Result<std::vector<Person>> persons() = 0; // by pseudonym
+    Result<Id> add_person(const std::string& pseudonym, WallTime now);
+    Result<void> rename_person(Id person, const std::string& pseudonym);
+    Result<std::vector<Person>> persons(); // by pseudonym
 
-    // `row.id` and `row.ended` are not looked at. Gives the session's id.
-    virtual Result<Id> begin_session(const SessionRow& row) = 0;
+    // A session that runs: `row.id`, `row.ended` and `row.finished` are not looked at. Gives the
+    // session's id. A recording (by its name and when it began) that is there already is refused.
+    Result<Id> begin_session(const SessionRow& row);
     // What came since, and what the session comes to so far.
-    virtual Result<void> append(Id session, const Batch& batch, const SessionFigures& so_far) = 0;
-    virtual Result<void> end_session(Id session, WallTime ended, bool finished,
-                                     const SessionFigures& figures) = 0;
+    Result<void> append(Id session, const Batch& batch, const SessionFigures& so_far);
+    Result<void> end_session(Id session, WallTime ended, bool finished,
+                             const SessionFigures& figures);
+    // One that is over, as a whole: a recording that is added later. It takes the place of a
+    // session that was broken off with the same recording.
+    Result<Id> add_session(const SessionRow& row, const Batch& rows);
 
-    virtual Result<std::vector<SessionRow>> sessions(const SessionQuery& query) = 0; // by begin
-    virtual Result<SessionDetail> detail(Id session) = 0;
+    Result<std::vector<SessionRow>> sessions(const SessionQuery& query); // by begin
+    Result<SessionDetail> detail(Id session);
 
     // With everything that belongs to them; gives the rows of the sessions that are gone, so that
     // their files can be deleted too.
-    virtual Result<std::vector<SessionRow>> delete_session(Id session) = 0;
-    virtual Result<std::vector<SessionRow>> delete_person(Id person) = 0;
+    Result<std::vector<SessionRow>> delete_session(Id session);
+    Result<std::vector<SessionRow>> delete_person(Id person);
 
-    virtual Result<Id> begin_comparison(const ComparisonRow& row) = 0;
-    virtual Result<void> end_comparison(Id comparison, WallTime ended) = 0;
-    virtual Result<std::vector<ComparisonRow>> comparisons(Id person) = 0; // by begin
+    Result<Id> begin_comparison(const ComparisonRow& row);
+    Result<void> end_comparison(Id comparison, WallTime ended);
+    Result<std::vector<ComparisonRow>> comparisons(Id person); // by begin
 
     // Whether everything in it is sound; the error says what is not.
-    virtual Result<void> check() = 0;
+    Result<void> check();
 
     // A copy of the whole as one file, made while others may write. An existing file is left alone.
-    virtual Result<void> backup(const std::filesystem::path& file) = 0;
+    Result<void> backup(const std::filesystem::path& file);
+
+private:
+    std::unique_ptr<Database> database_;
 };
 
 // Opens the database, makes it where it is not yet there, and brings an older one up to date.

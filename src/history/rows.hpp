@@ -30,10 +30,10 @@ struct SessionFigures {
     double length_s = 0; // without pauses
     double heard_s = 0;  // of it, with a breath that could be followed
     std::uint32_t breaths = 0;
-    Estimate breath_rate_bpm;                // the middle one of its breaths
+    Estimate breath_rate_bpm;                // the middle one of its breaths; see tally.hpp
     Estimate abdominal_share;                // 0 .. 1, mean
     Partition partition = Partition::none;   // what the share rests on
-    Estimate slow_minutes;                   // below 10 breaths a minute
+    Estimate slow_minutes;                   // below 10 breaths a minute, without pauses
     Estimate carry_over;                     // 0 .. 1
     std::optional<std::uint8_t> comfort;     // of the last pace, 0 none .. 4 very much
     std::optional<std::uint8_t> ease_before; // 0 none .. 4 very much
@@ -94,6 +94,9 @@ struct MarkerRow {
 
 // What came of a session since the last batch; kept as a whole, or not at all.
 struct Batch {
+    // 1, 2, 3 ... within a session: one that is there already is not kept twice, so that whoever
+    // could not hear whether it was kept may give it again. 0: not counted.
+    std::uint64_t number = 0;
     std::vector<BreathRow> breaths;
     std::vector<AnswerRow> answers;
     std::vector<MarkerRow> markers;

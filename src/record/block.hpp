@@ -27,6 +27,7 @@ enum class BlockType : std::uint32_t {
     watch = 13,
     assessment = 14,
     note = 15,
+    digest = 16,
 };
 
 // The longest payload that is believed. A tick that comes after a stall of 10 s has half of it.

@@ -25,7 +25,11 @@ using ByteView = std::span<const std::uint8_t>;
 // its 64 bits; a time is nanoseconds, i64; a list starts with its count, u32 (u8 for a Few).
 class ByteWriter {
 public:
-    explicit ByteWriter(Bytes& out) : out_(out) {}
+    // `version`: of the format in which the bytes are written; today's if none is given.
+    explicit ByteWriter(Bytes& out, std::optional<std::uint16_t> version = {})
+        : out_(out), version_(version)
+    {
+    }
 
     template <class... Items>
     void operator()(Items&... items)
@@ -35,9 +39,10 @@ public:
 
     // Fields that this version of the format appended.
     template <class... Items>
-    void since([[maybe_unused]] std::uint16_t version, Items&... items)
+    void since(std::uint16_t version, Items&... items)
     {
-        (*this)(items...);
+        if (!version_ || *version_ >= version)
+            (*this)(items...);
     }
 
     // An enumerator, as one byte; the reader refuses what lies after `last`.
@@ -101,6 +106,7 @@ private:
     }
 
     Bytes& out_;
+    std::optional<std::uint16_t> version_;
 };
 
 // Reads what ByteWriter wrote. Never reads past the end: good() is then false for ever, and what

@@ -206,6 +206,12 @@ void fields(Archive& archive, Assessment& assessment)
 }
 
 template <class Archive>
+void fields(Archive& archive, Digest& digest)
+{
+    archive(digest.time, digest.tick, digest.ticks, digest.shape, digest.bits);
+}
+
+template <class Archive>
 void fields(Archive& archive, Note& note)
 {
     archive(note.time, note.text);

@@ -67,16 +67,27 @@ bool keep_said(std::vector<Said>& said, ByteView payload, Version version)
     return good;
 }
 
+enum class Ticks { all, commands_only };
+
+// Of a tick its commands, if it has any.
+bool keep_commands(std::vector<RecordedTick>& ticks, ByteView payload)
+{
+    RecordedTick tick;
+    const bool good = parse(payload, {}, tick.time, tick.number, tick.commands);
+    if (good && !tick.commands.empty())
+        ticks.push_back(std::move(tick));
+    return good;
+}
+
 // False when the block is whole but makes no sense.
-bool take(const Block& block, Version version, Recording& into)
+bool take(const Block& block, Version version, Ticks ticks, Recording& into)
 {
     switch (block.type) {
-    case BlockType::header: {
-        std::uint16_t said = 0;
-        return parse(block.payload, version, said, into.header);
-    }
+    case BlockType::header:
+        return parse(block.payload, version, into.format, into.header);
     case BlockType::tick:
-        return keep(into.ticks, block.payload);
+        return ticks == Ticks::all ? keep(into.ticks, block.payload)
+                                   : keep_commands(into.ticks, block.payload);
     case BlockType::loss:
         return keep(into.losses, block.payload);
     case BlockType::onset:
@@ -99,6 +110,8 @@ bool take(const Block& block, Version version, Recording& into)
         return keep_said<Watch>(into.said, block.payload, version);
     case BlockType::assessment:
         return keep_said<Assessment>(into.said, block.payload, version);
+    case BlockType::digest:
+        return keep(into.digests, block.payload);
     case BlockType::note:
         return keep(into.notes, block.payload);
     case BlockType::end:
@@ -116,9 +129,7 @@ std::uint16_t version_of(const Block& header)
     return parse(header.payload, {}, version) ? version : kFormatVersion;
 }
 
-} // namespace
-
-Result<Recording> read_recording(const std::filesystem::path& path)
+Result<Recording> read(const std::filesystem::path& path, Ticks ticks)
 {
     const auto bytes = bytes_of(path);
     if (!bytes)
@@ -144,7 +155,7 @@ Result<Recording> read_recording(const std::filesystem::path& path)
             const auto& skip = scan.skipped()[skips++];
             damaged(skip.offset, skip.bytes, "are damaged and were skipped.");
         }
-        if (!take(*block, version, recording))
+        if (!take(*block, version, ticks, recording))
             damaged(block->offset, scan.good_end() - block->offset,
                     "make no sense and were skipped.");
     }
@@ -155,6 +166,18 @@ Result<Recording> read_recording(const std::filesystem::path& path)
         damaged(scan.good_end(), recording.cut_bytes,
                 "are an unfinished end, as a power cut leaves it, and were left out.");
     return recording;
+}
+
+} // namespace
+
+Result<Recording> read_recording(const std::filesystem::path& path)
+{
+    return read(path, Ticks::all);
+}
+
+Result<Recording> read_said(const std::filesystem::path& path)
+{
+    return read(path, Ticks::commands_only);
 }
 
 Result<std::uint64_t> repair(const std::filesystem::path& path)

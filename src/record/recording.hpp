@@ -48,7 +48,7 @@ struct RecordingHeader {
     std::string program_name;
     std::array<BandSensor, kBands> bands;
     std::vector<std::string> sources; // names, in the order of Health::sources
-    std::vector<Setting> settings;    // of the engine: with them a replay is the same session
+    std::vector<Setting> settings;    // what the engine was made from: app/recorded_session.hpp
 };
 
 // What one engine tick was given.
@@ -102,6 +102,16 @@ struct Note {
     std::string text;
 };
 
+// 64 bits that stand for every bit of every field of the snapshots of the last ticks, health left
+// out; see record/digest.hpp.
+struct Digest {
+    Time time{};             // of the last of these ticks,
+    std::uint64_t tick = 0;  // and its number
+    std::uint64_t ticks = 0; // how many; they follow each other without a gap
+    std::uint32_t shape = 0; // of a snapshot: where another is in use, the bits say nothing
+    std::uint64_t bits = 0;
+};
+
 // Ticks that the recorder had no room for. A replay across a loss is not the same session.
 struct Loss {
     Time time{};               // of the first tick after it, or of the last tick
@@ -117,9 +127,11 @@ struct Damage {
 };
 
 struct Recording {
+    std::uint16_t format = 0; // version of the format, as the header says; 0: the header is gone
     RecordingHeader header;
     std::vector<RecordedTick> ticks;
     std::vector<Said> said;
+    std::vector<Digest> digests; // about one a second; none by a Crura that did not write them
     std::vector<Loss> losses;
     std::vector<Note> notes;
     std::vector<Damage> damage;       // in the order of the file
@@ -134,6 +146,9 @@ struct Recording {
 // Reads a recording as a whole, also one that was cut or damaged: the damage is skipped and listed.
 // An error when the file cannot be opened, is no recording, or is of a newer format.
 Result<Recording> read_recording(const std::filesystem::path& path);
+
+// The same without the samples, several times as fast: of its ticks only those with a command.
+Result<Recording> read_said(const std::filesystem::path& path);
 
 // Takes away a cut tail; damage in the middle stays. Gives the number of bytes taken away. An error
 // for a file that is still being recorded, which is left as it is.

@@ -2,9 +2,12 @@
 
 #include "core/snapshot.hpp"
 #include "record/block.hpp"
+#include "record/digest.hpp"
+#include "record/gist.hpp"
 #include "record/recording.hpp"
 
-#include <optional>
+#include <cstdint>
+#include <vector>
 
 namespace crura::record {
 
@@ -19,19 +22,16 @@ public:
     void end(Bytes& out);
 
 private:
-    void breath(Bytes& out, const Snapshot& snapshot);
-    void session(Bytes& out, const Snapshot& snapshot);
-    void health(Bytes& out, const Snapshot& snapshot);
-    void glance(Bytes& out, const Snapshot& snapshot);
-    void care(Bytes& out, const Snapshot& snapshot);
+    void digest(Bytes& out, const Snapshot& snapshot);
+    void end_digest(Bytes& out);
 
-    std::optional<SessionState> last_session_;
-    std::optional<Health> last_health_;
-    Time last_health_at_{};
-    std::optional<Time> last_glance_at_;
-    Watch last_watch_;
-    Time last_watch_at_{};
-    Assessment last_assessment_;
+    Gist gist_;
+    std::vector<Said> said_; // in this tick
+
+    SnapshotDigest digest_; // of the ticks since the last one was written
+    Time digest_since_{};
+    Time last_time_{};
+    std::uint64_t last_tick_ = 0;
 };
 
 } // namespace crura::record

@@ -1,0 +1,340 @@
+#include "app/story.hpp"
+
+#include "app/care_words.hpp"
+#include "app/event_log.hpp"
+#include "app/story_figures.hpp"
+#include "app/story_words.hpp"
+#include "report/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+
+namespace crura::app {
+namespace {
+
+using record::Recording;
+
+constexpr double kLongestStepS = 0.5;     // between glances: what is longer was not observed
+constexpr double kFollowed = 0.5;         // confidence from which the breath counts as followed
+constexpr std::chrono::seconds kSoon{60}; // the first tick after the start of a recording
+
+Time origin_of(const Recording& recording)
+{
+    const auto started = recording.header.started;
+    if (recording.said.empty())
+        return started;
+    const auto first = recording.said.front().time;
+    return first >= started && first - started < kSoon ? started : first;
+}
+
+// Goes through what was said, once.
+class Teller {
+public:
+    Teller(const Recording& recording, const StoryOptions& options)
+        : recording_(recording), options_(options), origin_(origin_of(recording))
+    {
+        for (const auto& said : recording.said)
+            std::visit([this, &said](const auto& what) { take(said.time, what); }, said.what);
+        close_steps();
+        add_events();
+        add_marks();
+    }
+
+    report::Story story();
+
+private:
+    double at(Time time) const { return std::max(0., to_seconds(time - origin_)); }
+
+    void take(Time time, const record::Glance& glance);
+    void take(Time, const Breath& breath);
+    void take(Time, const Event& event) { events_.add(event); }
+    void take(Time time, const SessionState& session);
+    void take(Time, const Decision& decision) { decisions_.push_back(decision); }
+    void take(Time, const Answer& answer) { answers_.push_back(answer); }
+    void take(Time, const record::Watch& watch) { guard_ = watch.guard; }
+    void take(Time, const Assessment& assessment) { figures_.add(assessment); }
+    void take(Time, const Onset&) {}
+    void take(Time, const Health&) {}
+
+    void close_steps();
+    void add_events();
+    void add_marks();
+    std::string name_of_step(int step) const;
+    double length_s() const;
+    bool pair() const { return course_.heard[0] && course_.heard[1]; }
+    std::vector<std::string> sensors() const;
+    std::vector<std::string> in_short() const;
+    std::string share_sentence() const;
+    std::vector<report::CheckInRow> check_ins() const;
+    report::Care care() const;
+    std::vector<std::string> rests_on() const;
+    std::vector<std::string> cannot() const;
+
+    const Recording& recording_;
+    const StoryOptions& options_;
+    Time origin_;
+    report::Course course_;
+    StoryFigures figures_;
+    EventLog events_;
+    std::vector<Decision> decisions_;
+    std::vector<Answer> answers_;
+    GuardState guard_;
+    std::optional<Time> last_glance_;
+    Duration elapsed_{}; // of the session, without pauses
+    std::optional<SessionState> session_;
+    std::optional<double> paused_s_; // since
+};
+
+void Teller::take(Time time, const record::Glance& glance)
+{
+    course_.add(at(time),
+                {.bands = glance.bands,
+                 .breath_rate_bpm = glance.breath_rate_bpm,
+                 .abdominal_share = glance.abdominal_share,
+                 .phase_angle_deg = glance.phase_angle_deg,
+                 .partition = glance.partition});
+    const double since_last_s = last_glance_ ? to_seconds(time - *last_glance_) : 0;
+    last_glance_ = time;
+    elapsed_ = std::max(elapsed_, glance.elapsed);
+    figures_.add(glance.carry_over);
+    figures_.add(std::clamp(since_last_s, 0., kLongestStepS), glance.breath_rate_bpm,
+                 glance.breath_rate_bpm.known && glance.confidence >= kFollowed);
+}
+
+void Teller::take(Time, const Breath& breath)
+{
+    course_.add_breath({at(breath.inspiration_onset), at(breath.expiration_onset)},
+                       breath.breath_rate_bpm);
+    figures_.add(breath);
+}
+
+void Teller::take(Time time, const SessionState& session)
+{
+    const bool waits = !session.running && !session.finished;
+    if (waits && !paused_s_)
+        paused_s_ = at(time);
+    if (!waits && paused_s_) {
+        course_.pauses.push_back(
+            {{*paused_s_, at(time)},
+             session_ && session_->braked ? "quiet, as was asked for" : "paused"});
+        paused_s_.reset();
+    }
+    const bool other_step = !session_ || session_->step != session.step;
+    if (other_step && session.step != SessionState::kNone) {
+        if (!course_.steps.empty())
+            course_.steps.back().when.to_s = at(time);
+        course_.steps.push_back({{at(time), at(time)}, name_of_step(session.step)});
+    }
+    session_ = session;
+}
+
+// What was not over when the recording ended.
+void Teller::close_steps()
+{
+    if (!course_.steps.empty())
+        course_.steps.back().when.to_s = course_.length_s;
+    if (paused_s_)
+        course_.pauses.push_back({{*paused_s_, course_.length_s}, "paused"});
+}
+
+std::string Teller::name_of_step(int step) const
+{
+    const auto* session = options_.session;
+    if (session && step >= 0 && std::size_t(step) < session->steps.size()
+        && !session->steps[std::size_t(step)].name.empty())
+        return session->steps[std::size_t(step)].name;
+    return fmt::format("step {}", step + 1);
+}
+
+// A suspicion is for the therapist's eyes.
+void Teller::add_events()
+{
+    for (const Event& event : events_.events()) {
+        figures_.add(event);
+        if (event.kind == EventKind::freeze && !options_.for_therapist)
+            continue;
+        course_.occurrences.push_back({event.kind,
+                                       plain_name(event.kind),
+                                       {at(event.start), at(std::max(event.start, event.end))},
+                                       plain_evidence(event)});
+    }
+}
+
+void Teller::add_marks()
+{
+    for (const auto& tick : recording_.ticks)
+        for (const Command command : tick.commands)
+            if (command == Command::mark)
+                course_.marks_s.push_back(at(tick.time));
+}
+
+double Teller::length_s() const
+{
+    return elapsed_ > Duration(0) ? to_seconds(elapsed_) : course_.length_s;
+}
+
+std::vector<std::string> Teller::sensors() const
+{
+    std::vector<std::string> words;
+    for (std::size_t band = 0; band < kBands; ++band)
+        if (course_.heard[band])
+            words.push_back((band == 0 ? "Chest: " : "Belly: ")
+                            + plain_sensor(recording_.header.bands[band]));
+    return words;
+}
+
+std::string Teller::share_sentence() const
+{
+    const auto share = figures_.share();
+    switch (figures_.share_rests_on()) {
+    case Partition::calibrated:
+        return fmt::format("Of the movement of a breath {:.0f} % (±{:.0f}) was the belly's, in the "
+                           "middle one.",
+                           100 * share.value, std::ceil(100 * share.plus_minus));
+    case Partition::uncalibrated:
+        return "Chest and belly were not calibrated to each other, so that the belly's share is a "
+               "trend only.";
+    default:
+        return pair() || !(course_.heard[0] || course_.heard[1])
+            ? ""
+            : fmt::format("Only the {} was measured, which tells no share of the belly.",
+                          course_.heard[0] ? "chest" : "belly");
+    }
+}
+
+std::vector<std::string> Teller::in_short() const
+{
+    const auto length = report::lasting(length_s());
+    std::string text;
+    if (figures_.breaths() == 0)
+        text = fmt::format("The session took {}. No breath was understood.", length);
+    else {
+        const auto rate = figures_.rate();
+        text = fmt::format(
+            "The session took {}, with {} breaths; the middle one came at a rate of "
+            "{:.1f}{} breaths a minute.",
+            length, figures_.breaths(), rate.value,
+            rate.known ? fmt::format(" (±{:.1f})", std::ceil(10 * rate.plus_minus - 1e-9) / 10)
+                       : "");
+    }
+    if (const auto share = share_sentence(); !share.empty())
+        text += " " + share;
+    return {text};
+}
+
+// Of a question asked several times the last answer counts; a pace is asked for after each.
+std::vector<report::CheckInRow> Teller::check_ins() const
+{
+    std::vector<report::CheckInRow> rows;
+    for (const auto question :
+         {Question::ease, Question::tension, Question::ready, Question::difference}) {
+        report::CheckInRow row{plain_question(question), "--", "--"};
+        bool asked = false;
+        for (const auto& answer : answers_) {
+            if (answer.question != question)
+                continue;
+            asked = true;
+            (answer.when == CheckInTime::before ? row.before : row.after) = plain_answer(answer);
+        }
+        if (asked)
+            rows.push_back(std::move(row));
+    }
+    std::size_t pace = 0;
+    for (const auto& answer : answers_)
+        if (answer.question == Question::comfort)
+            rows.push_back({fmt::format("{} {}", plain_question(answer.question), ++pace), "--",
+                            plain_answer(answer)});
+    return rows;
+}
+
+report::Care Teller::care() const
+{
+    report::Care care;
+    if (guard_.on && guard_.tremor_limit > Duration(0))
+        care.limits.push_back(fmt::format("Tremor: {} of the {} agreed on.",
+                                          minutes(guard_.tremor_time),
+                                          minutes(guard_.tremor_limit)));
+    if (guard_.on && guard_.hold_limit_s > 0)
+        care.limits.push_back(fmt::format(
+            "Their own limit for a held breath, at the end: {:.0f} s.", guard_.hold_limit_s));
+    for (const auto& decision : decisions_)
+        care.decisions.push_back({at(decision.time), words_of(decision)});
+    for (const auto& note : recording_.notes)
+        care.notes.push_back({at(note.time), note.text});
+    return care;
+}
+
+std::vector<std::string> Teller::rests_on() const
+{
+    std::string heard;
+    for (const auto& sensor : sensors())
+        heard += sensor + ". ";
+    if (heard.empty())
+        heard = "No sensor was heard. ";
+    std::vector<std::string> words{
+        heard
+        + "Every number is what Crura said while the session ran; nothing was reckoned or smoothed "
+          "afterwards but the middle values."};
+    if (!recording_.losses.empty()) {
+        std::uint64_t ticks = 0;
+        for (const auto& loss : recording_.losses)
+            ticks += loss.ticks;
+        words.push_back(fmt::format("Moments that could not be kept: {}. There the curves have "
+                                    "gaps.",
+                                    ticks));
+    }
+    if (!recording_.damage.empty())
+        words.push_back("A part of the recording could not be read, and is not in here.");
+    if (!recording_.closed)
+        words.push_back("The recording was broken off; what came last may be missing.");
+    return words;
+}
+
+std::vector<std::string> Teller::cannot() const
+{
+    std::string text = "The sensors see how chest and belly move. How much air that was, and what "
+                       "it was like from within, they cannot know.";
+    if (figures_.share_rests_on() == Partition::uncalibrated)
+        text += " Not calibrated, the belly's share may be compared with itself within this "
+                "session, and with no other.";
+    return {text,
+            "Crura is not a medical device. Nothing here says anything about health, and no number "
+            "is a goal: none is better than another."};
+}
+
+report::Story Teller::story()
+{
+    const auto& header = recording_.header;
+    report::Story story;
+    story.title = !header.program_name.empty() ? header.program_name
+        : !header.program_id.empty()           ? header.program_id
+                                               : "A breathing session";
+    story.date = local_date(header.started_at);
+    story.began = std::chrono::floor<std::chrono::seconds>(header.started_at);
+    story.person = options_.person;
+    story.length = report::lasting(length_s());
+    story.version = header.crura_version.empty() ? CRURA_VERSION : header.crura_version;
+    story.sensors = sensors();
+    story.in_short = in_short();
+    story.figures = figures_.figures(length_s(), course_.heard);
+    story.check_ins = check_ins();
+    if (options_.for_therapist)
+        story.care = care();
+    story.rests_on = rests_on();
+    story.cannot = cannot();
+    story.course = std::move(course_);
+    return story;
+}
+
+} // namespace
+
+report::Story story_of(const Recording& recording, const StoryOptions& options)
+{
+    return Teller(recording, options).story();
+}
+
+} // namespace crura::app
