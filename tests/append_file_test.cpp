@@ -3,6 +3,7 @@
 #include "record/recording.hpp"
 #include "support/documented.hpp"
 #include "support/temp_folder.hpp"
+#include "support/within.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -135,8 +136,7 @@ TEST_CASE("Whoever is killed claims nothing any more")
         ::pause();
         ::_exit(file ? 0 : 1);
     }
-    while (!record::is_being_recorded(path)) {
-    }
+    CHECK(test::within(std::chrono::seconds(5), [&] { return record::is_being_recorded(path); }));
     ::kill(recorder, SIGKILL);
     ::waitpid(recorder, nullptr, 0);
     CHECK_FALSE(record::is_being_recorded(path));
