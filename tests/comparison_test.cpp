@@ -26,7 +26,7 @@ std::string order_of(const history::ComparisonRow& row)
 {
     std::string order;
     for (std::size_t place = 0; place < row.sessions; ++place)
-        order += side_at(row, place);
+        order += trend::side_at(row, place);
     return order;
 }
 
@@ -56,33 +56,33 @@ TEST_CASE("The lot of a seed is the same wherever and whenever it is drawn")
 
 TEST_CASE("A comparison without an outcome, too short, too long or odd is refused in a sentence")
 {
-    CHECK(check(planned(12)));
-    CHECK(check(planned(200)));
+    CHECK(trend::check(planned(12)));
+    CHECK(trend::check(planned(200)));
     for (const std::uint32_t sessions : {0u, 2u, 10u, 13u, 202u}) {
-        const auto refused = check(planned(sessions));
+        const auto refused = trend::check(planned(sessions));
         REQUIRE_FALSE(refused);
         CHECK(refused.error().message.find("12 to 200") != std::string::npos);
     }
     auto unknown = planned(12);
     unknown.outcome = "score";
-    REQUIRE_FALSE(check(unknown));
-    CHECK(check(unknown).error().message.find("'score'") != std::string::npos);
+    REQUIRE_FALSE(trend::check(unknown));
+    CHECK(trend::check(unknown).error().message.find("'score'") != std::string::npos);
 }
 
 TEST_CASE("Nothing of the result is known before the planned sessions are done")
 {
     test::ComparingPerson person({.b_higher = 50}, 20, 3);
     for (std::size_t done = 0; done < 20; ++done) {
-        const auto result = compare(person.row(), person.sessions());
+        const auto result = trend::compare(person.row(), person.sessions());
         CHECK(result.outcome == Outcome::not_finished);
         CHECK(result.done == done);
-        CHECK(result.next == side_at(person.row(), done));
+        CHECK(result.next == trend::side_at(person.row(), done));
         CHECK_FALSE(result.difference.known);
         CHECK_FALSE(result.a.known);
         CHECK(result.smallest_seen == 0);
         person.practise();
     }
-    const auto result = compare(person.row(), person.sessions());
+    const auto result = trend::compare(person.row(), person.sessions());
     CHECK(result.outcome == Outcome::b_more);
     CHECK(result.pairs == 10);
     CHECK(result.difference.value == Approx(60).margin(result.difference.plus_minus)); // 50 * 1.2
@@ -110,7 +110,7 @@ TEST_CASE("A session that does not count leaves its place to the next")
     }
     const char had = sessions[0].arm->side;
 
-    const auto result = compare(person.row(), sessions);
+    const auto result = trend::compare(person.row(), sessions);
     CHECK(result.done == 0);
     CHECK(result.next == side);
     CHECK(result.repeated_a == (had == 'a' ? 1 : 0));
@@ -122,13 +122,13 @@ TEST_CASE("Sessions of another comparison, and more than were planned, change no
     test::ComparingPerson person({}, 12, 5);
     person.finish();
     auto sessions = person.sessions();
-    const auto before = compare(person.row(), sessions);
+    const auto before = trend::compare(person.row(), sessions);
     auto more = sessions.back();
     more.figures.breath_rate_bpm.value = 1000;
     sessions.push_back(more);
     more.arm->comparison = 2;
     sessions.insert(sessions.begin(), more);
-    CHECK(compare(person.row(), sessions).difference.value == before.difference.value);
+    CHECK(trend::compare(person.row(), sessions).difference.value == before.difference.value);
 }
 
 TEST_CASE("One that was ended early says what its whole pairs say, if there are six of them")
@@ -139,11 +139,11 @@ TEST_CASE("One that was ended early says what its whole pairs say, if there are 
     auto row = person.row();
     row.ended = history::WallTime{};
     const auto sessions = person.sessions();
-    const auto result = compare(row, sessions);
+    const auto result = trend::compare(row, sessions);
     CHECK(result.pairs == 6);
     CHECK(result.outcome == Outcome::b_more);
 
-    const auto fewer = compare(row, std::span(sessions).first(11));
+    const auto fewer = trend::compare(row, std::span(sessions).first(11));
     CHECK(fewer.outcome == Outcome::not_finished);
     CHECK_FALSE(fewer.difference.known);
 }
@@ -160,7 +160,7 @@ TEST_CASE("The interval of a comparison holds in 95 of 100, and a difference is 
     for (int seed = 1; seed <= kPeople; ++seed) {
         test::ComparingPerson person(how, 20, std::uint64_t(seed));
         person.finish();
-        const auto result = compare(person.row(), person.sessions());
+        const auto result = trend::compare(person.row(), person.sessions());
         held += std::fabs(result.difference.value - person.truth()) <= result.difference.plus_minus;
         wrong += result.outcome == Outcome::b_less
             || (b_higher == 0 && result.outcome == Outcome::b_more);

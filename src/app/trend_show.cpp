@@ -103,6 +103,15 @@ std::string nothing_of(std::span<const SessionRow> sessions, const std::string& 
         + "' can be put beside others yet: it takes an end, and a breath heard for 3 minutes.";
 }
 
+// As RFC 4180 wants a field that may hold anything.
+std::string quoted(const std::string& text)
+{
+    std::string field = "\"";
+    for (const char each : text)
+        field += each == '"' ? std::string("\"\"") : std::string(1, each);
+    return field + '"';
+}
+
 std::string program_of(std::span<const SessionRow> sessions, const std::string& program_id)
 {
     return program_id.empty() ? trend::usual_program(sessions) : program_id;
@@ -148,7 +157,7 @@ std::string trend_table(std::span<const SessionRow> sessions, const std::string&
         for (const auto& measure : trend::measures())
             for (const auto& point : trend::series_of(measure, std::span(&session, 1)))
                 text += fmt::format("{},{},{},{},{:.6g},{:.6g}\n", point.session,
-                                    utc_time(point.began), session.program_id, measure.id,
+                                    utc_time(point.began), quoted(session.program_id), measure.id,
                                     point.value.value, point.value.plus_minus);
     return text;
 }
