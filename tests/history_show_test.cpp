@@ -33,13 +33,14 @@ history::SessionRow session()
     return row;
 }
 
-const test::LocalZone kBerlin{"CET-1CEST,M3.5.0,M10.5.0/3"};
+constexpr const char* kBerlin = "CET-1CEST,M3.5.0,M10.5.0/3";
 
 } // namespace
 
 TEST_CASE("A list has a line a session: local time, numbers with their doubt, -- for what is not "
           "known")
 {
+    const test::LocalZone zone(kBerlin);
     auto whole = session(), trend = session(), nothing = session();
     trend.id = 13;
     trend.began += 24h * 60; // in summer time
@@ -52,7 +53,7 @@ TEST_CASE("A list has a line a session: local time, numbers with their doubt, --
     CHECK(
         app::show_sessions(std::vector{whole, trend, nothing})
         == "     when              program             min  breaths a minute  belly share  ease\n"
-           " 12  2026-03-01 07:12  Constructive rest    20         6.2 +-0.4    58 % +-5  2 -> 3\n"
+           " 12  2026-03-01 07:12  Constructive rest    20         6.2 +-0.4     58 % +-5  2 -> 3\n"
            " 13  2026-04-30 08:12  Constructive rest    20         6.2 +-0.4   trend only  2 -> "
            "--\n"
            "114  2026-03-01 07:12  Löwe                  0                --           --  --   "
@@ -74,6 +75,7 @@ TEST_CASE("An empty list says so")
 
 TEST_CASE("A session is shown with its figures, and with what was answered and marked, by time")
 {
+    const test::LocalZone zone(kBerlin);
     history::SessionDetail detail{session(), {}};
     detail.rows.markers = {{302, "note", "softer now"}, {20, "mark", ""}};
     detail.rows.answers = {{12, Question::ease, CheckInTime::before, AnsweredBy::hand, 2},
@@ -97,6 +99,7 @@ TEST_CASE("A session is shown with its figures, and with what was answered and m
 
 TEST_CASE("A session that was broken off says so, and shows an uncalibrated share as a trend")
 {
+    const test::LocalZone zone(kBerlin);
     auto broken = session();
     broken.ended.reset();
     broken.arm = history::Arm{4, 'b'};

@@ -12,8 +12,6 @@ using namespace crura;
 
 namespace {
 
-const test::LocalZone kUtc{"UTC0"};
-
 std::vector<history::SessionRow> practised(test::Effect effect, int days, bool calibrated = true)
 {
     test::PractisingPerson person({.practises = 1, .silent = 0, .calibrated = calibrated}, effect,
@@ -33,6 +31,7 @@ bool has(const std::string& text, const std::string& words)
 
 TEST_CASE("A slower breath is said to be slower, by how much, since when, and never better")
 {
+    const test::LocalZone zone("UTC0");
     const auto text = app::show_trends(practised({.size = -5}, 100));
     INFO(text);
     CHECK(std::regex_search(text,

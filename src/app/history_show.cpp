@@ -107,7 +107,8 @@ std::vector<Figure> figures_of(const SessionRow& session)
          any_share && figures.partition == Partition::uncalibrated
              ? "~" + percent(figures.abdominal_share) + " (trend only: not calibrated)"
              : share(figures)},
-        {"below 10 a minute", number(figures.slow_minutes, 1) + " min"},
+        {"below 10 a minute",
+         number(figures.slow_minutes, 1) + (figures.slow_minutes.known ? " min" : "")},
         {"carry-over", known(figures.carry_over.known, percent(figures.carry_over))},
         {"comfort of the pace", of_four(figures.comfort)},
         {"ease before", of_four(figures.ease_before)},

@@ -5,11 +5,16 @@
 
 namespace crura::test {
 
-// Where the computer is, for the rest of the program; `zone` as POSIX writes it in TZ.
+// Where the computer is, as long as this lives; `zone` as POSIX writes it in TZ.
 struct LocalZone {
     explicit LocalZone(const char* zone)
     {
         ::setenv("TZ", zone, 1);
+        ::tzset();
+    }
+    ~LocalZone()
+    {
+        ::unsetenv("TZ");
         ::tzset();
     }
 };
