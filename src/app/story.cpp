@@ -209,18 +209,17 @@ std::string Teller::share_sentence() const
 std::vector<std::string> Teller::in_short() const
 {
     const auto length = report::lasting(length_s());
-    std::string text;
+    auto text = fmt::format("The session took {}. ", length);
+    const auto rate = figures_.rate();
     if (figures_.breaths() == 0)
-        text = fmt::format("The session took {}. No breath was understood.", length);
-    else {
-        const auto rate = figures_.rate();
-        text = fmt::format(
-            "The session took {}, with {} breaths; the middle one came at a rate of "
-            "{:.1f}{} breaths a minute.",
-            length, figures_.breaths(), rate.value,
-            rate.known ? fmt::format(" (±{:.1f})", std::ceil(10 * rate.plus_minus - 1e-9) / 10)
-                       : "");
-    }
+        text += "No breath was understood.";
+    else if (!rate.known)
+        text += fmt::format("{} breaths were followed, too few for a rate.", figures_.breaths());
+    else
+        text += fmt::format(
+            "{} breaths were followed, the middle one at a rate of {:.1f} (±{:.1f}) "
+            "a minute.",
+            figures_.breaths(), rate.value, std::ceil(10 * rate.plus_minus - 1e-9) / 10);
     if (const auto share = share_sentence(); !share.empty())
         text += " " + share;
     return {text};
@@ -255,7 +254,7 @@ report::Care Teller::care() const
 {
     report::Care care;
     if (guard_.on && guard_.tremor_limit > Duration(0))
-        care.limits.push_back(fmt::format("Tremor: {} of the {} agreed on.",
+        care.limits.push_back(fmt::format("Tremor: {}, with {} agreed on.",
                                           minutes(guard_.tremor_time),
                                           minutes(guard_.tremor_limit)));
     if (guard_.on && guard_.hold_limit_s > 0)
@@ -277,8 +276,9 @@ std::vector<std::string> Teller::rests_on() const
         heard = "No sensor was heard. ";
     std::vector<std::string> words{
         heard
-        + "Every number is what Crura said while the session ran; nothing was reckoned or smoothed "
-          "afterwards but the middle values."};
+        + "Every number is what Crura said while the session ran; nothing was computed "
+          "afterwards but the middle values. The lines of chest and belly come a little "
+          "later than the breath, as they did then."};
     if (!recording_.losses.empty()) {
         std::uint64_t ticks = 0;
         for (const auto& loss : recording_.losses)
@@ -299,11 +299,11 @@ std::vector<std::string> Teller::cannot() const
     std::string text = "The sensors see how chest and belly move. How much air that was, and what "
                        "it was like from within, they cannot know.";
     if (figures_.share_rests_on() == Partition::uncalibrated)
-        text += " Not calibrated, the belly's share may be compared with itself within this "
-                "session, and with no other.";
-    return {text,
-            "Crura is not a medical device. Nothing here says anything about health, and no number "
-            "is a goal: none is better than another."};
+        text += " Not calibrated, the belly's share may be compared with itself in this session "
+                "only.";
+    return {text
+            + " Crura is not a medical device: nothing here says anything about health, and "
+              "no number is better than another."};
 }
 
 report::Story Teller::story()
