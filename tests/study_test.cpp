@@ -332,6 +332,30 @@ TEST_CASE("What is missing in a recording is missing in the study, and said")
     }
 }
 
+TEST_CASE("One band with two sensors is still one band")
+{
+    const Channel piezo{Band::thoracic, Quantity::displacement_ac};
+    const auto made =
+        study(MadeSession{.samples = together(counted(kChest, 50, 10), counted(piezo, 50, 10))}
+                  .unheard());
+    CHECK_THAT(all(made.remarks), Contains("One sensor"));
+}
+
+TEST_CASE("The facts of a study name no file of this machine")
+{
+    auto recording = MadeSession{.samples = counted(kChest, 50, 10)}.unheard();
+    recording.header.sources = {"play:/home/fern/night.crura", "line:/dev/ttyUSB0"};
+    recording.header.settings = {{"imported_from", "fern.edf"}, {"session_s", "600"}};
+    bool told_setting = false;
+    for (const auto& [name, value] : study(recording).study.facts) {
+        CHECK_THAT(name + value, !Contains("fern") && !Contains("/dev"));
+        told_setting |= value == "600";
+        if (name == "sources")
+            CHECK(value == "play, line");
+    }
+    CHECK(told_setting);
+}
+
 TEST_CASE("A value that is no number is no measurement, and keeps its slot")
 {
     MadeSession session{.samples = counted(kChest, 50, 10)};
