@@ -1,3 +1,4 @@
+#include "app/derived_breath.hpp"
 #include "app/study.hpp"
 
 #include "core/names.hpp"
@@ -177,6 +178,26 @@ TEST_CASE("Motion sensors bring all their axes, and the breath that the engine m
         raw += std::size_t(std::count_if(signals[s].values.begin(), signals[s].values.end(),
                                          [](double value) { return std::isfinite(value); }));
     CHECK(raw == samples.size());
+}
+
+TEST_CASE("A derived breath is the right way up from its start, whenever the engine found out")
+{
+    const double sign = GENERATE(1., -1.); // of the sensor: belts here, whose truth is known
+    const auto samples = body_samples(Worn::belts, 60, 1, sign);
+    const auto derived =
+        app::derived_breath(MadeSession{.samples = samples}.unheard(), MadeSession::kStarted);
+    double lowest = 1e9, highest = -1e9, worst = 0;
+    for (const Sample& sample : samples) {
+        const double at_s = to_seconds(sample.time);
+        const auto slot = std::size_t(std::lround(100 * (at_s + 0.08))); // the low-pass is late
+        if (sample.channel.band != Band::abdominal || at_s < 2 || at_s > 59.5)
+            continue;
+        REQUIRE(std::isfinite(derived[1].at(slot)));
+        lowest = std::min(lowest, sample.value);
+        highest = std::max(highest, sample.value);
+        worst = std::max(worst, std::fabs(derived[1][slot] - sign * sample.value));
+    }
+    CHECK(worst < 0.2 * (highest - lowest));
 }
 
 TEST_CASE("What happened in a session is told in words, with its length")
