@@ -1,5 +1,6 @@
 #include "app/doctor.hpp"
 #include "app/file_modes.hpp"
+#include "support/not_root.hpp"
 #include "support/sealing.hpp"
 #include "support/small_recording.hpp"
 #include "support/temp_folder.hpp"
@@ -171,6 +172,17 @@ TEST_CASE("Damage in the middle and files that are none are wrong, and only the 
     write_text(person.places.recordings() / "2027.crura", "not a recording");
     fs::permissions(person.places.recordings() / "2027.crura", fs::perms(0600));
     CHECK(marks_of(person.examined(), "2027.crura") == Marks{Mark::wrong});
+}
+
+TEST_CASE("A folder into which nothing can be written is wrong")
+{
+    const test::NotRoot somebody;
+    Person person;
+    CHECK(person.examined().all_well());
+    fs::permissions(person.places.data, fs::perms(0500));
+    const auto seen = person.examined();
+    fs::permissions(person.places.data, fs::perms(0700));
+    CHECK(marks_of(seen, "Nothing can be written into") == Marks{Mark::wrong});
 }
 
 TEST_CASE("What other rooms find is passed on")
