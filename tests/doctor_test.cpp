@@ -24,6 +24,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
+// The disks of whoever runs the tests may be in memory, which is wrong for a person.
+app::Machine unknown_machine()
+{
+    return {"/nowhere", [](const fs::path&) { return false; }};
+}
+
 // Somebody's folders, as Crura makes them.
 struct Person {
     test::TempFolder home;
@@ -48,7 +54,7 @@ struct Person {
 
     Examination examined(app::DoctorOptions options = {}, const app::DoctorAsks& asks = {})
     {
-        return app::doctor(options, places, asks);
+        return app::doctor(options, places, asks, unknown_machine());
     }
 };
 
@@ -88,7 +94,7 @@ TEST_CASE("Before anything was recorded the doctor finds nothing wrong and makes
 {
     const test::TempFolder home;
     const Places places{home / "a", home / "b", home / "c", home / "d"};
-    const auto seen = app::doctor({}, places, {});
+    const auto seen = app::doctor({}, places, {}, unknown_machine());
     INFO(seen.text());
     CHECK(seen.all_well());
     CHECK(marks_of(seen, "no recording yet") == Marks{Mark::ok});
