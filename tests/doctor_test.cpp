@@ -1,5 +1,6 @@
 #include "app/doctor.hpp"
 #include "app/file_modes.hpp"
+#include "support/not_root.hpp"
 #include "support/sealing.hpp"
 #include "support/small_recording.hpp"
 #include "support/temp_folder.hpp"
@@ -22,6 +23,12 @@ using test::write_text;
 namespace fs = std::filesystem;
 
 namespace {
+
+// The disks of whoever runs the tests may be in memory, which is wrong for a person.
+app::Machine unknown_machine()
+{
+    return {"/nowhere", [](const fs::path&) { return false; }};
+}
 
 // Somebody's folders, as Crura makes them.
 struct Person {
@@ -47,7 +54,7 @@ struct Person {
 
     Examination examined(app::DoctorOptions options = {}, const app::DoctorAsks& asks = {})
     {
-        return app::doctor(options, places, asks);
+        return app::doctor(options, places, asks, unknown_machine());
     }
 };
 
@@ -87,7 +94,7 @@ TEST_CASE("Before anything was recorded the doctor finds nothing wrong and makes
 {
     const test::TempFolder home;
     const Places places{home / "a", home / "b", home / "c", home / "d"};
-    const auto seen = app::doctor({}, places, {});
+    const auto seen = app::doctor({}, places, {}, unknown_machine());
     INFO(seen.text());
     CHECK(seen.all_well());
     CHECK(marks_of(seen, "no recording yet") == Marks{Mark::ok});
@@ -171,6 +178,17 @@ TEST_CASE("Damage in the middle and files that are none are wrong, and only the 
     write_text(person.places.recordings() / "2027.crura", "not a recording");
     fs::permissions(person.places.recordings() / "2027.crura", fs::perms(0600));
     CHECK(marks_of(person.examined(), "2027.crura") == Marks{Mark::wrong});
+}
+
+TEST_CASE("A folder into which nothing can be written is wrong")
+{
+    const test::NotRoot somebody;
+    Person person;
+    CHECK(person.examined().all_well());
+    fs::permissions(person.places.data, fs::perms(0500));
+    const auto seen = person.examined();
+    fs::permissions(person.places.data, fs::perms(0700));
+    CHECK(marks_of(seen, "Nothing can be written into") == Marks{Mark::wrong});
 }
 
 TEST_CASE("What other rooms find is passed on")

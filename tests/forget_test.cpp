@@ -1,11 +1,10 @@
 #include "app/forget.hpp"
+#include "support/not_root.hpp"
 #include "support/sealing.hpp"
 #include "support/small_recording.hpp"
 #include "support/temp_folder.hpp"
 
 #include <catch2/catch.hpp>
-
-#include <unistd.h>
 
 using namespace crura;
 using app::forget;
@@ -20,21 +19,6 @@ namespace fs = std::filesystem;
 namespace {
 
 const history::WallTime kBegan{std::chrono::hours(490'000)};
-
-// Root may delete whatever it likes: a test that is run by root is somebody else meanwhile.
-struct NotRoot {
-    NotRoot() { REQUIRE((root_ == false || ::seteuid(65534) == 0)); }
-    ~NotRoot()
-    {
-        if (root_) [[maybe_unused]]
-            const int again = ::seteuid(0);
-    }
-    NotRoot(const NotRoot&) = delete;
-    NotRoot& operator=(const NotRoot&) = delete;
-
-private:
-    const bool root_ = ::geteuid() == 0;
-};
 
 // Somebody with recordings, what was made of them, a real history and spoken sentences.
 struct Person {
@@ -212,7 +196,7 @@ TEST_CASE("A link beside a recording is deleted, and not what it leads to")
 
 TEST_CASE("A row stays as long as a file of its session could not be deleted")
 {
-    const NotRoot somebody;
+    const test::NotRoot somebody;
     Person person;
     const auto anna = person.add_person("Anna");
     person.add_session(anna, person.recorded("a1"));
