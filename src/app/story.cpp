@@ -60,6 +60,7 @@ private:
     void take(Time, const Onset&) {}
     void take(Time, const Health&) {}
 
+    void close_pause(double at_s);
     void close_steps();
     void add_events();
     void add_marks();
@@ -117,12 +118,8 @@ void Teller::take(Time time, const SessionState& session)
     const bool waits = !session.running && !session.finished;
     if (waits && !paused_s_)
         paused_s_ = at(time);
-    if (!waits && paused_s_) {
-        course_.pauses.push_back(
-            {{*paused_s_, at(time)},
-             session_ && session_->braked ? "quiet, as was asked for" : "paused"});
-        paused_s_.reset();
-    }
+    if (!waits && paused_s_)
+        close_pause(at(time));
     const bool other_step = !session_ || session_->step != session.step;
     if (other_step && session.step != SessionState::kNone) {
         if (!course_.steps.empty())
@@ -132,13 +129,20 @@ void Teller::take(Time time, const SessionState& session)
     session_ = session;
 }
 
+void Teller::close_pause(double at_s)
+{
+    course_.pauses.push_back(
+        {{*paused_s_, at_s}, session_ && session_->braked ? "quiet, as was asked for" : "paused"});
+    paused_s_.reset();
+}
+
 // What was not over when the recording ended.
 void Teller::close_steps()
 {
     if (!course_.steps.empty())
         course_.steps.back().when.to_s = course_.length_s;
     if (paused_s_)
-        course_.pauses.push_back({{*paused_s_, course_.length_s}, "paused"});
+        close_pause(course_.length_s);
 }
 
 std::string Teller::name_of_step(int step) const

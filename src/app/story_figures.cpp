@@ -43,7 +43,8 @@ double likeness(const std::vector<double>& values)
         if (i + 1 < values.size())
             with_next += (values[i] - mean) * (values[i + 1] - mean);
     }
-    return with_itself > 0 ? std::clamp(with_next / with_itself, 0., 0.95) : 0;
+    const double rounding = 1e-18 * mean * mean * double(values.size());
+    return with_itself > rounding ? std::clamp(with_next / with_itself, 0., 0.95) : 0;
 }
 
 void keep(double value, std::vector<double>& values)
