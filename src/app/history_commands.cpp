@@ -4,6 +4,7 @@
 #include "app/history_place.hpp"
 #include "app/history_show.hpp"
 #include "app/told.hpp"
+#include "app/trend_show.hpp"
 
 #include <fmt/format.h>
 

@@ -177,7 +177,7 @@ void HistoryKeeper::close(WallTime ended)
 std::string HistoryKeeper::abandon()
 {
     if (thread_.joinable())
-        stop();
+        static_cast<void>(write_rest());
     const auto gone = repository_->delete_session(session_);
     tell(Output::off, "");
     return gone ? "" : gone.error().message;
