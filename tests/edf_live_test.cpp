@@ -450,6 +450,22 @@ TEST_CASE("More annotations than a record holds wait for the next, and all are t
     CHECK(read["Quality chest"].values.back() == 0);
 }
 
+TEST_CASE("A live EDF file tells displacement from flow and from what a piezo belt makes of it")
+{
+    Live live(belts("mm"));
+    live.each = [](auto& tick, auto& samples, auto&) {
+        samples.push_back({tick.time, 1, {Band::thoracic, Quantity::flow}});
+        samples.push_back({tick.time, 2, {Band::abdominal, Quantity::displacement_ac}});
+        samples.push_back({tick.time, 3, {Band::abdominal, Quantity::togetherness}});
+    };
+    live.run(2s);
+    const auto read = live.finished();
+    CHECK(read.signals.size() == 4);
+    CHECK(read["Resp chest"].filter == "none; this is flow, the derivative of displacement");
+    CHECK(read["Resp abdomen"].filter == "none but the sensor's own high-pass");
+    CHECK(read["Resp abdomen"].values.at(50) == Approx(2).margin(1e-3));
+}
+
 TEST_CASE("A live EDF file of one sample, of none, and of nothing at all")
 {
     Live one(belts());

@@ -49,11 +49,15 @@ void tell_raw(EdfChannel& channel, Channel of)
     channel.filter = "none";
 }
 
-void tell_breath(EdfChannel& channel, const EdfSession::Sensor& sensor, bool derived)
+void tell_breath(EdfChannel& channel, const EdfSession::Sensor& sensor, const EdfLiveSignal& signal)
 {
-    channel.transducer = sensor.kind + (derived ? ", tilt along the breath, derived" : "");
-    channel.unit = derived ? "deg" : sensor.unit;
-    channel.filter = derived ? "smoothed by the engine" : "none";
+    const auto quantity = channel_at(signal.channel).quantity;
+    channel.transducer = sensor.kind + (signal.derived ? ", tilt along the breath, derived" : "");
+    channel.unit = signal.derived ? "deg" : sensor.unit;
+    channel.filter = signal.derived             ? "smoothed by the engine"
+        : quantity == Quantity::displacement_ac ? "none but the sensor's own high-pass"
+        : quantity == Quantity::flow ? "none; this is flow, the derivative of displacement"
+                                     : "none";
 }
 
 // Counts of "adc10" reach 1023; of "adc" alone, 65535.
@@ -122,7 +126,7 @@ EdfChannel channel_of(const EdfLiveSignal& signal, const EdfSession& session, Ed
         if (signal.kind == EdfLiveSignal::Kind::quality)
             return quality_channel(label, count);
         channel.label = label;
-        tell_breath(channel, session.bands[std::size_t(at.band)], signal.derived);
+        tell_breath(channel, session.bands[std::size_t(at.band)], signal);
     }
     channel.span(range.lowest, range.highest);
     if (turned)
