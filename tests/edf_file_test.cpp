@@ -126,9 +126,11 @@ TEST_CASE("A torn EDF file is whole again after repair, wherever it was torn")
     SECTION("behind a whole sixth record that is not counted: it is kept")
     {
         write_bytes(path, good + record(layout, 5));
+        write_bytes(folder / "a.edf.part", "half a file");
         CHECK_FALSE(test::read_with_edflib(path).problem.empty());
         CHECK(repair_edf(path).value() == 0);
         CHECK(has_records(test::read_with_edflib(path), 6));
+        CHECK_FALSE(fs::exists(folder / "a.edf.part"));
     }
     SECTION("behind a sixth record of zeros, as a power cut leaves it: it is taken away")
     {

@@ -1,6 +1,7 @@
 #include "exchange/edf_live.hpp"
 #include "support/edf_python.hpp"
 #include "support/edf_reader.hpp"
+#include "support/small_disk.hpp"
 #include "support/temp_folder.hpp"
 
 #include <catch2/catch.hpp>
@@ -24,7 +25,11 @@ constexpr Channel kBelly{Band::abdominal, Quantity::displacement};
 // A live file and the ticks it is given, one every 10 ms.
 class Live {
 public:
-    explicit Live(EdfSession session) : live_(created(), std::move(session)) {}
+    explicit Live(EdfSession session,
+                  std::filesystem::path where = std::filesystem::temp_directory_path())
+        : folder_(where), live_(created(), std::move(session))
+    {
+    }
 
     std::function<void(EdfTick&, std::vector<Sample>&, std::vector<EdfNews>&)> each;
 
@@ -308,6 +313,37 @@ TEST_CASE("Values beyond the range make it wider, and those before are kept")
     for (std::size_t i = 0; i < chest.values.size(); ++i)
         REQUIRE(std::fabs(chest.values[i] - value(0.01 * double(i))) < 1.5 * chest.step);
     CHECK(std::distance(std::filesystem::directory_iterator(live.path().parent_path()), {}) == 1);
+}
+
+TEST_CASE("Where there is no room to write a live file anew it goes on, and is made wider later")
+{
+    test::SmallDisk disk;
+    if (!disk.mounted())
+        return;
+    Live live(belts("mm"), disk.path());
+    live.each = [&](auto& tick, auto& samples, auto&) {
+        const double seconds = to_seconds(tick.time - kBegan);
+        samples.push_back({tick.time, std::sin(seconds) + (seconds < 1800 ? 0 : 500), kChest});
+        tick.bands[0] = {0, true, std::int8_t(seconds < 1805 ? 1 : -1)};
+    };
+    live.run(1800s);
+    const auto spare = disk.path() / "spare";
+    std::ofstream(spare, std::ios::binary) << std::string(1'000'000, 'x');
+    disk.fill(live.path());
+    std::filesystem::remove(spare);
+    live.run(20s); // run() requires that all is written
+    const auto cut = live.so_far();
+    CHECK(cut.called("Resp chest is larger than the file can hold: cut off").size() == 1);
+    CHECK(cut.called("Resp chest turned over: inspiration is up").size() == 1);
+    CHECK(cut["Resp chest"].values.at(180'200) < 0);
+    CHECK(cut["Resp chest"].values.at(180'200) > -400);
+
+    disk.make_room();
+    live.run(15s);
+    const auto chest = live.finished()["Resp chest"];
+    CHECK(chest.values.at(183'000)
+          == Approx(-500 - std::sin(1830.)).margin(2 * std::fabs(chest.step)));
+    CHECK(chest.values.at(1000) == Approx(-std::sin(10.)).margin(2 * std::fabs(chest.step)));
 }
 
 TEST_CASE("What no EDF file can hold is cut off and said")

@@ -39,6 +39,7 @@ public:
     SmallDisk& operator=(const SmallDisk&) = delete;
 
     std::filesystem::path path() const { return folder_.path(); } // of its folder
+    bool mounted() const { return mounted_; }
     std::string reason() const { return mounted_ ? "No space left on device" : "File too large"; }
 
     // So that neither this file nor another finds any more room.
