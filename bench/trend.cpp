@@ -104,7 +104,7 @@ void follow(Figures& figures, const Row& row, std::uint64_t seed)
     figures.missed += missed;
 }
 
-void print(const Row& row, int people)
+Figures print(const Row& row, int people)
 {
     Figures figures;
     for (int seed = 1; seed <= people; ++seed)
@@ -123,6 +123,7 @@ void print(const Row& row, int people)
                    ? fmt::format("{} / {} / {}", seen_by(90), seen_by(180), seen_by(365))
                    : "-",
                figures.widths / figures.looks);
+    return figures;
 }
 
 std::vector<Row> rows()
@@ -203,8 +204,14 @@ int main(int argc, char** argv)
     fmt::print("| what happens | people misled, % | claims right, % | people whom no interval "
                "missed, % | seen by day 90 / 180 / 365, % | half width, spreads |\n"
                "|---|---|---|---|---|---|\n");
-    for (const auto& row : rows())
-        print(row, people);
+    int claims = 0, right = 0; // about people in whom something changes
+    for (const auto& row : rows()) {
+        const auto figures = print(row, people);
+        claims += row.effect.size != 0 ? figures.claims : 0;
+        right += row.effect.size != 0 ? figures.right : 0;
+    }
+    fmt::print("\nOf {} claims about people who change {} % are right.\n", claims,
+               percent(right, claims));
     fmt::print("\n| what happens | sessions | claims a difference, % | of these right, % | "
                "intervals that hold, % | half width, spreads |\n|---|---|---|---|---|---|\n");
     print_comparisons(people);
