@@ -8,10 +8,11 @@
 
 using namespace crura;
 using namespace std::chrono_literals;
-using app::even_grid;
 using app::EvenGrid;
 
 namespace {
+
+constexpr Time kOrigin(1000s);
 
 // What a sensor measured, and what of it arrived, stamped.
 struct Sensor {
@@ -29,9 +30,15 @@ struct Sensor {
 struct Stamped {
     std::vector<Time> stamps;
     std::vector<std::int64_t> numbers; // which sample of the sensor it is
+    std::vector<double> values{};      // empty: all different
 };
 
-constexpr Time kOrigin(1000s);
+std::optional<EvenGrid> grid_of(const Stamped& given, std::span<const double> known_hz = {})
+{
+    std::vector<double> values(given.numbers.begin(), given.numbers.end());
+    return app::even_grid(given.stamps, given.values.empty() ? values : given.values, kOrigin,
+                          known_hz);
+}
 
 Stamped stamped(const Sensor& sensor)
 {
@@ -77,7 +84,7 @@ TEST_CASE("Every sample of a clock that drifts lies in its slot, after 20 minute
                                 .jitter_s = jitter_s,
                                 .gap_from_s = gap_from_s,
                                 .gap_to_s = gap_to_s});
-    const auto grid = even_grid(given.stamps, kOrigin);
+    const auto grid = grid_of(given);
     REQUIRE(grid);
     INFO(gap_to_s << ' ' << jitter_s << ' ' << grid->rate_hz);
     CHECK(grid->rate_hz == Approx(49.97).epsilon(5e-6)); // a quarter of a slot in 20 minutes
@@ -90,7 +97,7 @@ TEST_CASE("A nominal rate is told as such")
 {
     const double rate_hz = GENERATE(10., 12.5, 25., 50., 100., 128., 250., 1000. / 3);
     const auto given = stamped({.rate_hz = rate_hz, .jitter_s = 0.05 / rate_hz});
-    const auto grid = even_grid(given.stamps, kOrigin);
+    const auto grid = grid_of(given);
     REQUIRE(grid);
     if (rate_hz < 300)
         CHECK(grid->rate_hz == rate_hz);
@@ -110,7 +117,7 @@ TEST_CASE("What was lost leaves its slots empty, whatever the stamps are like")
                                 .jitter_s = jitter / rate_hz,
                                 .lost = lost,
                                 .seed = seed});
-    const auto grid = even_grid(given.stamps, kOrigin);
+    const auto grid = grid_of(given);
     REQUIRE(grid);
     INFO(rate_hz << " Hz, jitter " << jitter << ", lost " << lost << ", " << grid->rate_hz);
     CHECK(misplaced(*grid, given) == 0);
@@ -123,7 +130,7 @@ TEST_CASE("Stamps of a coarse clock and of packets do not move samples")
     {
         const double rate_hz = GENERATE(25., 30., 49.97);
         const auto given = stamped({.rate_hz = rate_hz, .seconds = 300, .quantum_s = 0.01});
-        const auto grid = even_grid(given.stamps, kOrigin);
+        const auto grid = grid_of(given);
         REQUIRE(grid);
         CHECK(misplaced(*grid, given) == 0);
     }
@@ -135,7 +142,7 @@ TEST_CASE("Stamps of a coarse clock and of packets do not move samples")
                                     .packet = packet,
                                     .gap_from_s = 100.24, // between two packets
                                     .gap_to_s = 130.24});
-        const auto grid = even_grid(given.stamps, kOrigin);
+        const auto grid = grid_of(given);
         REQUIRE(grid);
         INFO(packet << ' ' << grid->rate_hz);
         CHECK(grid->rate_hz == Approx(50).epsilon(1e-4));
@@ -149,7 +156,7 @@ TEST_CASE("A stall that is caught up again is no loss")
     auto given = stamped({.rate_hz = 50, .seconds = 60});
     for (std::size_t i = 1000; i < 1015; ++i) // 0.3 s late at first
         given.stamps[i] = std::max(given.stamps[i], given.stamps[1015]);
-    const auto grid = even_grid(given.stamps, kOrigin);
+    const auto grid = grid_of(given);
     REQUIRE(grid);
     CHECK(grid->doubles == 0);
     CHECK(misplaced(*grid, given) == 0);
@@ -162,7 +169,7 @@ TEST_CASE("A sample that came twice is told, and moves no other")
         given.stamps.insert(given.stamps.begin() + std::ptrdiff_t(at), given.stamps[at]);
         given.numbers.insert(given.numbers.begin() + std::ptrdiff_t(at), given.numbers[at]);
     }
-    const auto grid = even_grid(given.stamps, kOrigin);
+    const auto grid = grid_of(given);
     REQUIRE(grid);
     CHECK(grid->doubles == 2);
     CHECK(misplaced(*grid, given) == 2);
@@ -173,24 +180,37 @@ TEST_CASE("Sensors of one clock share a grid, those of two do not")
     const auto one = stamped({.rate_hz = 50, .seconds = 600, .jitter_s = 0.002, .seed = 1});
     const auto same = stamped({.rate_hz = 50.0002, .seconds = 600, .jitter_s = 0.002, .seed = 2});
     const auto other = stamped({.rate_hz = 50.02, .seconds = 600, .jitter_s = 0.002, .seed = 3});
-    const std::vector<double> known{even_grid(one.stamps, kOrigin)->rate_hz};
-    CHECK(even_grid(same.stamps, kOrigin, known)->rate_hz == known[0]);
-    CHECK(even_grid(other.stamps, kOrigin, known)->rate_hz == Approx(50.02).epsilon(1e-5));
+    const std::vector<double> known{grid_of(one)->rate_hz};
+    CHECK(grid_of(same, known)->rate_hz == known[0]);
+    CHECK(grid_of(other, known)->rate_hz == Approx(50.02).epsilon(1e-5));
+}
+
+TEST_CASE("A clock that is set back loses no sample, and what follows is off by no more")
+{
+    auto given = stamped({.rate_hz = 50, .seconds = 120});
+    for (std::size_t i = 2000; i < given.stamps.size(); ++i) // by two slots and a half
+        given.stamps[i] = std::max(given.stamps[i] - 50ms, given.stamps[1999]);
+    const auto grid = grid_of(given);
+    REQUIRE(grid);
+    CHECK(grid->doubles == 0);
+    CHECK(misplaced(*grid, given) == 0);
+    CHECK(grid->worst_s < 0.06);
 }
 
 TEST_CASE("What has no rate has no grid")
 {
-    CHECK_FALSE(even_grid({}, kOrigin));
-    const std::vector<Time> one{kOrigin}, equal{kOrigin, kOrigin, kOrigin};
-    CHECK_FALSE(even_grid(one, kOrigin));
-    CHECK_FALSE(even_grid(equal, kOrigin));
-    const std::vector<Time> two{kOrigin, kOrigin + 100ms};
-    REQUIRE(even_grid(two, kOrigin));
-    CHECK(even_grid(two, kOrigin)->rate_hz == 10);
+    const auto grid_at = [](const std::vector<Time>& stamps) {
+        return app::even_grid(stamps, std::vector<double>(stamps.size(), 1.), kOrigin);
+    };
+    CHECK_FALSE(grid_at({}));
+    CHECK_FALSE(grid_at({kOrigin}));
+    CHECK_FALSE(grid_at({kOrigin, kOrigin, kOrigin}));
+    const auto two = grid_at({kOrigin, kOrigin + 100ms});
+    REQUIRE(two);
+    CHECK(two->rate_hz == 10);
 
-    // Two moments a nanosecond apart, an hour later two more: no memory holds such a grid.
-    const std::vector<Time> wild{kOrigin,       kOrigin + 1ns, kOrigin + 2ns,
-                                 kOrigin + 3ns, kOrigin + 4ns, kOrigin + 1h};
-    const auto grid = even_grid(wild, kOrigin);
-    CHECK((!grid || grid->slots.back() < 100'000'000));
+    // A few moments a nanosecond apart, an hour later another: no memory holds such a grid.
+    const auto wild = grid_at(
+        {kOrigin, kOrigin + 1ns, kOrigin + 2ns, kOrigin + 3ns, kOrigin + 4ns, kOrigin + 1h});
+    CHECK((!wild || wild->slots.back() < 100'000'000));
 }

@@ -1,122 +1,169 @@
-#include "app/picture.hpp"
-#include "support/told.hpp"
+#include "report/picture.hpp"
+
+#include "report/picture_words.hpp"
+#include "report/report.hpp"
+#include "support/pixels.hpp"
+#include "support/stories.hpp"
+#include "support/tool.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <algorithm>
-#include <cmath>
-#include <numbers>
-
 using namespace crura;
-using namespace crura::test;
+using namespace crura::report;
 using Catch::Matchers::Contains;
 
 namespace {
 
-// Two bands that breathe ten times a minute.
-app::Picture breathing(double seconds, Partition partition = Partition::calibrated)
+// The words in the picture of a course.
+std::string words_in(const Course& course, double width = 600)
 {
-    app::Picture picture;
-    for (double t = 0; t < seconds; t += 0.01) {
-        BreathState breath;
-        for (auto& band : breath.band) {
-            band.valid = true;
-            band.displacement = 0.5 - 0.5 * std::cos(2 * std::numbers::pi * t / 6);
-        }
-        breath.partition = partition;
-        breath.breath_rate_bpm = known(10 + std::sin(t), 0.5);
-        breath.abdominal_share = known(0.6 + 0.1 * std::sin(t / 9), 0.05);
-        breath.phase_angle_deg = known(180 * std::sin(t / 20));
-        if (std::fmod(t, 6) < 0.01)
-            breath.breaths.push_back(breath_at(t));
-        picture.add(told_at(t, breath));
-    }
-    return picture;
+    const Picture picture(course, {.phase_angle = true, .steps = true});
+    auto canvas = Canvas::open(Canvas::Format::pdf, {width + 20, picture.height() + 20}, {});
+    REQUIRE(canvas);
+    picture.draw(*canvas, {10, 10}, width);
+    const auto pdf = canvas->finish();
+    REQUIRE(pdf);
+    return test::text_of_pdf(*pdf);
 }
 
-// Every element opened is closed, in order: what a reader of XML asks first.
-bool well_formed(const std::string& svg)
+template <class Draw>
+std::string png_of(Size size, Draw draw)
 {
-    std::vector<std::string> open;
-    for (auto at = svg.find('<'); at != svg.npos; at = svg.find('<', at + 1)) {
-        const auto end = svg.find('>', at);
-        if (end == svg.npos)
-            return false;
-        const auto tag = svg.substr(at + 1, end - at - 1);
-        const auto name = tag.substr(0, tag.find(' '));
-        if (tag.starts_with('/')) {
-            if (open.empty() || '/' + open.back() != tag)
-                return false;
-            open.pop_back();
-        } else if (!tag.ends_with('/'))
-            open.push_back(name);
-    }
-    return open.empty();
+    auto canvas = Canvas::open(Canvas::Format::png, size, {});
+    REQUIRE(canvas);
+    draw(*canvas);
+    const auto png = canvas->finish();
+    REQUIRE(png);
+    return *png;
 }
 
 } // namespace
 
 TEST_CASE("Ten minutes make a picture well below a megabyte, with everything in it")
 {
-    const auto svg = breathing(600).svg({event_of(EventKind::sigh, 60, 65, 2.4),
-                                         event_of(EventKind::expiratory_hold, 100, 112, 12)});
-    CHECK(well_formed(svg));
-    CHECK(svg.size() < 700'000);
-    CHECK(svg.size() > 50'000);
-    for (const char* words :
-         {">chest<", ">belly<", ">rate<", ">belly share<", ">calibrated<", ">phase angle<",
-          ">sigh<", ">expiratory hold<", "2.4 times the usual breath", ">minutes<", ">10<",
-          "10 min 00 s, 100 breaths, 10.0 a minute in the middle"})
-        CHECK_THAT(svg, Contains(words));
-    CHECK_THAT(svg, !Contains("nan") && !Contains("inf"));
+    const auto story = test::some_story(600);
+    const auto svg = overview(story.course, "ten minutes", "Crura");
+    REQUIRE(svg);
+    CHECK(test::read_as_xml(*svg).status == 0);
+    CHECK(svg->size() < 700'000);
+    CHECK(svg->size() > 50'000);
+    CHECK_THAT(*svg, !Contains("nan") && !Contains("inf"));
+    const auto words = words_in(story.course);
+    for (const char* each : {"chest", "belly", "rate", "belly share", "calibrated", "phase angle",
+                             "sigh", "held after exhaling", "session", "Rest", "minutes", "10"})
+        CHECK_THAT(words, Contains(each));
 }
 
 TEST_CASE("A picture says what is not known, and what is a trend only")
 {
-    const auto nothing = app::Picture().svg({});
-    CHECK(well_formed(nothing));
-    CHECK_THAT(nothing, Contains("no sensor") && Contains("one sensor tells no share"));
-    const auto events_only = app::Picture().svg({event_of(EventKind::gap, 0, 5, 5)});
-    CHECK(well_formed(events_only));
-    CHECK_THAT(breathing(20, Partition::uncalibrated).svg({}),
-               Contains("not calibrated: trend only"));
+    CHECK_THAT(words_in({}), Contains("no sensor") && Contains("one sensor tells no share"));
+    CHECK_THAT(words_in(test::breathing(60, Partition::calibrated, {true, false})),
+               Contains("one sensor tells no share") && !Contains("calibrated"));
+    const auto trend = words_in(test::breathing(60, Partition::uncalibrated));
+    CHECK_THAT(trend, Contains("trend only") && !Contains("%"));
+    CHECK_THAT(words_in(test::breathing(60)), Contains("50 %"));
 }
 
-TEST_CASE("A picture survives numbers that are none, and a gap is a gap in its lines")
+TEST_CASE("A picture survives numbers that are none")
 {
-    app::Picture picture;
+    Course course;
     for (int i = 0; i < 600; ++i) {
-        BreathState breath;
-        breath.band[0].valid = i < 200 || i > 400;
-        breath.band[0].displacement = i == 50 ? NAN : i == 60 ? 1e30 : std::sin(0.1 * i);
-        breath.breath_rate_bpm = known(i % 100 == 0 ? INFINITY : 10, i % 100 == 1 ? NAN : 1);
-        picture.add(told_at(0.1 * i, breath));
+        Moment moment;
+        moment.bands[0].valid = true;
+        moment.bands[0].displacement = i == 50 ? NAN : i == 60 ? 1e30 : std::sin(0.1 * i);
+        moment.breath_rate_bpm = {i % 100 == 0 ? INFINITY : 10, i % 100 == 1 ? NAN : 1, true};
+        course.add(0.1 * i, moment);
     }
-    const auto svg = picture.svg({});
-    CHECK(well_formed(svg));
-    CHECK_THAT(svg, !Contains("nan") && !Contains("inf") && !Contains("e+"));
+    course.add_breath({10, 11}, NAN);
+    const auto svg = overview(course, "", "");
+    REQUIRE(svg);
+    CHECK(test::read_as_xml(*svg).status == 0);
+    CHECK_THAT(*svg, !Contains("nan") && !Contains("inf") && !Contains("e+"));
+    CHECK(course.rates_bpm.empty());
+    CHECK_FALSE(std::isfinite(course.displacement[0].value[50]));
+}
 
-    const auto d = svg.rfind("d=\"", svg.find("stroke-width=\"1.2\""));
-    const auto path = svg.substr(d, svg.find('"', d + 3) - d);
-    CHECK(std::count(path.begin(), path.end(), 'M') == 3); // the number that is none, and the gap
+TEST_CASE("A gap is a gap in a line, and so are moments that are missing")
+{
+    const bool told = GENERATE(true, false); // that nothing was heard, or nothing at all
+    Course course;
+    for (int i = 0; i <= 1000; ++i) {
+        const bool gap = i >= 400 && i < 600;
+        Moment moment;
+        moment.bands[0].valid = !gap;
+        moment.bands[0].displacement = 0.5;
+        if (told || !gap)
+            course.add(0.1 * i, moment);
+    }
+    const test::Pixels pixels(png_of({100, 40}, [&](Canvas& canvas) {
+        Panel(canvas, {0, 0, 100, 40}, {0, 100}, {0, 1}).curve(course.displacement[0], {});
+    }));
+    CHECK(pixels.inked(4, 30, 76, 50) > 100);
+    CHECK(pixels.inked(84, 30, 116, 50) == 0);
+    CHECK(pixels.inked(124, 30, 196, 50) > 100);
 }
 
 TEST_CASE("A picture keeps a spike that is narrower than a pixel")
 {
-    app::Svg svg(400, 100);
-    app::Panel panel(svg, {0, 0, 100, 100}, 3600, {0, 1});
-    app::Curve curve;
+    Curve curve;
     for (int i = 0; i < 36'000; ++i)
         curve.add(float(0.1 * i), i == 18'005 ? 1.f : 0.f);
-    panel.curve(curve, "#000");
-    CHECK_THAT(svg.str(), Contains("L50.0 0.0"));
-    CHECK(svg.str().size() < 10'000);
+    const test::Pixels pixels(png_of({100, 100}, [&](Canvas& canvas) {
+        Panel(canvas, {0, 0, 100, 100}, {0, 3600}, {0, 1}).curve(curve, {});
+    }));
+    CHECK(pixels.inked(97, 0, 104, 20) > 10);
+    CHECK(pixels.inked(0, 0, 90, 100) == 0);
 }
 
-TEST_CASE("Words in a drawing cannot break it")
+TEST_CASE("Where breaths are too many for a picture they are shown stretch by stretch, all of them")
 {
-    app::Svg svg(10, 10);
-    svg.text(0, 0, "<b>&\"\x01", app::Svg::Anchor::start);
-    CHECK(well_formed(svg.str()));
-    CHECK_THAT(svg.str(), Contains("&lt;b&gt;&amp;&quot; "));
+    CHECK(Stretches(test::breathing(600)).spans().empty());
+    const auto minutes = GENERATE(20., 45., 59.9, 60.1, 61.5);
+    const auto course = test::breathing(60 * minutes);
+    const Stretches stretches(course);
+    REQUIRE_FALSE(stretches.spans().empty());
+    double covered_s = 0;
+    for (const auto& [from_s, to_s] : stretches.spans()) {
+        CHECK(from_s == Approx(covered_s));
+        CHECK(to_s - from_s < 661);
+        covered_s = to_s;
+    }
+    CHECK(covered_s >= course.length_s - 0.001);
+    CHECK(stretches.spans().back().from_s < course.length_s - 30);
+    CHECK(Stretches(test::breathing(3600, Partition::none, {false, false})).spans().empty());
+}
+
+TEST_CASE("A picture in words and numbers says what the picture shows")
+{
+    auto course = test::some_story(600).course;
+    CHECK_THAT(in_words(course),
+               Contains("chest and belly over 10 min, 100 breaths")
+                   && Contains("between 9.0 and 11.0") && Contains("between 50 and 70 %")
+                   && Contains("sigh: 1 at 1:00"));
+    const auto rows = in_numbers(course);
+    REQUIRE(rows.size() == 10);
+    CHECK(rows[3].from == "3:00");
+    CHECK_THAT(rows[3].rate, Contains("±0.5"));
+    CHECK_THAT(rows[3].share, Contains("±5"));
+    CHECK(rows[3].breaths == "10");
+    CHECK(in_numbers(test::breathing(4 * 3600)).size() <= 61);
+
+    const auto trend = test::breathing(120, Partition::uncalibrated);
+    CHECK(in_numbers(trend)[0].share == "--");
+    CHECK_THAT(in_words(trend), Contains("trend only") && !Contains("%"));
+    CHECK_THAT(in_words({}), Contains("No sensor was heard") && Contains("not known"));
+}
+
+TEST_CASE("Of a kind that comes often the first times are named, and the rest counted")
+{
+    Course course;
+    for (int i = 0; i < 9; ++i)
+        course.occurrences.push_back({EventKind::tremor, "tremor", {60. * i, 60. * i + 10}, ""});
+    course.occurrences.push_back({EventKind::sigh, "sigh", {100, 105}, ""});
+    const auto rows = by_kind(course);
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].count == "9");
+    CHECK(rows[0].time == "1 min 30 s");
+    CHECK(rows[0].when == "0:00, 1:00, 2:00, 3:00, 4:00 and 4 more");
+    CHECK(rows[1].time.empty());
 }

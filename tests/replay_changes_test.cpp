@@ -209,6 +209,26 @@ TEST_CASE("A recording by a Crura without digests is compared by what it wrote d
     }
 }
 
+TEST_CASE("A difference where only a digest is missing is told by what was written down")
+{
+    auto how = in_a_session();
+    how.falsified = [](double time_s, Snapshot& snapshot, std::vector<Sample>&) {
+        if (time_s > 60)
+            snapshot.breath.displacement += 0.25; // which glances hold
+    };
+    auto blocks = test::blocks_of(test::taken_down(how));
+    std::size_t digests = 0;
+    std::erase_if(blocks, [&](const RawBlock& each) {
+        return each.type == BlockType::digest && ++digests > 40;
+    });
+    const auto said = replayed(test::framed(blocks));
+    INFO(said.text);
+    CHECK_FALSE(said.identical);
+    CHECK_THAT(said.text, StartsWith("different since 1:00 in what the recording wrote down"));
+    CHECK_THAT(said.text, Contains("their digest is missing"));
+    CHECK_THAT(said.text, Contains("displacement by up to 0.25"));
+}
+
 TEST_CASE("Snapshots of another shape are not compared by their digest")
 {
     auto blocks = test::blocks_of(test::taken_down(in_a_session()));

@@ -138,6 +138,19 @@ TEST_CASE("A day on which sensors misbehave replays bit for bit")
     CHECK(count<Event>(recording) > 0);
 }
 
+TEST_CASE("Two ticks at the same time replay bit for bit, by their digests and by what was said")
+{
+    TakenDown how{.body = "restless", .in_pairs = true};
+    const auto recording = replayed(how);
+    CHECK(recording.ticks[100].time == recording.ticks[101].time);
+
+    auto bare = recording;
+    bare.digests.clear();
+    const auto rerun = app::run_again(engine::Engine(), bare);
+    CHECK(rerun.identical());
+    CHECK(rerun.by_digest == 0);
+}
+
 TEST_CASE("Whatever a person asks for replays bit for bit, with a session and without")
 {
     using enum Command;

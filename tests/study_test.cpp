@@ -1,3 +1,4 @@
+#include "app/derived_breath.hpp"
 #include "app/study.hpp"
 
 #include "core/names.hpp"
@@ -179,6 +180,26 @@ TEST_CASE("Motion sensors bring all their axes, and the breath that the engine m
     CHECK(raw == samples.size());
 }
 
+TEST_CASE("A derived breath is the right way up from its start, whenever the engine found out")
+{
+    const double sign = GENERATE(1., -1.); // of the sensor: belts here, whose truth is known
+    const auto samples = body_samples(Worn::belts, 60, 1, sign);
+    const auto derived =
+        app::derived_breath(MadeSession{.samples = samples}.unheard(), MadeSession::kStarted);
+    double lowest = 1e9, highest = -1e9, worst = 0;
+    for (const Sample& sample : samples) {
+        const double at_s = to_seconds(sample.time);
+        const auto slot = std::size_t(std::lround(100 * (at_s + 0.08))); // the low-pass is late
+        if (sample.channel.band != Band::abdominal || at_s < 2 || at_s > 59.5)
+            continue;
+        REQUIRE(std::isfinite(derived[1].at(slot)));
+        lowest = std::min(lowest, sample.value);
+        highest = std::max(highest, sample.value);
+        worst = std::max(worst, std::fabs(derived[1][slot] - sign * sample.value));
+    }
+    CHECK(worst < 0.2 * (highest - lowest));
+}
+
 TEST_CASE("What happened in a session is told in words, with its length")
 {
     auto program = sessions::load_session(std::filesystem::path(CRURA_ROOT)
@@ -332,6 +353,30 @@ TEST_CASE("What is missing in a recording is missing in the study, and said")
     }
 }
 
+TEST_CASE("One band with two sensors is still one band")
+{
+    const Channel piezo{Band::thoracic, Quantity::displacement_ac};
+    const auto made =
+        study(MadeSession{.samples = together(counted(kChest, 50, 10), counted(piezo, 50, 10))}
+                  .unheard());
+    CHECK_THAT(all(made.remarks), Contains("One sensor"));
+}
+
+TEST_CASE("The facts of a study name no file of this machine")
+{
+    auto recording = MadeSession{.samples = counted(kChest, 50, 10)}.unheard();
+    recording.header.sources = {"play:/home/fern/night.crura", "line:/dev/ttyUSB0"};
+    recording.header.settings = {{"imported_from", "fern.edf"}, {"session_s", "600"}};
+    bool told_setting = false;
+    for (const auto& [name, value] : study(recording).study.facts) {
+        CHECK_THAT(name + value, !Contains("fern") && !Contains("/dev"));
+        told_setting |= value == "600";
+        if (name == "sources")
+            CHECK(value == "play, line");
+    }
+    CHECK(told_setting);
+}
+
 TEST_CASE("A value that is no number is no measurement, and keeps its slot")
 {
     MadeSession session{.samples = counted(kChest, 50, 10)};
@@ -350,7 +395,7 @@ TEST_CASE("A sample that came twice is told")
     session.samples.insert(session.samples.begin() + 200, session.samples[200]);
     const auto made = study(session.unheard());
     CHECK(made.study.signals[0].values[300] == 300);
-    CHECK_THAT(all(made.remarks), Contains("1 samples of Resp chest came twice"));
+    CHECK_THAT(all(made.remarks), Contains("In Resp chest samples came twice (1)"));
 }
 
 TEST_CASE("Samples from before the recording began move its start, not their place")

@@ -42,7 +42,7 @@ std::optional<BeltLabels> find_belts(const std::vector<exchange::Offered>& signa
         const auto text = lower(signal.name + ' ' + signal.about);
         if (has_any(text,
                     {"flow", "nasal", "oral", "therm", "rate", "snor", "ecg", "ekg", "emg",
-                     "electrode", "acc", "temp", "microphone"}))
+                     "electrode", "acc", "gyro", "quat", "temp", "microphone", "quality"}))
             continue;
         if (has_any(text, {"abd", "belly"}))
             bellies.push_back(signal.name);

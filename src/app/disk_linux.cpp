@@ -63,6 +63,14 @@ std::vector<fs::path> entries_of(const fs::path& folder)
     return entries;
 }
 
+fs::path nearest_there(fs::path path)
+{
+    std::error_code ignored;
+    while (!fs::exists(path, ignored) && path.has_relative_path())
+        path = path.parent_path();
+    return path;
+}
+
 class Look {
 public:
     explicit Look(const Machine& machine) : machine_(machine), root_(machine.root) {}
@@ -70,13 +78,11 @@ public:
     DiskState at(const fs::path& path, int depth = 0) const
     {
         std::error_code ignored;
-        fs::path there = fs::weakly_canonical(path, ignored);
-        while (!fs::exists(there, ignored) && there.has_relative_path())
-            there = there.parent_path();
-        const auto mount = mount_of(there, root_);
+        const auto whole = fs::weakly_canonical(path, ignored); // its end need not be there
+        const auto mount = mount_of(whole, root_);
         if (const auto known = by_type(mount))
             return *known;
-        if (has_policy(there))
+        if (has_policy(nearest_there(whole)))
             return {Shelter::encrypted, "its folder (fscrypt)"};
         auto found = device(mount, depth);
         if (found.shelter == Shelter::plain)

@@ -47,8 +47,8 @@ double first_interval(const Seconds& stamps)
 // Gives every sample its slot.
 class Placing {
 public:
-    Placing(const Seconds& stamps, double interval_s)
-        : stamps_(stamps), interval_s_(interval_s),
+    Placing(const Seconds& stamps, std::span<const double> values, double interval_s)
+        : stamps_(stamps), values_(values), interval_s_(interval_s),
           window_(std::max(kStaysSamples, std::size_t(kStaysS / interval_s)))
     {
     }
@@ -88,10 +88,12 @@ private:
             least = std::min(least, std::copysign(1, now) * off(j, expected + std::int64_t(j - i)));
         if (now > 0)
             return std::llround(std::max(0., least));
-        return least > 0.5 && end - i >= kFewest ? -1 : 0;
+        const bool twice = values_[i] == values_[i - 1];
+        return twice && least > 0.5 && end - i >= kFewest ? -1 : 0;
     }
 
     const Seconds& stamps_;
+    std::span<const double> values_;
     double interval_s_;
     std::size_t window_;
     double behind_ = 0; // the stamps, their slots; followed slowly
@@ -177,8 +179,8 @@ std::int64_t EvenGrid::slots_used() const
     return last == slots.rend() ? 0 : *last - slots.front() + 1;
 }
 
-std::optional<EvenGrid> even_grid(std::span<const Time> stamps, Time origin,
-                                  std::span<const double> known_hz)
+std::optional<EvenGrid> even_grid(std::span<const Time> stamps, std::span<const double> values,
+                                  Time origin, std::span<const double> known_hz)
 {
     if (stamps.size() < 2 || stamps.front() >= stamps.back())
         return std::nullopt;
@@ -190,7 +192,7 @@ std::optional<EvenGrid> even_grid(std::span<const Time> stamps, Time origin,
     };
     for (int pass = 0; pass < kPasses && believable(); ++pass) {
         const auto seconds = spread(raw, interval_s);
-        interval_s = interval_of(seconds, Placing(seconds, interval_s).slots(),
+        interval_s = interval_of(seconds, Placing(seconds, values, interval_s).slots(),
                                  pass + 1 < kPasses ? kHole : std::int64_t(kMostSlots));
     }
     if (!believable())
@@ -199,7 +201,7 @@ std::optional<EvenGrid> even_grid(std::span<const Time> stamps, Time origin,
     EvenGrid grid;
     grid.rate_hz = rounded(1 / interval_s, length_s, known_hz);
     const auto seconds = spread(raw, 1 / grid.rate_hz);
-    grid.slots = Placing(seconds, 1 / grid.rate_hz).slots();
+    grid.slots = Placing(seconds, values, 1 / grid.rate_hz).slots();
     for (std::size_t i = 0; i < seconds.size(); ++i)
         if (grid.slots[i] == kNoSlot)
             ++grid.doubles;

@@ -17,10 +17,12 @@ namespace crura::app {
 //     slot        0 1 2 3 4 5 6 . . 9 ...
 //
 // A sample's slot is counted on from the one before it, not looked up by its own stamp; a step of
-// the stamps that stays tells how many were lost, or that one came twice.
+// the stamps that stays tells how many were lost. Where the stamps step back for good, a sample
+// that is the same as the one before it came twice; any other keeps a slot of its own, so that
+// nothing is lost but the time of what follows is off by as much (worst_s tells).
 struct EvenGrid {
     double rate_hz = 0; // 1/s of host time: the roundest number that keeps every sample in its slot
-    std::vector<std::int64_t> slots; // by sample, ascending; kNoSlot: its slot was taken
+    std::vector<std::int64_t> slots; // by sample, ascending; kNoSlot: it came twice
     std::uint64_t doubles = 0;       // of these
     double worst_s = 0;              // furthest stamp, spread over its packet, from its slot
 
@@ -29,10 +31,10 @@ struct EvenGrid {
 };
 inline constexpr std::int64_t kNoSlot = -1;
 
-// The grid of stamps in the order of time, not before `origin`, which is the time of slot 0. Where
+// The grid of samples in the order of time, not before `origin`, which is the time of slot 0. Where
 // one of `known_hz` fits it is taken, so that sensors of one clock share a grid. Nothing for fewer
 // than two stamps or where all are equal. Any thread.
-std::optional<EvenGrid> even_grid(std::span<const Time> stamps, Time origin,
-                                  std::span<const double> known_hz = {});
+std::optional<EvenGrid> even_grid(std::span<const Time> stamps, std::span<const double> values,
+                                  Time origin, std::span<const double> known_hz = {});
 
 } // namespace crura::app

@@ -32,10 +32,10 @@ struct Format {
     Result<void> (*write)(const fs::path&, const Study&);
 };
 constexpr std::array<Format, 4> kFormats = {
-    {{"edf", ".edf", "EDF+ file", exchange::write_edf},
-     {"bids", "-bids", "BIDS dataset", exchange::write_bids},
-     {"csv", "-csv", "folder of CSV tables", exchange::write_tables},
-     {"wav", "-wav", "folder of WAV files", exchange::write_wav}}};
+    {{"edf", ".edf", "an EDF+ file", exchange::write_edf},
+     {"bids", "-bids", "a BIDS dataset", exchange::write_bids},
+     {"csv", "-csv", "a folder of CSV tables", exchange::write_tables},
+     {"wav", "-wav", "a folder of WAV files", exchange::write_wav}}};
 
 struct Read {
     record::Recording recording;
@@ -63,6 +63,12 @@ double length_s(const Study& study)
     for (const auto& signal : study.signals)
         length_s = std::max(length_s, double(signal.values.size()) / signal.rate_hz);
     return length_s;
+}
+
+// "1 signal", "2 signals"
+std::string number_of(std::size_t count, const char* what)
+{
+    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
 std::string rates_of(const Study& study)
@@ -111,9 +117,9 @@ std::string answer(const Format& format, const fs::path& out, const MadeStudy& m
 {
     const auto& study = made.study;
     std::string text = fmt::format(
-        "{}{}Wrote {}, a {} of {:.1f} minutes: {} signals ({}), {} annotations.", remark,
-        remark.empty() ? "" : " ", out.string(), format.what, length_s(study) / 60,
-        study.signals.size(), rates_of(study), study.annotations.size());
+        "{}{}Wrote {}, {} of {:.1f} minutes: {} ({}), {}.", remark, remark.empty() ? "" : " ",
+        out.string(), format.what, length_s(study) / 60, number_of(study.signals.size(), "signal"),
+        rates_of(study), number_of(study.annotations.size(), "annotation"));
     for (const auto& each : made.remarks)
         text += '\n' + each;
     return text;

@@ -14,9 +14,9 @@ namespace crura::app {
 
 // What is to be deleted: one of these.
 struct ForgetOptions {
-    std::optional<history::Id> session;
-    std::filesystem::path recording; // of a session that is in no history, or is found there by it
-    std::optional<history::Id> person;
+    std::optional<history::Id> session = {};
+    std::filesystem::path recording = {}; // in no history, or found there by it
+    std::optional<history::Id> person = {};
     bool everything = false;
     bool config_too = false; // with everything: also what the person wrote, and voice packs
     bool yes = false;        // nobody is asked

@@ -50,9 +50,9 @@ struct OutputOptions {
 
 // Whose history, and where it is kept.
 struct HistoryChoice {
-    std::string place;      // a file or postgresql://...; empty: the usual one; "none"
-    bool therapist = false; // the one of a therapist's clients, apart from one's own
-    std::string person;     // a pseudonym; empty: oneself, or of a therapist's clients everybody
+    std::string place = {};  // a file or postgresql://...; empty: the usual one; "none"
+    bool therapist = false;  // the one of a therapist's clients, apart from one's own
+    std::string person = {}; // a pseudonym; empty: oneself, or of a therapist's clients everybody
 };
 
 struct RunOptions {

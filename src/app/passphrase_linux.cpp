@@ -96,11 +96,11 @@ Line read_line(Secret& line, const Unseen* terminal)
 Line read_unseen(const char* question, Secret& line)
 {
     for (;;) {
-        fmt::print(stderr, "{}", question);
-        std::fflush(stderr);
         Line read;
         {
             const Unseen unseen;
+            fmt::print(stderr, "{}", question);
+            std::fflush(stderr);
             read = read_line(line, &unseen);
         }
         if (read != Line::interrupted)

@@ -68,13 +68,14 @@ Result<history::ComparisonRow> comparison_of(const CompareOptions& options)
     row.kind = options.kind;
     row.a = options.a;
     row.b = options.b;
-    row.program_id = options.program;
     row.outcome = options.outcome;
     row.sessions = options.sessions;
     row.seed = (std::uint64_t(std::random_device{}()) << 32) | std::random_device{}();
     row.began = wall_now();
-    if (const auto program = choose_program(options.program); !program)
+    const auto program = choose_program(options.program);
+    if (!program)
         return program.error();
+    row.program_id = program->id;
     if (row.kind == "guidance") {
         if (!row.a.empty())
             return Error{"Guidance compares guided sessions with witness; leave out " + row.a

@@ -34,9 +34,11 @@ std::string versions(const Outcome& outcome)
     return fmt::format(" Recorded by Crura {}, replayed by Crura {}.", was, CRURA_VERSION);
 }
 
-// Why no snapshot could be compared.
+// Why snapshots could not be compared.
 std::string why_no_digest(const Outcome& outcome)
 {
+    if (outcome.rerun.by_digest > 0)
+        return "their digest is missing in the file";
     return outcome.recording.digests.empty()
         ? "the recording holds no digests of them, as an older Crura wrote none"
         : "those of the Crura that recorded them had other fields than today's";
@@ -54,12 +56,12 @@ std::string verdict(const Outcome& outcome)
                            outcome.minutes(), rerun.said.recorded(), versions(outcome),
                            why_no_digest(outcome));
     const auto since = outcome.at(*rerun.other_since);
-    if (rerun.stretches > 0)
+    if (rerun.other_stretches > 0)
         return fmt::format("different since {}: in {} of {} stretches of a second the snapshots "
                            "are not the same.{}",
                            since, rerun.other_stretches, rerun.stretches, versions(outcome));
     return fmt::format("different since {} in what the recording wrote down; the snapshots could "
-                       "not be compared: {}.{}",
+                       "not be compared there: {}.{}",
                        since, why_no_digest(outcome), versions(outcome));
 }
 

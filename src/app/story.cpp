@@ -60,6 +60,7 @@ private:
     void take(Time, const Onset&) {}
     void take(Time, const Health&) {}
 
+    void close_pause(double at_s);
     void close_steps();
     void add_events();
     void add_marks();
@@ -117,12 +118,8 @@ void Teller::take(Time time, const SessionState& session)
     const bool waits = !session.running && !session.finished;
     if (waits && !paused_s_)
         paused_s_ = at(time);
-    if (!waits && paused_s_) {
-        course_.pauses.push_back(
-            {{*paused_s_, at(time)},
-             session_ && session_->braked ? "quiet, as was asked for" : "paused"});
-        paused_s_.reset();
-    }
+    if (!waits && paused_s_)
+        close_pause(at(time));
     const bool other_step = !session_ || session_->step != session.step;
     if (other_step && session.step != SessionState::kNone) {
         if (!course_.steps.empty())
@@ -132,13 +129,20 @@ void Teller::take(Time time, const SessionState& session)
     session_ = session;
 }
 
+void Teller::close_pause(double at_s)
+{
+    course_.pauses.push_back(
+        {{*paused_s_, at_s}, session_ && session_->braked ? "quiet, as was asked for" : "paused"});
+    paused_s_.reset();
+}
+
 // What was not over when the recording ended.
 void Teller::close_steps()
 {
     if (!course_.steps.empty())
         course_.steps.back().when.to_s = course_.length_s;
     if (paused_s_)
-        course_.pauses.push_back({{*paused_s_, course_.length_s}, "paused"});
+        close_pause(course_.length_s);
 }
 
 std::string Teller::name_of_step(int step) const
@@ -209,18 +213,17 @@ std::string Teller::share_sentence() const
 std::vector<std::string> Teller::in_short() const
 {
     const auto length = report::lasting(length_s());
-    std::string text;
+    auto text = fmt::format("The session took {}. ", length);
+    const auto rate = figures_.rate();
     if (figures_.breaths() == 0)
-        text = fmt::format("The session took {}. No breath was understood.", length);
-    else {
-        const auto rate = figures_.rate();
-        text = fmt::format(
-            "The session took {}, with {} breaths; the middle one came at a rate of "
-            "{:.1f}{} breaths a minute.",
-            length, figures_.breaths(), rate.value,
-            rate.known ? fmt::format(" (±{:.1f})", std::ceil(10 * rate.plus_minus - 1e-9) / 10)
-                       : "");
-    }
+        text += "No breath was understood.";
+    else if (!rate.known)
+        text += fmt::format("{} breaths were followed, too few for a rate.", figures_.breaths());
+    else
+        text += fmt::format(
+            "{} breaths were followed, the middle one at a rate of {:.1f} (±{:.1f}) "
+            "a minute.",
+            figures_.breaths(), rate.value, std::ceil(10 * rate.plus_minus - 1e-9) / 10);
     if (const auto share = share_sentence(); !share.empty())
         text += " " + share;
     return {text};
@@ -255,7 +258,7 @@ report::Care Teller::care() const
 {
     report::Care care;
     if (guard_.on && guard_.tremor_limit > Duration(0))
-        care.limits.push_back(fmt::format("Tremor: {} of the {} agreed on.",
+        care.limits.push_back(fmt::format("Tremor: {}, with {} agreed on.",
                                           minutes(guard_.tremor_time),
                                           minutes(guard_.tremor_limit)));
     if (guard_.on && guard_.hold_limit_s > 0)
@@ -277,8 +280,9 @@ std::vector<std::string> Teller::rests_on() const
         heard = "No sensor was heard. ";
     std::vector<std::string> words{
         heard
-        + "Every number is what Crura said while the session ran; nothing was reckoned or smoothed "
-          "afterwards but the middle values."};
+        + "Every number is what Crura said while the session ran; nothing was computed "
+          "afterwards but the middle values. The lines of chest and belly come a little "
+          "later than the breath, as they did then."};
     if (!recording_.losses.empty()) {
         std::uint64_t ticks = 0;
         for (const auto& loss : recording_.losses)
@@ -299,11 +303,11 @@ std::vector<std::string> Teller::cannot() const
     std::string text = "The sensors see how chest and belly move. How much air that was, and what "
                        "it was like from within, they cannot know.";
     if (figures_.share_rests_on() == Partition::uncalibrated)
-        text += " Not calibrated, the belly's share may be compared with itself within this "
-                "session, and with no other.";
-    return {text,
-            "Crura is not a medical device. Nothing here says anything about health, and no number "
-            "is a goal: none is better than another."};
+        text += " Not calibrated, the belly's share may be compared with itself in this session "
+                "only.";
+    return {text
+            + " Crura is not a medical device: nothing here says anything about health, and "
+              "no number is better than another."};
 }
 
 report::Story Teller::story()

@@ -10,7 +10,7 @@ namespace crura::app {
 
 struct StoryOptions {
     bool for_therapist = false;                 // with decisions, limits and notes
-    std::string person;                         // a pseudonym; or empty
+    std::string person{};                       // a pseudonym; or empty
     const sessions::Session* session = nullptr; // the program, where it is still there
 };
 

@@ -43,7 +43,8 @@ double likeness(const std::vector<double>& values)
         if (i + 1 < values.size())
             with_next += (values[i] - mean) * (values[i + 1] - mean);
     }
-    return with_itself > 0 ? std::clamp(with_next / with_itself, 0., 0.95) : 0;
+    const double rounding = 1e-18 * mean * mean * double(values.size());
+    return with_itself > rounding ? std::clamp(with_next / with_itself, 0., 0.95) : 0;
 }
 
 void keep(double value, std::vector<double>& values)
@@ -68,7 +69,7 @@ Figure middle_figure(const char* name, const std::vector<double>& values, const 
     const auto in_order = sorted(values);
     return {name, fmt::format("{:.1f} {}", quantile(in_order, 0.5), unit),
             middle.known ? doubt_of(middle.plus_minus, 1) : kUnknown,
-            fmt::format("the middle {}; half of them lie between {:.1f} and {:.1f}", of_which,
+            fmt::format("the middle {}; half are {:.1f} to {:.1f}", of_which,
                         quantile(in_order, 0.25), quantile(in_order, 0.75))};
 }
 
@@ -163,10 +164,10 @@ Figure StoryFigures::share_figure(const std::array<bool, kBands>& heard) const
     switch (share_rests_on()) {
     case Partition::calibrated:
         return {"Belly share", percent, doubt_of(100 * middle.plus_minus, 0),
-                "of the movement of a breath, the middle one; calibrated"};
+                "of the movement, in the middle breath; calibrated"};
     case Partition::uncalibrated:
         return {"Belly share", "about " + percent, "trend only",
-                "chest and belly were not calibrated to each other: compare it with itself only"};
+                "not calibrated: compare it with itself only"};
     default:
         return {"Belly share", kUnknown, "",
                 heard[0] && heard[1] ? "not known of any breath" : "one sensor tells no share"};
@@ -177,9 +178,9 @@ Figure StoryFigures::slow_figure() const
 {
     if (!rate_known_)
         return {"Below 10 a minute", kUnknown, "", "the rate was not known"};
-    const double off_s = std::max(slow_s_ - surely_slow_s_, perhaps_slow_s_ - slow_s_);
-    return {"Below 10 a minute", minutes(slow_s_), doubt_of(off_s / 60, 1),
-            "for so long the rate was known and below 10 breaths a minute"};
+    return {"Below 10 a minute", minutes(slow_s_),
+            fmt::format("{:.1f} to {}", surely_slow_s_ / 60, minutes(perhaps_slow_s_)),
+            "for so long the rate was known, and below 10"};
 }
 
 void StoryFigures::add_guided(std::vector<Figure>& figures) const
@@ -208,7 +209,7 @@ std::vector<Figure> StoryFigures::figures(double length_s,
 {
     std::vector<Figure> figures{
         {"Breath followed", report::lasting(followed_s_), "as measured",
-         "of " + report::lasting(length_s) + "; the rest was unclear, or not heard"},
+         "of " + report::lasting(length_s) + "; else unclear, or not heard"},
         {"Breaths", std::to_string(breaths_), "as counted", "seen from begin to end"},
         middle_figure("Breathing rate", rates_bpm_, "a minute", "breath"),
         middle_figure("Inhale", inspiratory_times_s_, "s", "one"),

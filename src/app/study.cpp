@@ -83,7 +83,7 @@ public:
         make_even_long();
         say_who_and_when();
         made_.study.annotations = annotations_of(recording_, origin_, options_);
-        for (auto& remark : remarks_on(recording_, sensors(), known_.partition))
+        for (auto& remark : remarks_on(recording_, bands(), known_.partition))
             made_.remarks.push_back(std::move(remark));
         return std::move(made_);
     }
@@ -116,7 +116,7 @@ private:
         if (samples.stamps.empty())
             return;
         const auto label = label_of(channel);
-        const auto grid = even_grid(samples.stamps, origin_, rates_hz_);
+        const auto grid = even_grid(samples.stamps, samples.values, origin_, rates_hz_);
         if (!grid) {
             made_.remarks.push_back(fmt::format("{} was left out: its {} samples come at no rate.",
                                                 label, samples.stamps.size()));
@@ -179,12 +179,16 @@ private:
         }
     }
 
-    std::size_t sensors() const
+    // Bands of which there is a signal of the breath.
+    std::size_t bands() const
     {
-        const auto& signals = made_.study.signals;
-        return std::size_t(std::count_if(signals.begin(), signals.end(), [](const Signal& signal) {
-            return signal.label.starts_with("Resp") || signal.label.starts_with("Flow");
-        }));
+        std::array<bool, kBands> heard{};
+        for (const auto& signal : made_.study.signals)
+            for (const auto band : {Band::thoracic, Band::abdominal})
+                for (const auto quantity :
+                     {Quantity::displacement, Quantity::displacement_ac, Quantity::flow})
+                    heard[std::size_t(band)] |= signal.label == label_of({band, quantity});
+        return std::size_t(std::count(heard.begin(), heard.end(), true));
     }
 
     void say_who_and_when()
@@ -212,8 +216,8 @@ private:
                         placed, grid.rate_hz, slots - placed, grid.doubles, 1000 * grid.worst_s));
         if (grid.doubles > 0)
             made_.remarks.push_back(
-                fmt::format("{} samples of {} came twice; the second of each was left out.",
-                            grid.doubles, label));
+                fmt::format("In {} samples came twice ({}); one of each two was left out.", label,
+                            grid.doubles));
     }
 
     void say_polarity(const std::string& label, int polarity)

@@ -40,6 +40,20 @@ std::string transducer_of_belt(const std::string& kind)
     return kind + " belt";
 }
 
+// A source's name may go on with a file or a port, a setting with a file's name: neither is meant
+// for those who get an export.
+std::string sources_in_words(const std::vector<std::string>& sources)
+{
+    std::string text;
+    for (const auto& source : sources)
+        text += (text.empty() ? "" : ", ") + source.substr(0, source.find(':'));
+    return text;
+}
+bool is_private(const record::Setting& setting)
+{
+    return setting.name == "imported_from";
+}
+
 std::string how_whole(const record::Recording& recording)
 {
     if (!recording.damage.empty())
@@ -124,7 +138,7 @@ exchange::Signal described_derived(Band band)
     signal.label = label_of({band, Quantity::displacement});
     signal.unit = "deg";
     signal.transducer = "derived by Crura: tilt of a motion sensor";
-    signal.filter = "HP:0.01Hz, smoothed";
+    signal.filter = "HP:0.01Hz LP:3Hz";
     signal.rate_hz = kDerivedHz;
     return signal;
 }
@@ -137,15 +151,16 @@ std::vector<std::pair<std::string, std::string>> facts_of(const record::Recordin
         {"recorded by", "Crura " + header.crura_version},
         {"exported by", "Crura " CRURA_VERSION},
         {"program", header.program_name},
-        {"sources", fmt::format("{}", fmt::join(header.sources, ", "))},
+        {"sources", sources_in_words(header.sources)},
         {"whole", how_whole(recording)},
         {"chest against belly", rests_on(partition)}};
-    for (const auto& [name, value] : header.settings)
-        facts.emplace_back("setting " + name, value);
+    for (const auto& setting : header.settings)
+        if (!is_private(setting))
+            facts.emplace_back("setting " + setting.name, setting.value);
     return facts;
 }
 
-std::vector<std::string> remarks_on(const record::Recording& recording, std::size_t breath_signals,
+std::vector<std::string> remarks_on(const record::Recording& recording, std::size_t bands,
                                     Partition partition)
 {
     std::vector<std::string> remarks;
@@ -159,9 +174,9 @@ std::vector<std::string> remarks_on(const record::Recording& recording, std::siz
         remarks.push_back("It was not ended in order: its last second may be missing.");
     if (recording.unknown_blocks > 0)
         remarks.push_back("A newer Crura recorded it; what this one does not know was left out.");
-    if (breath_signals == 1)
+    if (bands == 1)
         remarks.push_back("One sensor: it tells no belly share.");
-    if (breath_signals > 1 && partition != Partition::calibrated)
+    if (bands > 1 && partition != Partition::calibrated)
         remarks.push_back("Chest and belly were not calibrated against each other: each can be "
                           "followed by itself, their sizes are no share (a trend only).");
     return remarks;

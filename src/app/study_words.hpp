@@ -27,12 +27,13 @@ bool breathes(Channel channel);
 exchange::Signal described(Channel channel, const record::RecordingHeader& header);
 exchange::Signal described_derived(Band band);
 
-// Versions, settings and how whole it is.
+// Versions, settings and how whole it is; no names of files.
 std::vector<std::pair<std::string, std::string>> facts_of(const record::Recording& recording,
                                                           Partition partition);
 
-// Sentences for whoever exports: what is missing in it, and what its numbers cannot tell.
-std::vector<std::string> remarks_on(const record::Recording& recording, std::size_t breath_signals,
+// Sentences for whoever exports: what is missing in it, and what the numbers of so
+// many breathing bands cannot tell.
+std::vector<std::string> remarks_on(const record::Recording& recording, std::size_t bands,
                                     Partition partition);
 
 } // namespace crura::app

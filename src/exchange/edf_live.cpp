@@ -128,9 +128,9 @@ void EdfLive::settle(const Signals& wanted)
     if (file_.records() == 0) {
         file_.begin(layout_of(wanted));
         written_ = wanted;
-    } else if (wanted.signals == written_.signals && wanted.ranges == written_.ranges) {
-        turn_over(wanted);
-    } else if (file_.records() >= change_from_) {
+    }
+    const bool same = wanted.signals == written_.signals && wanted.ranges == written_.ranges;
+    if (!same && file_.records() >= change_from_) {
         const auto layout = layout_of(wanted);
         const auto changed = file_.change(
             layout, [&](std::string_view record) { return converted(record, wanted, layout); });
@@ -139,6 +139,7 @@ void EdfLive::settle(const Signals& wanted)
         else
             change_from_ = file_.records() + kTryAgain;
     }
+    turn_over(wanted);
 }
 
 void EdfLive::turn_over(const Signals& wanted)

@@ -153,6 +153,8 @@ void StudyFile::plan_annotations()
     double last_s = 0;
     std::size_t longest = 64;
     for (auto& annotation : annotations) {
+        if (std::isnan(annotation.onset_s))
+            annotation.onset_s = 0;
         if (annotation.onset_s < 0) {
             annotation.duration_s = std::max(0., annotation.duration_s + annotation.onset_s);
             annotation.onset_s = 0;

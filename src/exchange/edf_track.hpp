@@ -15,7 +15,8 @@ public:
     // Begins at the slot `front`. A hole of at most `bridge` slots still counts as measured.
     EdfTrack(std::int64_t front, std::int64_t bridge) : bridge_(bridge), front_(front) {}
 
-    // When it was measured, in slots since the start. False when its slot is taken or written.
+    // When it was measured, in slots since the start, and a finite value. False when its slot is
+    // taken or written.
     bool put(double slots, double value);
 
     struct Next {

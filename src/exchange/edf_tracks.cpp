@@ -30,7 +30,7 @@ EdfTracks::EdfTracks(Time origin, const EdfSession& session)
 
 double EdfTracks::slots(Time time) const
 {
-    return to_seconds(time - origin_) * kEdfRateHz;
+    return (to_seconds(time) - to_seconds(origin_)) * kEdfRateHz; // of any time: no overflow
 }
 
 EdfTrack& EdfTracks::track(std::size_t channel)

@@ -56,10 +56,8 @@ HistoryKeeper::HistoryKeeper(std::unique_ptr<Repository> repository, Id session,
 
 HistoryKeeper::~HistoryKeeper()
 {
-    if (!thread_.joinable())
-        return;
-    stop();
-    flush();
+    if (thread_.joinable())
+        static_cast<void>(write_rest()); // nobody is left to be told
 }
 
 void HistoryKeeper::accept(const Snapshot& snapshot, std::span<const Sample>) noexcept
@@ -90,12 +88,6 @@ void HistoryKeeper::run(const std::stop_token& stop)
     std::unique_lock lock(mine);
     while (!stopping_.wait_for(lock, stop, kLookEvery, [&stop] { return stop.stop_requested(); }))
         flush();
-}
-
-void HistoryKeeper::stop()
-{
-    thread_.request_stop();
-    thread_.join();
 }
 
 void HistoryKeeper::flush()
@@ -149,33 +141,46 @@ Result<void> HistoryKeeper::write()
     return {};
 }
 
-void HistoryKeeper::close(WallTime ended)
+Result<void> HistoryKeeper::write_rest()
 {
-    if (!thread_.joinable())
-        return;
-    stop();
+    thread_.request_stop();
+    thread_.join();
     take_waiting();
     take_notes();
     if (!ready_)
         ready_.emplace();
     move_to_end(uncounted_, ready_->rows);
     ready_->figures = tally_.figures();
+    return write();
+}
 
-    const auto figures = ready_->figures;
-    auto written = write();
+void HistoryKeeper::close(WallTime ended)
+{
+    if (!thread_.joinable())
+        return;
+    auto written = write_rest();
     if (written)
-        written = repository_->end_session(session_, ended, tally_.finished(), figures);
+        written = repository_->end_session(session_, ended, tally_.finished(), tally_.figures());
     for (const auto& left : {tried_, ready_})
         lost_ += left ? size_of(left->rows) : 0;
     lost_ += items_.size();
     std::string problem;
     if (lost() > 0)
         problem = fmt::format("{} breaths, answers and markers of this session are not in the "
-                              "history {}. ",
-                              lost(), repository_->place());
+                              "history. ",
+                              lost());
     else if (!written)
         problem = "The end of this session is not in the history. ";
     tell(Output::off, problem + (written ? "" : written.error().message));
+}
+
+std::string HistoryKeeper::abandon()
+{
+    if (thread_.joinable())
+        stop();
+    const auto gone = repository_->delete_session(session_);
+    tell(Output::off, "");
+    return gone ? "" : gone.error().message;
 }
 
 void HistoryKeeper::tell(Output state, std::string problem)

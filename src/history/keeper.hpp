@@ -46,6 +46,10 @@ public:
     // [runtime] Writes what is still waiting and ends the session.
     void close(WallTime ended);
 
+    // [runtime] Takes the session out of the history again, for nothing happened in it. Gives why
+    // it could not; else nothing. The last call there is.
+    std::string abandon();
+
     // [any] `lost` while the history cannot be written, `off` once closed.
     Output state() const noexcept { return state_; }
 
@@ -68,10 +72,10 @@ private:
 
     HistoryKeeper(std::unique_ptr<Repository> repository, Id session, Time began);
     void run(const std::stop_token& stop);
-    void stop();
     void take_waiting();
     void take_notes();
     Result<void> write();
+    Result<void> write_rest();
     void flush();
     void tell(Output state, std::string problem);
 

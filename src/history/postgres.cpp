@@ -25,6 +25,14 @@ constexpr pqxx::oid kBool = 16, kInt8 = 20, kInt2 = 21, kInt4 = 23, kFloat8 = 70
 
 constexpr auto kLockNotAvailable = "55P03"; // a sqlstate
 
+// Asked of the catalogue itself: what to_regclass() answers may be older than the lock.
+constexpr auto kIsOurs =
+    "SELECT EXISTS (SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid "
+    "= relnamespace WHERE nspname = 'crura' AND relname = 'version')";
+constexpr auto kHasSchema = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'crura')";
+constexpr auto kHasTables = "SELECT EXISTS (SELECT FROM pg_class JOIN pg_namespace ON "
+                            "pg_namespace.oid = relnamespace WHERE nspname = 'crura')";
+
 // Two programs that bring the tables up to date at once: the second one waits, and finds it done.
 constexpr auto kLockMigrations = "SELECT pg_advisory_xact_lock(1129467208)";
 
@@ -118,7 +126,14 @@ using Writing = pqxx::transaction<pqxx::read_committed>;
 } // namespace
 
 struct Postgres::Session {
-    explicit Session(const std::string& options) : connection(options), quiet(connection) {}
+    // A broken connection stays so: libpqxx would try again and again, for half a minute.
+    explicit Session(const std::string& options) : connection(options), quiet(connection)
+    {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+        connection.inhibit_reactivation(true);
+#pragma GCC diagnostic pop
+    }
 
     std::string prepared(const std::string& sql)
     {
@@ -255,7 +270,7 @@ Result<std::int64_t> Postgres::version()
     std::int64_t version = 0;
     const auto read = guarded([&] {
         auto& work = *session_->transaction;
-        if (!work.exec1("SELECT to_regclass('crura.version') IS NOT NULL")[0].as<bool>())
+        if (!work.exec1(kIsOurs)[0].as<bool>())
             return;
         version = work.exec1("SELECT number FROM crura.version")[0].as<std::int64_t>();
     });
@@ -269,12 +284,11 @@ Result<void> Postgres::found()
         auto& work = *session_->transaction;
         const auto yes = [&work](const char* sql) { return work.exec1(sql)[0].as<bool>(); };
         work.exec1(kLockMigrations);
-        if (yes("SELECT to_regclass('crura.version') IS NOT NULL"))
+        if (yes(kIsOurs))
             return;
-        if (yes("SELECT to_regnamespace('crura') IS NULL"))
+        if (!yes(kHasSchema))
             work.exec0("CREATE SCHEMA crura");
-        strange = yes("SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = "
-                      "to_regnamespace('crura'))");
+        strange = yes(kHasTables);
         if (strange)
             return;
         work.exec0("CREATE TABLE crura.version (number bigint NOT NULL)");

@@ -36,9 +36,11 @@ Estimate RateSpread::median() const noexcept
     return {at_rank(middle), std::max(doubt, kClassBpm / 2), true};
 }
 
+// Few breaths show too little of how alike they are, by (1 + 4 r) / n (Kendall 1954).
 double RateSpread::independent() const noexcept
 {
-    const double alike = squares_ > 0 ? std::clamp(products_ / squares_, 0., 0.999) : 0;
+    const double shown = squares_ > 0 ? products_ / squares_ : 0;
+    const double alike = std::clamp((shown * count_ + 1) / (count_ - 4.), 0., 0.99);
     return count_ * (1 - alike) / (1 + alike);
 }
 

@@ -21,9 +21,9 @@ struct SessionDetail {
 };
 
 struct SessionQuery {
-    std::optional<Id> person;            // not there: of all
-    std::optional<WallTime> from, until; // began in [from, until)
-    std::optional<Id> comparison;
+    std::optional<Id> person = {};                 // not there: of all
+    std::optional<WallTime> from = {}, until = {}; // began in [from, until)
+    std::optional<Id> comparison = {};
     std::size_t latest = 0; // so many at most, the latest; 0: all
 };
 

@@ -216,7 +216,8 @@ Result<Values> values_of(Id session, const MarkerRow& row)
 Result<Values> values_of(const ComparisonRow& row)
 {
     Writer to("The comparison");
-    to.integer(row.person).text(row.kind).text(row.a).text(row.b).text(row.outcome);
+    to.integer(row.person).text(row.kind).text(row.a).text(row.b);
+    to.text(row.program_id).text(row.outcome);
     to.integer(row.sessions).integer(std::int64_t(row.seed)).time(row.began).if_there(row.ended);
     return to.values();
 }
@@ -253,6 +254,7 @@ ComparisonRow comparison_from(std::span<const Value> values)
     row.kind = from.text();
     row.a = from.text();
     row.b = from.text();
+    row.program_id = from.text();
     row.outcome = from.text();
     row.sessions = std::uint32_t(from.integer());
     row.seed = std::uint64_t(from.integer());

@@ -58,8 +58,8 @@ inline constexpr std::array kBreathColumns = {"session",
 inline constexpr std::array kAnswerColumns = {"session", "at_s",     "question",
                                               "moment",  "given_by", "choice"};
 inline constexpr std::array kMarkerColumns = {"session", "at_s", "kind", "text"};
-inline constexpr std::array kComparisonColumns = {"person",   "kind", "a",     "b",    "outcome",
-                                                  "sessions", "seed", "began", "ended"};
+inline constexpr std::array kComparisonColumns = {
+    "person", "kind", "a", "b", "program_id", "outcome", "sessions", "seed", "began", "ended"};
 
 Result<Values> values_of(const SessionRow& row);
 Result<Values> values_of(const SessionFigures& figures);

@@ -110,6 +110,7 @@ struct ComparisonRow {
     Id person = 0;
     std::string kind;           // "sound" or "guidance"
     std::string a, b;           // two soundscapes' ids; "guide" and "witness"
+    std::string program_id;     // its sessions are compared
     std::string outcome;        // what is compared: a measure's name (see trend/measure.hpp)
     std::uint32_t sessions = 0; // planned in all, even
     std::uint64_t seed = 0;     // of the lot

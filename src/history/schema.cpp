@@ -19,6 +19,7 @@ const Migration kFirst = {
         kind text NOT NULL CHECK (kind <> ''),
         a text NOT NULL CHECK (a <> ''),
         b text NOT NULL CHECK (b <> '' AND b <> a),
+        program_id text NOT NULL CHECK (program_id <> ''),
         outcome text NOT NULL CHECK (outcome <> ''),
         sessions {integer} NOT NULL CHECK (sessions >= 0),
         seed {integer} NOT NULL,

@@ -40,6 +40,15 @@ Result<void> make(const std::filesystem::path& file)
     return {};
 }
 
+std::string escaped(const std::string& path)
+{
+    std::string text;
+    for (const char each : path)
+        text += each == '%' || each == '?' || each == '#' ? fmt::format("%{:02X}", int(each))
+                                                          : std::string(1, each);
+    return text;
+}
+
 int bind(sqlite3_stmt* statement, int at, const Value& value)
 {
     return std::visit(
@@ -100,40 +109,44 @@ Result<std::unique_ptr<Sqlite>> Sqlite::open(const std::filesystem::path& file)
     std::unique_ptr<Sqlite> opened(new Sqlite(file, handle));
     if (code != SQLITE_OK)
         return opened->error(code);
-    sqlite3_extended_result_codes(handle, 1);
-    sqlite3_busy_timeout(handle, int(std::chrono::milliseconds(kPatience).count()));
-    if (const auto ours = opened->is_ours(); !ours)
+    if (const auto ours = is_ours(file); !ours)
         return ours.error();
-    ::chmod(file.c_str(), 0600);
     if (const auto prepared = opened->prepare(); !prepared)
         return prepared.error();
     return opened;
 }
 
-// Until that is known, nothing is tidied up either.
-Result<void> Sqlite::is_ours()
+// Looks without a lock and without a log, so that nothing is changed and nothing left behind. The
+// application's id is in the file from the first commit on.
+Result<void> Sqlite::is_ours(const std::filesystem::path& file)
 {
-    sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    sqlite3* handle = nullptr;
+    const int code = sqlite3_open_v2(("file:" + escaped(file.string()) + "?immutable=1").c_str(),
+                                     &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nullptr);
+    Sqlite looked(file, handle);
+    if (code != SQLITE_OK)
+        return looked.error(code);
     std::int64_t pages = 0, id = 0;
     const auto into = [](std::int64_t& value) {
         return [&value](std::span<const Value> row) { value = std::get<std::int64_t>(row[0]); };
     };
-    Work work(*this, Access::read);
-    work.run("PRAGMA page_count", {}, into(pages));
-    work.run("PRAGMA application_id", {}, into(id));
-    if (const auto read = work.commit(); !read)
-        return read;
-    if (pages > 0 && id != kApplicationId)
-        return Error{
-            fmt::format("{} is no history of Crura's and was left as it is; choose another "
-                        "place.",
-                        place())};
-    sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
-    return {};
+    for (const auto& [pragma, value] :
+         {std::pair("PRAGMA page_count", &pages), std::pair("PRAGMA application_id", &id)})
+        if (const auto read = looked.run(pragma, {}, into(*value)); !read)
+            return read;
+    if (pages == 0 || id == kApplicationId)
+        return {};
+    return Error{fmt::format("{} is no history of Crura's and was left as it is; choose another "
+                             "place.",
+                             file.string())};
 }
 
 Result<void> Sqlite::prepare()
 {
+    for (const char* end : {"", "-wal", "-shm"})
+        ::chmod((place() + end).c_str(), 0600); // a copy may have been made for everybody
+    sqlite3_extended_result_codes(handle_, 1);
+    sqlite3_busy_timeout(handle_, int(std::chrono::milliseconds(kPatience).count()));
     for (const char* setting : {"PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
                                 "PRAGMA secure_delete = ON", "PRAGMA trusted_schema = OFF"})
         if (const auto done = run(setting, {}, {}); !done)
@@ -304,11 +317,12 @@ Error Sqlite::error(int code) const
     if (kind == SQLITE_FULL || system == ENOSPC)
         return Error{fmt::format("There is no room left on the disk of the history {}; make room.",
                                  place())};
-    if (of_disk)
+    const bool fixed = of_disk && ::access(file_.c_str(), W_OK) != 0 && errno != ENOENT;
+    if (of_disk && !fixed)
         return Error{fmt::format("The history {} cannot be read or written ({}); is its disk "
                                  "there?",
                                  place(), why)};
-    switch (kind) {
+    switch (fixed ? SQLITE_READONLY : kind) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return Error{fmt::format("Another program kept the history {} busy for more than five "

@@ -44,7 +44,7 @@ public:
 
 private:
     Sqlite(std::filesystem::path file, sqlite3* handle);
-    Result<void> is_ours();
+    static Result<void> is_ours(const std::filesystem::path& file);
     Result<void> prepare();
     Result<void> step_through(sqlite3_stmt* statement, std::span<const Value> values,
                               const OnRow& on_row);

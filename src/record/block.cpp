@@ -13,12 +13,9 @@ namespace {
 constexpr std::array<std::uint8_t, 4> kMagic = {0x43, 0x52, 0x55, 0x9A};
 constexpr std::size_t kHeadSize = 16;
 
-std::uint32_t crc_of(std::uint32_t type, ByteView payload)
+// `head`: type and length, as they stand in the file.
+std::uint32_t crc_of(ByteView head, ByteView payload)
 {
-    Bytes head;
-    ByteWriter write(head);
-    auto length = std::uint32_t(payload.size());
-    write(type, length);
     const auto crc = crc32_z(0, head.data(), head.size());
     // An empty view has no address, which zlib takes as a request for the initial value.
     return std::uint32_t(payload.empty() ? crc : crc32_z(crc, payload.data(), payload.size()));
@@ -33,8 +30,9 @@ void append_block(Bytes& out, BlockType type, ByteView payload)
     ByteWriter write(out);
     auto number = std::uint32_t(type);
     auto length = std::uint32_t(payload.size());
-    auto crc = crc_of(number, payload);
-    write(number, length, crc);
+    write(number, length);
+    auto crc = crc_of(ByteView(out).last(sizeof number + sizeof length), payload);
+    write(crc);
     out.insert(out.end(), payload.begin(), payload.end());
 }
 
@@ -49,7 +47,7 @@ std::optional<Block> BlockScanner::block_at(std::size_t offset) const
     if (length > kMaxPayload || length > rest.size() - kHeadSize)
         return std::nullopt;
     const auto payload = rest.subspan(kHeadSize, length);
-    if (crc_of(type, payload) != crc)
+    if (crc_of(rest.subspan(kMagic.size(), sizeof type + sizeof length), payload) != crc)
         return std::nullopt;
     return Block{BlockType(type), offset, payload};
 }

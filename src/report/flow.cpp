@@ -17,7 +17,7 @@ constexpr Font kCell{.size = 8.5, .colour = colours::kInk};
 void Flow::heading(const std::string& words)
 {
     const double height = ruler_.height_of(width_, words, kHeading);
-    space(10);
+    space(8);
     block({height + 4,
            [words, width = width_](Canvas& canvas, Point at) {
                canvas.paragraph(at, width, words, kHeading);

@@ -28,7 +28,7 @@ void add_figures(const Story& story, Flow& flow)
     Rows rows;
     for (const auto& [name, value, doubt, remark] : story.figures)
         rows.push_back({name, value, doubt, remark});
-    flow.table({{"", 0.24}, {"Value", 0.18}, {"Doubt", 0.14}, {"What it is", 0.44}}, rows);
+    flow.table({{"", 0.19}, {"Value", 0.17}, {"Doubt", 0.16}, {"What it is", 0.48}}, rows);
     flow.paragraph("± is half of the interval in which the value lies with 95 % certainty; "
                    "-- is not known.",
                    kSmall);
@@ -49,15 +49,15 @@ void add_picture(const Story& story, Flow& flow)
 
 void add_stretches(const Story& story, Flow& flow)
 {
-    const auto stretches = stretches_of(story.course);
-    if (stretches.empty() || !(story.course.heard[0] || story.course.heard[1]))
+    const auto stretches = std::make_shared<const Stretches>(story.course);
+    if (stretches->spans().empty())
         return;
     flow.heading("Breath by breath");
-    for (const auto& stretch : stretches)
-        flow.block(
-            {kStretchHeight + 6, [&story, stretch, width = flow.width()](Canvas& canvas, Point at) {
-                 draw_stretch(canvas, {at.x, at.y, width, kStretchHeight}, story.course, stretch);
-             }});
+    for (const auto& stretch : stretches->spans())
+        flow.block({Stretches::kHeight,
+                    [stretches, stretch, width = flow.width()](Canvas& canvas, Point at) {
+                        stretches->draw(canvas, at, width, stretch);
+                    }});
 }
 
 void add_check_ins(const Story& story, Flow& flow)
@@ -85,24 +85,25 @@ void add_occurrences(const Story& story, Flow& flow)
                    kSmall);
 }
 
+// The picture has the steps; here is when each began, and what interrupted them.
 void add_steps(const Story& story, Flow& flow)
 {
     const auto& course = story.course;
-    if (course.steps.empty() && course.pauses.empty() && course.marks_s.empty())
+    std::string line;
+    const auto add = [&line](const std::string& what) {
+        line += (line.empty() ? "" : ", ") + what;
+    };
+    for (const auto& [when, name] : course.steps)
+        add(fmt::format("{} at {}", name, clock(when.from_s)));
+    for (const auto& [when, name] : course.pauses)
+        add(fmt::format("{} at {} for {}", name, clock(when.from_s),
+                        lasting(when.to_s - when.from_s)));
+    for (const double mark_s : course.marks_s)
+        add(fmt::format("a mark at {}", clock(mark_s)));
+    if (line.empty())
         return;
     flow.heading("How it went");
-    Rows rows;
-    const auto add = [&rows](const Stretch& each) {
-        rows.push_back(
-            {clock(each.when.from_s), lasting(each.when.to_s - each.when.from_s), each.name});
-    };
-    for (const auto& step : course.steps)
-        add(step);
-    for (const auto& pause : course.pauses)
-        add(pause);
-    for (const double mark_s : course.marks_s)
-        rows.push_back({clock(mark_s), "", "a mark"});
-    flow.table({{"At", 0.12}, {"For", 0.18}, {"", 0.7}}, rows);
+    flow.paragraph(line + ".", kText);
 }
 
 void add_remarks(const std::string& name, const std::vector<Remark>& remarks, Flow& flow)

@@ -8,7 +8,8 @@ namespace crura::report {
 namespace {
 
 constexpr double kLabelGap = 5;
-constexpr double kColumn = 0.75; // points: what is narrower is not seen
+constexpr double kColumn = 0.75;     // points: what is narrower is not seen
+constexpr double kBroadColumn = 1.5; // of an envelope
 constexpr Font kName{.size = 8.5, .bold = true, .colour = colours::kInk};
 constexpr Font kSmall{.size = 7, .colour = colours::kQuiet};
 
@@ -19,9 +20,10 @@ struct Column {
 };
 
 // Runs without a gap, each in columns.
-std::vector<std::vector<Column>> columns_of(const Panel& panel, const Curve& curve, Span time)
+using Runs = std::vector<std::vector<Column>>;
+Runs columns_of(const Panel& panel, const Curve& curve, Span time, double width = kColumn)
 {
-    std::vector<std::vector<Column>> runs;
+    Runs runs;
     bool gap = true;
     const auto& times = curve.time_s;
     const auto first = std::lower_bound(times.begin(), times.end(), float(time.from_s));
@@ -33,7 +35,7 @@ std::vector<std::vector<Column>> columns_of(const Panel& panel, const Curve& cur
             continue;
         }
         const Point at{panel.x(times[i]), panel.y(curve.value[i])};
-        const int number = int(at.x / kColumn);
+        const int number = int(at.x / width);
         if (std::exchange(gap, false))
             runs.emplace_back();
         if (runs.back().empty() || runs.back().back().number != number)
@@ -53,7 +55,7 @@ bool same(Point a, Point b)
     return a.x == b.x && a.y == b.y;
 }
 
-Path path_of(const std::vector<std::vector<Column>>& runs)
+Path path_of(const Runs& runs)
 {
     Path path;
     for (const auto& run : runs) {
@@ -68,6 +70,19 @@ Path path_of(const std::vector<std::vector<Column>>& runs)
         }
         if (run.size() == 1 && run[0].first.x == run[0].last.x)
             path.line({last.x + 0.5, last.y}); // a point alone would not be seen
+    }
+    return path;
+}
+
+Path between(const Runs& below, const Runs& above)
+{
+    Path path;
+    for (std::size_t i = 0; i < std::min(below.size(), above.size()); ++i) {
+        path.move(above[i][0].first);
+        for (const auto& column : above[i])
+            path.line(column.greatest);
+        for (auto column = below[i].rbegin(); column != below[i].rend(); ++column)
+            path.line(column->least);
     }
     return path;
 }
@@ -123,18 +138,19 @@ void Panel::curve(const Curve& curve, const Pen& pen)
     canvas_.unclip();
 }
 
+void Panel::envelope(const Curve& curve, Colour colour)
+{
+    const auto runs = columns_of(*this, curve, time_, kBroadColumn);
+    fill(between(runs, runs), colour);
+}
+
 void Panel::doubt(const Curve& low, const Curve& high, Colour colour)
 {
-    const auto below = columns_of(*this, low, time_);
-    const auto above = columns_of(*this, high, time_);
-    Path path;
-    for (std::size_t i = 0; i < std::min(below.size(), above.size()); ++i) {
-        path.move(above[i][0].first);
-        for (const auto& column : above[i])
-            path.line(column.greatest);
-        for (auto column = below[i].rbegin(); column != below[i].rend(); ++column)
-            path.line(column->least);
-    }
+    fill(between(columns_of(*this, low, time_), columns_of(*this, high, time_)), colour);
+}
+
+void Panel::fill(const Path& path, Colour colour)
+{
     canvas_.clip(place_);
     canvas_.fill(path, colour);
     canvas_.unclip();

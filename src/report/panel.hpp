@@ -17,6 +17,8 @@ inline constexpr Colour kDoubt{0xD9D9D9};
 inline constexpr Colour kInspiration{0xE6EDF5};
 inline constexpr Colour kChest{0x0A5C96};
 inline constexpr Colour kBelly{0xA34A00};
+inline constexpr Colour kChestTint{0x9CC0DE};
+inline constexpr Colour kBellyTint{0xE0B48C};
 inline constexpr Colour kTrend{0x767676};
 inline constexpr Colour kEvent{0x3D5A78};
 } // namespace colours
@@ -40,6 +42,7 @@ public:
     void level(double value, const std::string& words); // a thin line across
     void shade(const std::vector<Span>& spans, Colour colour);
     void curve(const Curve& curve, const Pen& pen);
+    void envelope(const Curve& curve, Colour colour); // where single breaths are not to be seen
     void doubt(const Curve& low, const Curve& high, Colour colour);
 
     double x(double time_s) const
@@ -49,6 +52,8 @@ public:
     double y(double value) const;
 
 private:
+    void fill(const Path& path, Colour colour);
+
     Canvas& canvas_;
     Box place_;
     Span time_;

@@ -1,7 +1,5 @@
 #include "report/picture.hpp"
 
-#include "report/panel.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,16 +11,17 @@ namespace {
 
 constexpr double kBandHeight = 48, kNumberHeight = 44, kEmptyHeight = 16;
 constexpr double kEventHeight = 11, kStepHeight = 15, kGap = 11, kAxisHeight = 20, kRight = 6;
-constexpr double kNarrowestBreath = 2.5; // points: narrower inspirations would be a grey field
+constexpr double kNarrowestBreath = 3.2; // points: narrower inspirations would be a grey field
 constexpr double kStretchS = 600;
-constexpr double kLongestAtOnceS = 900;
+constexpr double kLongestBreathS = 10; // of what was heard, but not understood
 constexpr float kNothing = std::numeric_limits<float>::quiet_NaN();
 
 constexpr Font kLabel{.size = 7.5, .colour = colours::kInk};
 constexpr Font kAxisLabel{.size = 7, .colour = colours::kQuiet};
 
 // From the lowest to the highest since then, but for outliers, and at least so far.
-Panel::Range range_of(const Curve& curve, double from_s, Panel::Range least)
+Panel::Range range_of(const Curve& curve, double from_s, Panel::Range least,
+                      double outliers = 0.005)
 {
     std::vector<float> values;
     for (std::size_t i = 0; i < curve.value.size(); ++i)
@@ -35,13 +34,13 @@ Panel::Range range_of(const Curve& curve, double from_s, Panel::Range least)
         std::nth_element(values.begin(), nth, values.end());
         return double(*nth);
     };
-    return {std::min(least.low, at(0.005)), std::max(least.high, at(0.995))};
+    return {std::min(least.low, at(outliers)), std::max(least.high, at(1 - outliers))};
 }
 
-Panel::Range range_of_band(const Course& course, std::size_t band)
+Panel::Range range_of_band(const Course& course, std::size_t band, double outliers = 0.005)
 {
     const double first_s = course.inspirations.empty() ? 0 : course.inspirations[0].from_s;
-    return range_of(course.displacement[band], first_s, {-0.2, 1.2});
+    return range_of(course.displacement[band], first_s, {-0.2, 1.2}, outliers);
 }
 
 // Minutes between two marks, so that they stand well apart.
@@ -59,25 +58,20 @@ void draw_minutes(Canvas& canvas, const Box& place, Span time, double margin)
     const double down_to = place.top;
     canvas.line({place.left, down_to}, {place.right(), down_to}, {colours::kInk, 0.6});
     const double every = 60 * mark_every(60 * place.width / (time.to_s - time.from_s));
-    for (double at_s = time.from_s; at_s <= time.to_s + 0.5; at_s += every) {
+    for (double at_s = std::ceil(time.from_s / every - 0.01) * every; at_s <= time.to_s + 0.5;
+         at_s += every) {
         const double x = std::min(panel.x(at_s), place.right());
         canvas.line({x, down_to}, {x, down_to + 3}, {colours::kInk, 0.6});
-        canvas.text({x, down_to + 11}, fmt::format("{:g}", at_s / 60), kAxisLabel, Anchor::middle);
+        canvas.text({x, down_to + 11}, fmt::format("{:g}", std::fabs(at_s / 60)), kAxisLabel,
+                    Anchor::middle);
     }
-    canvas.text({place.left - margin, down_to + 11}, "minutes", kAxisLabel);
+    canvas.text({place.left - margin, down_to + 11}, "minutes", kAxisLabel, Anchor::start,
+                margin - 6);
 }
 
-// The inspirations, where they are wide enough to be seen.
-void shade_breaths(Panel& panel, const Course& course, double points_per_second)
+Colour colour_of_band(std::size_t band)
 {
-    const double breaths = std::max(1., double(course.inspirations.size()));
-    if (points_per_second * course.length_s / breaths >= kNarrowestBreath)
-        panel.shade(course.inspirations, colours::kInspiration);
-}
-
-Pen pen_of_band(std::size_t band, double points_per_second)
-{
-    return {band == 0 ? colours::kChest : colours::kBelly, points_per_second < 0.4 ? 0.5 : 0.9};
+    return band == 0 ? colours::kChest : colours::kBelly;
 }
 
 } // namespace
@@ -172,11 +166,16 @@ void Picture::draw_band(Canvas& canvas, const Box& whole, std::size_t band) cons
                course_.heard[band] ? "1 = a usual inhale" : "");
     if (!course_.heard[band])
         return panel.remark("no sensor");
-    const double points_per_second = place.width / course_.length_s;
-    shade_breaths(panel, course_, points_per_second);
+    const bool each = each_breath_seen(course_, place.width);
+    if (each)
+        panel.shade(course_.inspirations, colours::kInspiration);
+    else
+        panel.envelope(course_.displacement[band],
+                       band == 0 ? colours::kChestTint : colours::kBellyTint);
     panel.level(0, "0");
     panel.level(1, "1");
-    panel.curve(course_.displacement[band], pen_of_band(band, points_per_second));
+    if (each)
+        panel.curve(course_.displacement[band], {colour_of_band(band), 0.9});
 }
 
 void Picture::draw_rate(Canvas& canvas, const Box& whole) const
@@ -304,31 +303,40 @@ void Picture::draw_steps(Canvas& canvas, const Box& whole) const
     }
 }
 
-std::vector<Span> stretches_of(const Course& course)
+bool each_breath_seen(const Course& course, double width)
 {
-    std::vector<Span> stretches;
-    if (course.length_s <= kLongestAtOnceS)
-        return stretches;
-    for (double from_s = 0; from_s < course.length_s - 1; from_s += kStretchS)
-        stretches.push_back({from_s, from_s + kStretchS});
-    return stretches;
+    const double breaths =
+        std::max(double(course.inspirations.size()), course.length_s / kLongestBreathS);
+    return width / breaths >= kNarrowestBreath;
 }
 
-void draw_stretch(Canvas& canvas, const Box& place, const Course& course, Span stretch)
+Stretches::Stretches(const Course& course) : course_(course)
 {
-    const double points_per_second = (place.width - kRight) / (stretch.to_s - stretch.from_s);
-    constexpr double kMargin = 34;
-    Box lane{place.left + kMargin, place.top, place.width - kMargin - kRight,
-             (place.height - kAxisHeight) / 2 - 2};
+    if (each_breath_seen(course, kPlotOfA4) || !(course.heard[0] || course.heard[1]))
+        return;
+    // A rest of less than a minute is no stretch of its own.
+    const double count = std::max(1., std::ceil((course.length_s - 60) / kStretchS));
+    const double stretch_s = std::max(kStretchS, course.length_s / count);
+    for (std::size_t i = 0; i < std::size_t(count); ++i)
+        spans_.push_back({double(i) * stretch_s, double(i + 1) * stretch_s});
+    for (std::size_t band = 0; band < kBands; ++band)
+        ranges_[band] = range_of_band(course, band, 0.02);
+}
+
+void Stretches::draw(Canvas& canvas, Point top_left, double width, Span stretch) const
+{
+    constexpr double kMargin = 38, kBetween = 3;
+    Box lane{top_left.x + kMargin, top_left.y, width - kMargin - kRight,
+             (kHeight - kAxisHeight) / 2 - kBetween};
     for (std::size_t band = 0; band < kBands; ++band) {
-        Panel panel(canvas, lane, stretch, range_of_band(course, band));
+        Panel panel(canvas, lane, stretch, ranges_[band]);
         panel.name(kMargin, band == 0 ? "chest" : "belly");
-        if (course.heard[band]) {
-            panel.shade(course.inspirations, colours::kInspiration);
-            panel.curve(course.displacement[band], pen_of_band(band, points_per_second));
+        if (course_.heard[band]) {
+            panel.shade(course_.inspirations, colours::kInspiration);
+            panel.curve(course_.displacement[band], {colour_of_band(band), 0.8});
         } else
             panel.remark("no sensor");
-        lane.top += lane.height + 2;
+        lane.top += lane.height + kBetween;
     }
     draw_minutes(canvas, lane, stretch, kMargin);
 }

@@ -2,7 +2,9 @@
 
 #include "report/canvas.hpp"
 #include "report/course.hpp"
+#include "report/panel.hpp"
 
+#include <array>
 #include <functional>
 #include <vector>
 
@@ -49,10 +51,25 @@ private:
 // What lies left of the diagrams.
 inline constexpr double kPictureMargin = 100;
 
-// A long session once more, stretch by stretch, so that each breath can be seen; none where the
-// picture shows that already.
-std::vector<Span> stretches_of(const Course& course);
-inline constexpr double kStretchHeight = 62; // with its axis
-void draw_stretch(Canvas& canvas, const Box& place, const Course& course, Span stretch);
+// Whether each breath can be told from the next where all of them share this width.
+bool each_breath_seen(const Course& course, double width);
+inline constexpr double kPlotOfA4 = 405;
+
+// A long session once more, stretch by stretch, so that each breath can be seen.
+class Stretches {
+public:
+    explicit Stretches(const Course& course);
+
+    // None where a picture on A4 shows each breath already, or no sensor was heard.
+    const std::vector<Span>& spans() const { return spans_; }
+
+    static constexpr double kHeight = 72; // points
+    void draw(Canvas& canvas, Point top_left, double width, Span stretch) const;
+
+private:
+    const Course& course_;
+    std::vector<Span> spans_;
+    std::array<Panel::Range, kBands> ranges_{};
+};
 
 } // namespace crura::report

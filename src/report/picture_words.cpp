@@ -1,5 +1,6 @@
 #include "report/picture_words.hpp"
 
+#include "report/picture.hpp"
 #include "report/text.hpp"
 
 #include <fmt/format.h>
@@ -49,6 +50,13 @@ std::optional<std::pair<double, double>> most_of(const Curve& curve)
     return std::pair{at(0.05), at(0.95)};
 }
 
+// Of a sigh nobody asks how long it took.
+bool lasts(EventKind kind)
+{
+    return kind != EventKind::sigh && kind != EventKind::gasp && kind != EventKind::short_breaths
+        && kind != EventKind::posture_change && kind != EventKind::recalibration_wanted;
+}
+
 std::string bands_in_words(const Course& course)
 {
     if (course.heard[0] && course.heard[1])
@@ -96,7 +104,9 @@ std::string legend(const Course& course)
 {
     std::string text;
     if (!course.inspirations.empty())
-        text += "Shaded: inhaling. ";
+        text += each_breath_seen(course, kPlotOfA4)
+            ? "Shaded: inhaling. "
+            : "Tinted: how far each breath went; breath by breath, shaded: inhaling. ";
     if (course.rate_bpm.known() || course.share.known() || course.trend.known())
         text += "Grey around a line: where it lies with 95 % certainty. ";
     if (!course.occurrences.empty())
@@ -132,7 +142,7 @@ std::vector<KindRow> by_kind(const Course& course)
         if (count > kMostTimes)
             row.when += fmt::format(" and {} more", count - kMostTimes);
         row.count = std::to_string(count);
-        row.time = seconds >= 0.5 ? lasting(seconds) : "";
+        row.time = seconds >= 0.5 && lasts(kind) ? lasting(seconds) : "";
         rows.push_back(std::move(row));
     }
     return rows;

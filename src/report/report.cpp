@@ -12,7 +12,7 @@ namespace crura::report {
 namespace {
 
 constexpr Size kA4{595.28, 841.89};
-constexpr double kMargin = 42, kFooter = 26;
+constexpr double kMargin = 42, kFooter = 10;
 constexpr double kTextWidth = kA4.width - 2 * kMargin;
 constexpr Font kSmall{.size = 7.5, .colour = colours::kQuiet};
 
@@ -51,7 +51,7 @@ Result<std::string> sheet(Canvas::Format format, const Story& story)
     if (!canvas)
         return canvas.error();
     draw(*canvas, *blocks, {kMargin, kMargin});
-    draw_footer(*canvas, story, height - kMargin, "");
+    draw_footer(*canvas, story, height - kMargin + 12, "");
     return canvas->finish();
 }
 
@@ -68,7 +68,7 @@ Result<std::string> pdf(const Story& story)
     const auto pages = pages_of(*blocks, kA4.height - 2 * kMargin - kFooter);
     for (std::size_t i = 0; i < pages.size(); ++i) {
         draw(*canvas, pages[i], {kMargin, kMargin});
-        draw_footer(*canvas, story, kA4.height - kMargin + 8,
+        draw_footer(*canvas, story, kA4.height - kMargin + 12,
                     fmt::format("page {} of {}", i + 1, pages.size()));
         canvas->next_page();
     }
@@ -105,8 +105,8 @@ Result<std::string> overview(const Course& course, const std::string& heading,
 Result<std::string> picture(const Course& course)
 {
     const Picture whole(course, {.phase_angle = false, .steps = true});
-    const auto stretches = stretches_of(course);
-    const double rows = double(stretches.size()) * (kStretchHeight + 6);
+    const Stretches stretches(course);
+    const double rows = double(stretches.spans().size()) * Stretches::kHeight;
     auto canvas =
         Canvas::open(Canvas::Format::svg, {kTextWidth + 12, whole.height() + rows + 24}, {});
     if (!canvas)
@@ -114,9 +114,9 @@ Result<std::string> picture(const Course& course)
     Point at{6, 10};
     whole.draw(*canvas, at, kTextWidth);
     at.y += whole.height() + 14;
-    for (const auto& stretch : stretches) {
-        draw_stretch(*canvas, {at.x, at.y, kTextWidth, kStretchHeight}, course, stretch);
-        at.y += kStretchHeight + 6;
+    for (const auto& stretch : stretches.spans()) {
+        stretches.draw(*canvas, at, kTextWidth, stretch);
+        at.y += Stretches::kHeight;
     }
     return canvas->finish();
 }

@@ -95,6 +95,8 @@ std::string lasting(double seconds)
     const auto whole = std::int64_t(std::floor(seconds + 0.5));
     if (whole < 60)
         return fmt::format("{} s", whole);
+    if (whole % 60 == 0)
+        return fmt::format("{} min", whole / 60);
     return fmt::format("{} min {:02} s", whole / 60, whole % 60);
 }
 

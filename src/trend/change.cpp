@@ -49,11 +49,6 @@ public:
         const auto all = std::span<const double>(values);
         for (std::size_t at = 0; at + params.block <= all.size(); at += params.block)
             sums_.emplace_back(all.subspan(at, params.block));
-        for (const auto& each : sums_) {
-            seen_.push_back(seen_.empty() ? each : seen_.back());
-            if (seen_.size() > 1)
-                seen_.back() += each;
-        }
     }
 
     std::size_t count() const { return sums_.size(); }
@@ -61,7 +56,7 @@ public:
     // As the first so many blocks show it.
     Noise noise(std::size_t until) const
     {
-        return {seen_[until - 1], measure_.smallest_spread, params_.caution};
+        return {std::span(sums_).first(until), measure_.smallest_spread, params_.caution};
     }
 
     std::size_t recent_from(std::size_t until) const
@@ -106,7 +101,6 @@ private:
     std::span<const Point> settled_;
     ChangeParams params_;
     std::vector<BlockSums> sums_;
-    std::vector<BlockSums> seen_; // with all before
 };
 
 void tell_noise(Change& change, const Noise& noise)

@@ -28,24 +28,25 @@ Estimate ease_change(const SessionFigures& figures)
 }
 
 constexpr std::array<Measure, 9> kMeasures = {{
-    {"breath_rate", "breaths a minute", " a minute", "faster", "slower", 1, 1, 0.1, 3,
+    {"breath_rate", "breaths a minute", "", " breaths a minute", "faster", "slower", 1, 1, 0.1, 3,
      [](const SessionFigures& figures) { return figures.breath_rate_bpm; }},
-    {"abdominal_share", "belly share", " %", "more belly", "less belly", 100, 0, 0.01, 0.2,
-     [](const SessionFigures& figures) { return share_of(figures, Partition::calibrated); }},
-    {"abdominal_share_trend", "belly share, trend only", " points (trend only)", "more belly",
+    {"abdominal_share", "belly share", " %", " points", "more belly", "less belly", 100, 0, 0.01,
+     0.2, [](const SessionFigures& figures) { return share_of(figures, Partition::calibrated); }},
+    {"abdominal_share_trend", "belly share, trend only", " %", " points", "more belly",
      "less belly", 100, 0, 0.01, 0.2,
      [](const SessionFigures& figures) { return share_of(figures, Partition::uncalibrated); }},
-    {"slow_minutes", "minutes below 10 breaths a minute", " min", "longer", "shorter", 1, 1, 0.5, 5,
-     [](const SessionFigures& figures) { return figures.slow_minutes; }},
-    {"carry_over", "carry-over", " %", "more stays", "less stays", 100, 0, 0.02, 0.4,
+    {"slow_minutes", "minutes below 10 breaths a minute", " min", " min", "longer", "shorter", 1, 1,
+     0.5, 5, [](const SessionFigures& figures) { return figures.slow_minutes; }},
+    {"carry_over", "carry-over", " %", " points", "more stays", "less stays", 100, 0, 0.02, 0.4,
      [](const SessionFigures& figures) { return figures.carry_over; }},
-    {"comfort", "comfort of the pace", "", "more", "less", 1, 1, 0.3, 1,
+    {"comfort", "comfort of the pace", " of 4", " steps", "higher", "lower", 1, 1, 0.3, 1,
      [](const SessionFigures& figures) { return answer(figures.comfort); }},
-    {"ease_before", "ease before", "", "more", "less", 1, 1, 0.3, 1,
+    {"ease_before", "ease before", " of 4", " steps", "higher", "lower", 1, 1, 0.3, 1,
      [](const SessionFigures& figures) { return answer(figures.ease_before); }},
-    {"ease_after", "ease after", "", "more", "less", 1, 1, 0.3, 1,
+    {"ease_after", "ease after", " of 4", " steps", "higher", "lower", 1, 1, 0.3, 1,
      [](const SessionFigures& figures) { return answer(figures.ease_after); }},
-    {"ease_change", "ease after less before", "", "more", "less", 1, 1, 0.4, 1, ease_change},
+    {"ease_change", "ease after less before", " steps", " steps", "higher", "lower", 1, 1, 0.4, 1,
+     ease_change},
 }};
 
 } // namespace

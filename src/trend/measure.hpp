@@ -11,13 +11,14 @@ namespace crura::trend {
 
 // One thing that sessions are compared by. More of it is neither good nor bad.
 struct Measure {
-    const char* id;         // "breath_rate"
-    const char* words;      // "breaths a minute"
-    const char* unit;       // behind a shown number, with its blank: " a minute", " %", " min", ""
-    const char* rose;       // what a person calls more of it: "faster"
-    const char* fell;       // and less: "slower"
-    double shown_times;     // what is shown is the value times this: 100 for %
-    int decimals;           // of what is shown
+    const char* id;     // "breath_rate"
+    const char* words;  // "breaths a minute"
+    const char* unit;   // behind a level as it is shown, with its blank: " %", " min", " of 4", ""
+    const char* apart;  // behind a difference: " breaths a minute", " points"
+    const char* rose;   // what a person calls more of it: "faster"
+    const char* fell;   // and less: "slower"
+    double shown_times; // what is shown is the value times this: 100 for %
+    int decimals;       // of what is shown
     double smallest_spread; // sessions never count as more alike than this [unit of the value]
     double most_doubt;      // a session whose doubt is wider does not count [unit of the value]
     Estimate (*of)(const history::SessionFigures&); // not known: the session says nothing of it

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 #include <numeric>
+#include <vector>
 
 namespace crura::trend {
 namespace {
@@ -21,12 +22,38 @@ double inflation(std::size_t n, double autocorrelation)
     return sum;
 }
 
-// Deviations from a block's own mean are less alike than the sessions are; this undoes it. Exact
-// without autocorrelation, and within 0.03 up to 0.6.
-double cautious_autocorrelation(const BlockSums& seen, double caution)
+double least_squares(const BlockSums& block, double smallest_spread)
+{
+    return double(block.sessions - 1) * smallest_spread * smallest_spread;
+}
+
+// All blocks together, none more than three times as noisy as the middle one or as `least_squares`.
+BlockSums pooled(std::span<const BlockSums> blocks, double least_squares)
+{
+    constexpr double kMost = 3;
+    std::vector<double> squares;
+    for (const auto& block : blocks)
+        squares.push_back(block.squares);
+    const auto middle = squares.begin() + std::ptrdiff_t(squares.size() / 2);
+    std::nth_element(squares.begin(), middle, squares.end());
+    const double most = kMost * std::max(*middle, least_squares);
+
+    std::vector<BlockSums> softened(blocks.begin(), blocks.end());
+    for (auto& block : softened)
+        if (block.squares > most)
+            block.soften(most / block.squares);
+    return std::accumulate(softened.begin() + 1, softened.end(), softened.front(),
+                           [](BlockSums all, const BlockSums& block) { return all += block; });
+}
+
+// Deviations from a block's own mean are less alike than the sessions are; this undoes it: exact
+// without autocorrelation, within 0.03 up to 0.6. What is only believed to be there, as nothing
+// smaller is, is of its own in each session.
+double cautious_autocorrelation(const BlockSums& seen, double least_squares, double caution)
 {
     const double n = double(seen.sessions);
-    const double as_seen = seen.squares > 0 ? seen.products / seen.squares : 0;
+    const double as_seen =
+        seen.products / std::max(seen.squares, double(seen.blocks) * least_squares);
     const double stretch = n / (n - 3);
     const double error = stretch / std::sqrt(n * double(seen.blocks));
     return std::clamp(stretch * (as_seen + 1 / n) + caution * error, 0., kMostAutocorrelation);
@@ -57,11 +84,19 @@ BlockSums& BlockSums::operator+=(const BlockSums& other)
     return *this;
 }
 
-Noise::Noise(const BlockSums& seen, double smallest_spread, double caution)
-    : seen_(seen), smallest_(smallest_spread * smallest_spread),
-      autocorrelation_(cautious_autocorrelation(seen, caution))
+void BlockSums::soften(double times)
 {
-    assert(seen.sessions >= 6);
+    squares *= times;
+    products *= times;
+}
+
+Noise::Noise(std::span<const BlockSums> blocks, double smallest_spread, double caution)
+    : seen_(pooled(blocks, least_squares(blocks[0], smallest_spread))),
+      smallest_(smallest_spread * smallest_spread),
+      autocorrelation_(
+          cautious_autocorrelation(seen_, least_squares(blocks[0], smallest_spread), caution))
+{
+    assert(seen_.sessions >= 6);
 }
 
 // A block's own mean follows its sessions, the more so the more alike they are.

@@ -10,6 +10,7 @@ namespace crura::trend {
 struct BlockSums {
     explicit BlockSums(std::span<const double> block); // not empty
     BlockSums& operator+=(const BlockSums& other);     // of blocks as long
+    void soften(double times); // deviations as if they were smaller: of their squares, 0 .. 1
 
     double mean() const { return means / double(blocks); }
 
@@ -21,12 +22,13 @@ struct BlockSums {
 };
 
 // How sessions differ though nothing has changed: by how much, and how far neighbours are alike
-// (AR(1)). All of it rather too large than too small. Blocks of six sessions or more. [any]
+// (AR(1)). All of it rather too large than too small. A block within which the level stepped looks
+// noisier than it is: none counts for more than three times the middle one. [any]
 class Noise {
 public:
-    // `smallest_spread`: sessions never count as more alike. `caution`: by how many of its standard
-    // errors the autocorrelation is taken too high.
-    Noise(const BlockSums& seen, double smallest_spread, double caution);
+    // `blocks`: of six sessions or more, not empty. `smallest_spread`: sessions never count as more
+    // alike. `caution`: by how many of its standard errors the autocorrelation is taken too high.
+    Noise(std::span<const BlockSums> blocks, double smallest_spread, double caution);
 
     double autocorrelation() const { return autocorrelation_; } // 0 .. 0.9
     double spread() const;                                      // SD from session to session

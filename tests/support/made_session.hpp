@@ -29,6 +29,7 @@ struct MadeSession {
     record::BandSensor sensor{"simulated", "mm"};
     std::optional<record::Loss> loss{}; // its time, since the start
     bool closed = true;
+    bool heard = true; // by an engine; false: quick, and says nothing
 
     static constexpr Time kStarted{std::chrono::seconds(5000)}; // host time
     static constexpr std::chrono::sys_time<std::chrono::nanoseconds> kStartedAt{

@@ -3,12 +3,17 @@
 start  SECONDS SINCE 1970 (as if the file's local time were UTC)
 signal NAME UNIT RATE FIRST LAST
 note   ONSET DURATION TEXT
+
+Status 77 where MNE is not installed.
 """
 
 import sys
 import warnings
 
-import mne
+try:
+    import mne
+except ImportError:
+    sys.exit(77)
 
 warnings.simplefilter("error")  # what MNE only wonders about is an error here
 raw = mne.io.read_raw_edf(sys.argv[1], preload=True, verbose="ERROR")

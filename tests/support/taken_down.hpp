@@ -36,6 +36,7 @@ struct TakenDown {
     Duration step = std::chrono::milliseconds(20);
     std::vector<std::pair<double, Command>> pressed{}; // when [s], and what
     bool answers = false;                              // the person answers what they are asked
+    bool in_pairs = false;                             // each tick comes twice, at the same time
 
     // What the sensors make of the body's samples of a tick; then what the recorder makes of what
     // it is given; and whether it has no room for it.
@@ -75,6 +76,8 @@ public:
         for (Duration since{}; since < end;) {
             since += how_.step / 2 + Duration(bits.below(std::size_t(how_.step.count())));
             tick(since);
+            if (how_.in_pairs)
+                tick(since);
         }
         if (lost_.ticks > 0)
             transcript_.loss(bytes_, lost_);
