@@ -113,6 +113,37 @@ TEST_CASE("A second session at the same serial port is told that another program
     CHECK(read(disk / "a.crura").whole());
 }
 
+TEST_CASE("Sessions that begin in the same second, at once or as the hour comes twice, keep apart")
+{
+    const TroubledDisk disk;
+    disk.clock_is("= 1000000000"); // stands still
+    {
+        Program one(session("simulator:calm", ""), test::on(disk));
+        Program other(session("simulator:calm", ""), test::on(disk));
+        for (auto* program : {&one, &other}) {
+            REQUIRE(program->says("rate", 20));
+            program->signal(SIGINT);
+            CHECK(program->ends(20) == 0);
+        }
+    }
+    Program later(session("simulator:calm", ""), test::on(disk));
+    REQUIRE(later.says("rate", 20));
+    later.signal(SIGINT);
+    CHECK(later.ends(20) == 0);
+
+    std::set<std::string> endings;
+    for (const auto& each :
+         std::filesystem::directory_iterator(disk / ".local/share/crura/recordings")) {
+        CHECK(read(each.path()).whole());
+        const auto name = each.path().filename().string();
+        CHECK_THAT(name, Contains("2001-09-09_"));
+        endings.insert(name.substr(name.find("rest-and-invite")));
+    }
+    CHECK(endings
+          == std::set<std::string>{"rest-and-invite.crura", "rest-and-invite-2.crura",
+                                   "rest-and-invite-3.crura"});
+}
+
 TEST_CASE("A clock that leaps back by a day in mid-session changes no length")
 {
     const TroubledDisk disk;

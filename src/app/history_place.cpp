@@ -69,9 +69,14 @@ Result<history::Person> person_of(history::Repository& repository, const History
                                  choice.therapist ? " --therapist" : "")};
     const auto now = wall_now();
     const auto id = repository.add_person(name, now);
-    if (!id)
-        return id.error();
-    return history::Person{*id, name, now};
+    if (id)
+        return history::Person{*id, name, now};
+    // Another session that began in the same moment may have added them.
+    if (const auto again = repository.persons())
+        for (const auto& person : *again)
+            if (person.pseudonym == name)
+                return person;
+    return id.error();
 }
 
 } // namespace crura::app

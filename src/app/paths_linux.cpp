@@ -70,9 +70,6 @@ fs::path state_folder()
 fs::path new_recording(const std::string& program_id)
 {
     const auto folder = xdg("XDG_DATA_HOME", ".local/share") / "crura" / "recordings";
-    std::error_code error; // if the folder cannot be made, opening the file says so
-    fs::create_directories(folder, error);
-    fs::permissions(folder, fs::perms::owner_all, error);
     const auto now = fmt::localtime(std::time(nullptr));
     return folder / fmt::format("{:%Y-%m-%d_%H-%M-%S}_{}.crura", now, program_id);
 }
