@@ -1,5 +1,6 @@
 #include "app/commands.hpp"
 #include "app/options.hpp"
+#include "app/paths.hpp"
 
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@ using namespace crura;
 
 int main(int argc, char** argv)
 {
+    app::keep_files_private();
     const auto options = app::read_options(argc, argv);
     if (const auto* none = std::get_if<app::NoJob>(&options)) {
         fmt::print(none->status == 0 ? stdout : stderr, "{}", none->text);

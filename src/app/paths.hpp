@@ -6,6 +6,9 @@
 
 namespace crura::app {
 
+// [main] From now on every file and folder that is made is for its owner only.
+void keep_files_private();
+
 // [main] Where program files are looked for: the person's own first, then those that came with
 // Crura.
 std::vector<std::filesystem::path> program_folders();

@@ -2,6 +2,8 @@
 
 #include <fmt/chrono.h>
 
+#include <sys/stat.h>
+
 #include <cstdlib>
 #include <ctime>
 
@@ -28,6 +30,11 @@ fs::path shared(const char* folder)
 }
 
 } // namespace
+
+void keep_files_private()
+{
+    ::umask(S_IRWXG | S_IRWXO);
+}
 
 std::vector<fs::path> program_folders()
 {
