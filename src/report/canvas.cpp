@@ -87,6 +87,16 @@ struct Canvas::Parts {
     Context context;
     Layout layout;
 
+    // Pango keeps the fonts of a thread; with them given back nothing is held once no canvas is.
+    ~Parts()
+    {
+        layout.reset();
+        context.reset();
+        drawing.reset();
+        surface.reset();
+        pango_cairo_font_map_set_default(nullptr);
+    }
+
     void ink(Colour colour) const
     {
         const auto share = [colour](int shift) { return (colour.rgb >> shift & 0xFF) / 255.; };
