@@ -3,10 +3,8 @@
 
 #include "exchange/edf_repair.hpp"
 #include "history/repository.hpp"
-#include "record/file_claim.hpp"
 #include "record/recording.hpp"
 #include "support/edf_reader.hpp"
-#include "support/jack.hpp"
 #include "support/line_emulator.hpp"
 #include "support/on_disk.hpp"
 #include "support/program.hpp"
@@ -17,7 +15,6 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
-#include <fstream>
 #include <memory>
 #include <random>
 #include <string>
@@ -265,18 +262,6 @@ void use(const std::filesystem::path& file, const TroubledDisk& disk)
     CHECK_THAT(heard.output, told);
 }
 
-std::vector<pid_t> children_of(pid_t process)
-{
-    std::vector<pid_t> children;
-    const auto tasks = "/proc/" + std::to_string(process) + "/task";
-    for (const auto& task : std::filesystem::directory_iterator(tasks)) {
-        std::ifstream list(task.path() / "children");
-        for (pid_t child = 0; list >> child;)
-            children.push_back(child);
-    }
-    return children;
-}
-
 } // namespace
 
 TEST_CASE("After 50 kills at random times recording, EDF and history have all that they promise")
@@ -299,32 +284,4 @@ TEST_CASE("After 50 kills at random times recording, EDF and history have all th
     }
     CHECK(sent > 50 * std::size_t(kRateHz)); // there was something to lose
     CHECK(marks > 50 * 2);
-}
-
-TEST_CASE("A session killed with its outlets leaves nothing that hinders the next one")
-{
-    if (const char* reason = test::JackServer::why_not()) {
-        WARN("skipped: " << reason);
-        return;
-    }
-    const test::JackServer server;
-    const TroubledDisk disk;
-    {
-        Program killed(session("simulator:calm", disk / "a.crura"), test::on(disk));
-        REQUIRE(killed.says("rate", 20));
-        const auto outlets = children_of(killed.process());
-        CHECK(outlets.size() == 2); // sound and MIDI
-        killed.signal(SIGKILL);
-        for (const auto outlet : outlets)
-            ::kill(outlet, SIGKILL);
-        CHECK(killed.ends(10) == 128 + SIGKILL);
-    }
-    Program next(session("simulator:calm", disk / "b.crura"), test::on(disk));
-    CHECK(next.says("rate", 20));
-    CHECK(children_of(next.process()).size() == 2);
-    CHECK(record::is_being_recorded(disk / "b.crura"));
-    next.signal(SIGINT);
-    CHECK(next.ends(20) == 0);
-    CHECK(next.output().find("gone") == std::string::npos);
-    CHECK(record::read_recording(disk / "b.crura")->whole());
 }
