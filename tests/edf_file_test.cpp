@@ -52,7 +52,7 @@ std::string record(const EdfLayout& layout, std::uint64_t n)
 
 EdfFile file_of(const fs::path& path, std::uint64_t records)
 {
-    auto created = NewFile::create(path);
+    auto created = WritableFile::create(path);
     REQUIRE(created);
     EdfFile file(std::move(*created));
     file.begin(two_belts());

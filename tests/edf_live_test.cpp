@@ -63,9 +63,9 @@ public:
     EdfLive& file() { return live_; }
 
 private:
-    NewFile created() const
+    WritableFile created() const
     {
-        auto file = NewFile::create(path());
+        auto file = WritableFile::create(path());
         REQUIRE(file);
         return std::move(*file);
     }

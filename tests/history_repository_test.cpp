@@ -180,8 +180,8 @@ TEST_CASE("A batch that is given twice is kept once")
 TEST_CASE("The same recording is added once; one that was broken off is replaced by all of it")
 {
     IN_A_NEW_HISTORY;
-    const Id comparison = must(
-        repository->begin_comparison({0, person, "sound", "a", "b", "ease", 8, 1, wall(0), {}}));
+    const Id comparison = must(repository->begin_comparison(
+        {0, person, "sound", "a", "b", "slow-breath", "ease", 8, 1, wall(0), {}}));
     auto row = session_of(person, 1);
     row.arm = Arm{comparison, 'b'};
     const Id broken_off = must(repository->begin_session(row));
@@ -209,8 +209,8 @@ TEST_CASE("Sessions are found by person, time, comparison and the latest")
 {
     IN_A_NEW_HISTORY;
     const Id other = must(repository->add_person("Ash", wall(0)));
-    const Id comparison = must(
-        repository->begin_comparison({0, person, "sound", "a", "b", "ease", 8, 1, wall(0), {}}));
+    const Id comparison = must(repository->begin_comparison(
+        {0, person, "sound", "a", "b", "slow-breath", "ease", 8, 1, wall(0), {}}));
     for (const int day : {5, 1, 3, 2, 4}) {
         auto row = session_of(day == 3 ? other : person, day);
         if (day >= 4)
@@ -263,7 +263,8 @@ TEST_CASE("Deleting takes a session or a person with all that is theirs, and not
         batch.markers.push_back({2, "note", "seen"});
         must(repository->append(sessions.back(), batch, figures_of(i)));
     }
-    must(repository->begin_comparison({0, person, "sound", "a", "b", "ease", 8, 1, wall(0), {}}));
+    must(repository->begin_comparison(
+        {0, person, "sound", "a", "b", "slow-breath", "ease", 8, 1, wall(0), {}}));
 
     auto gone = must(repository->delete_session(sessions[1]));
     REQUIRE(gone.size() == 1);
@@ -291,7 +292,7 @@ TEST_CASE("Nobody's session and nobody's comparison are refused")
     CHECK_THAT(refused(repository->begin_session(session_of(person + 7, 1))),
                Contains("not in the history"));
     CHECK_THAT(refused(repository->begin_comparison(
-                   {0, person + 7, "sound", "a", "b", "ease", 8, 1, wall(0), {}})),
+                   {0, person + 7, "sound", "a", "b", "slow-breath", "ease", 8, 1, wall(0), {}})),
                Contains("not in the history"));
     CHECK_THAT(refused(repository->end_session(55, wall(0), true, {})),
                Contains("not in the history"));
@@ -301,10 +302,12 @@ TEST_CASE("Nobody's session and nobody's comparison are refused")
 TEST_CASE("Comparisons come back with the seed of their lot, and can be ended")
 {
     IN_A_NEW_HISTORY;
-    const ComparisonRow row{0,  person,    "guidance", "guide", "witness", "slow_minutes",
-                            10, ~0ULL - 3, wall(5),    {}};
+    const ComparisonRow row{
+        0,  person,    "guidance", "guide", "witness", "slow-breath", "slow_minutes",
+        10, ~0ULL - 3, wall(5),    {}};
     const Id id = must(repository->begin_comparison(row));
-    must(repository->begin_comparison({0, person, "sound", "a", "b", "ease", 8, 1, wall(2), {}}));
+    must(repository->begin_comparison(
+        {0, person, "sound", "a", "b", "slow-breath", "ease", 8, 1, wall(2), {}}));
     must(repository->end_comparison(id, wall(9)));
     const auto all = must(repository->comparisons(person));
     REQUIRE(all.size() == 2);

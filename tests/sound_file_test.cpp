@@ -22,12 +22,6 @@ using namespace crura;
 using crura::test::clip_of;
 namespace fs = std::filesystem;
 
-// libsndfile forgets what libvorbis took for an Ogg file that is broken in its first pages.
-extern "C" const char* __lsan_default_suppressions()
-{
-    return "leak:libvorbis";
-}
-
 namespace {
 
 std::string bytes_of(const fs::path& file)
