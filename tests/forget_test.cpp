@@ -94,9 +94,9 @@ TEST_CASE("Forgetting a session takes its recording, what was made of it, its ro
     Person person;
     const auto anna = person.add_person("Anna");
     const auto file = person.recorded("s");
-    for (const char* made :
-         {"s.edf", "s.pdf", "s.html", "s.svg", "s-csv/chest.csv", "s.edf.part",
-          "s-bids/sub-01/x.tsv", "s.crura.bids.sealed", "s-bids.part-a1b2c3/x"}) {
+    for (const char* made : {"s.edf", "s.pdf", "s.html", "s.svg", "s-csv/chest.csv", "s.edf.part",
+                             "s-bids/sub-01/x.tsv", "s.crura.bids.sealed",
+                             "s.crura.csv.sealed.part", "s-bids.part-a1b2c3/x"}) {
         fs::create_directories((person.places.recordings() / made).parent_path());
         write_text(person.places.recordings() / made, "x");
     }
@@ -112,7 +112,7 @@ TEST_CASE("Forgetting a session takes its recording, what was made of it, its ro
     const auto said = person.forgotten({.session = id});
     REQUIRE(said);
     CHECK_THAT(*said,
-               Contains("Deleted: 11 files") && Contains("sessions of the history: 1")
+               Contains("Deleted: 12 files") && Contains("sessions of the history: 1")
                    && Contains("backups"));
     CHECK(person.recordings() == others);
     CHECK(person.sessions() == 1);

@@ -1,4 +1,3 @@
-#include "app/new_files.hpp"
 #include "app/overview.hpp"
 #include "app/report.hpp"
 #include "report/picture.hpp"
@@ -91,19 +90,6 @@ TEST_CASE("What is no recording, or holds nothing that was said, gets a sentence
         .write(reinterpret_cast<const char*>(bytes.data()), std::streamsize(bytes.size()));
     CHECK_THAT(app::report({folder / "empty.crura", {}, false, ""}).error().message,
                Contains("nothing to report"));
-    CHECK(files_in(folder.path()) == 2);
-}
-
-TEST_CASE("New files come all or not at all, and a rest of an earlier run is no hindrance")
-{
-    const TempFolder folder;
-    std::ofstream(folder / "a.txt.part") << "half";
-    REQUIRE(app::write_new({{folder / "a.txt", "one"}, {folder / "b.txt", "two"}}));
-    CHECK(content_of(folder / "a.txt") == "one");
-    CHECK(files_in(folder.path()) == 2);
-    CHECK_FALSE(app::write_new({{folder / "c.txt", "three"}, {folder / "no/where.txt", "four"}}));
-    CHECK_FALSE(app::write_new({{folder / "d.txt", "five"}, {folder / "b.txt", "six"}}));
-    CHECK(content_of(folder / "b.txt") == "two");
     CHECK(files_in(folder.path()) == 2);
 }
 

@@ -225,7 +225,7 @@ TEST_CASE("A hostile header is refused before any memory or time is spent")
 TEST_CASE("The parameters of every day are Argon2id with 256 MB and three passes")
 {
     const test::TempFolder folder;
-    auto into = exchange::WholeFile::create(folder / "x.sealed");
+    auto into = files::WholeFile::create(folder / "x.sealed");
     REQUIRE(into);
     auto sealer = Sealer::begin(std::move(*into), Secret(kPassphrase), exchange::kModerate);
     REQUIRE(sealer);
@@ -278,16 +278,16 @@ TEST_CASE("A sealed file is its owner's alone, never replaces another, and is wh
     CHECK(test::mode_of(folder / "x.sealed") == 0600);
 
     write_text(folder / "mine", "left alone");
-    CHECK_FALSE(exchange::WholeFile::create(folder / "mine"));
+    CHECK_FALSE(files::WholeFile::create(folder / "mine"));
     std::filesystem::create_symlink(folder / "nowhere", folder / "link");
-    CHECK_FALSE(exchange::WholeFile::create(folder / "link"));
-    CHECK_FALSE(exchange::WholeFile::create(folder / "no" / "folder"));
+    CHECK_FALSE(files::WholeFile::create(folder / "link"));
+    CHECK_FALSE(files::WholeFile::create(folder / "no" / "folder"));
     {
-        auto late = exchange::WholeFile::create(folder / "late");
+        auto late = files::WholeFile::create(folder / "late");
         REQUIRE(late);
         write_text(folder / "late", "came meanwhile");
         CHECK_FALSE(late->finish());
-        auto given_up = exchange::WholeFile::create(folder / "y.sealed");
+        auto given_up = files::WholeFile::create(folder / "y.sealed");
         REQUIRE(given_up);
         auto sealer = Sealer::begin(std::move(*given_up), Secret(kPassphrase), kCheap);
         REQUIRE(sealer);

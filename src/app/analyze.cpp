@@ -6,8 +6,9 @@
 #include "app/recording_file.hpp"
 #include "app/session_table.hpp"
 #include "app/tables.hpp"
-#include "app/whole_files.hpp"
 #include "engine/engine.hpp"
+#include "files/names.hpp"
+#include "files/whole_files.hpp"
 
 #include <fmt/format.h>
 
@@ -37,17 +38,18 @@ public:
 
     std::size_t breaths() const { return breaths_.count(); }
 
-    Result<std::vector<TextFile>> files() const
+    Result<std::vector<files::NamedBytes>> files() const
     {
         const auto events = events_.events();
         const auto svg = overview_.svg(events);
         if (!svg)
             return svg.error();
-        return std::vector<TextFile>{{"breaths.csv", breaths_.text()},
-                                     {"frames.csv", frames_.text()},
-                                     {"events.csv", event_table(events, origin_)},
-                                     {"summary.json", exchange::to_text(findings_.json(events))},
-                                     {"overview.svg", *svg}};
+        return std::vector<files::NamedBytes>{
+            {"breaths.csv", breaths_.text()},
+            {"frames.csv", frames_.text()},
+            {"events.csv", event_table(events, origin_)},
+            {"summary.json", exchange::to_text(findings_.json(events))},
+            {"overview.svg", *svg}};
     }
 
 private:
@@ -82,7 +84,11 @@ Result<std::string> analyze(const AnalyzeOptions& options)
         files->push_back(
             {"session.csv",
              session_table(replay->said, replay->notes, replay->origin, options.for_therapist)});
-    if (const auto written = write_whole(options.out, *files); !written)
+    for (auto& file : *files)
+        file.path = options.out / file.path;
+    if (const auto made = files::make_private(options.out); !made)
+        return made.error();
+    if (const auto written = files::write_whole(*files, files::IfTaken::replace); !written)
         return written.error();
     return fmt::format("{}{}{} breaths; see {} and the files beside it.", replay->remark,
                        replay->remark.empty() ? "" : " ", report.breaths(),

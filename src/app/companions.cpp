@@ -23,9 +23,9 @@ bool is_companion(std::string_view name, std::string_view stem)
     if (!name.starts_with(stem))
         return false;
     auto ending = name.substr(stem.size());
+    ending = ending.substr(0, ending.find(kPart));
     if (ending.starts_with(".crura.") && ending.ends_with(".sealed"))
         return true;
-    ending = ending.substr(0, ending.find(kPart));
     return std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
 }
 

@@ -46,7 +46,4 @@ Result<double> sync_time_s(const std::filesystem::path& folder);
 // [any] May this person read and write the device?
 bool may_use(const std::filesystem::path& device);
 
-// [main] Reaches the disk: what was made, renamed or deleted in this folder.
-void sync_folder(const std::filesystem::path& folder);
-
 } // namespace crura::app

@@ -281,13 +281,4 @@ bool may_use(const fs::path& device)
     return ::access(device.c_str(), R_OK | W_OK) == 0;
 }
 
-void sync_folder(const fs::path& folder)
-{
-    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    ::fsync(fd);
-    ::close(fd);
-}
-
 } // namespace crura::app

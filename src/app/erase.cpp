@@ -1,7 +1,7 @@
 #include "app/erase.hpp"
 
-#include "app/disk.hpp"
 #include "app/places.hpp"
+#include "files/names.hpp"
 
 #include <fmt/format.h>
 
@@ -48,7 +48,7 @@ bool Eraser::erase(const fs::path& path)
     }
     files_ += files;
     bytes_ += bytes;
-    sync_folder(path.parent_path());
+    files::sync_folder_of(path);
     return true;
 }
 

@@ -2,7 +2,8 @@
 
 #include "engine/engine.hpp"
 #include "exchange/file_facts.hpp"
-#include "record/append_file.hpp"
+#include "files/names.hpp"
+#include "files/whole_file.hpp"
 #include "record/transcript.hpp"
 
 #include <fmt/format.h>
@@ -80,61 +81,16 @@ void say_sensors(const AnalyzeOptions& from, const Replay& replay, const exchang
                 header.bands[band].unit = unit;
 }
 
-// Appends to a file beside its place, which it takes as a whole.
-class NewRecording {
-public:
-    NewRecording(record::AppendFile file, fs::path part, fs::path target)
-        : file_(std::move(file)), part_(std::move(part)), target_(std::move(target))
-    {
-    }
-    NewRecording(const NewRecording&) = delete;
-    NewRecording& operator=(const NewRecording&) = delete;
-    ~NewRecording()
-    {
-        std::error_code ignored;
-        fs::remove(part_, ignored); // not there any more once it has its name
-    }
-
-    Result<void> append_some(record::Bytes& bytes, bool all)
-    {
-        if (bytes.size() < kBytesAtOnce && !all)
-            return {};
-        if (const auto written = file_.append(bytes); !written)
-            return Error{written.error().message + "; make room or choose another place."};
-        bytes.clear();
-        return {};
-    }
-
-    Result<void> finish()
-    {
-        std::error_code failed;
-        fs::rename(part_, target_, failed);
-        if (failed)
-            return Error{
-                fmt::format("{} cannot be written ({}).", target_.string(), failed.message())};
-        return {};
-    }
-
-private:
-    record::AppendFile file_;
-    fs::path part_, target_;
-};
-
 Result<void> write_recording(const fs::path& target, const record::RecordingHeader& header,
                              const Replay& replay)
 {
-    if (std::error_code ignored; fs::exists(fs::symlink_status(target, ignored)))
+    if (files::is_taken(target))
         return Error{
             fmt::format("{} exists already and was left as it is; choose another name with --out.",
                         target.string())};
-    const fs::path part = target.string() + ".part";
-    std::error_code ignored;
-    fs::remove(part, ignored); // half a recording, of an import that was killed
-    auto created = record::AppendFile::create(part);
-    if (!created)
-        return created.error();
-    NewRecording file(std::move(*created), part, target);
-
+    auto file = files::WholeFile::create(target);
+    if (!file)
+        return file.error();
     record::Transcript transcript;
     record::Bytes bytes;
     engine::Engine engine;
@@ -144,13 +100,16 @@ Result<void> write_recording(const fs::path& target, const record::RecordingHead
             bytes,
             engine.tick(tick.time, tick.samples, {tick.commands.begin(), tick.commands.size()}),
             tick.samples);
-        if (const auto written = file.append_some(bytes, false); !written)
+        if (bytes.size() < kBytesAtOnce)
+            continue;
+        if (const auto written = file->write(bytes); !written)
             return written;
+        bytes.clear();
     }
     transcript.end(bytes);
-    if (const auto written = file.append_some(bytes, true); !written)
+    if (const auto written = file->write(bytes); !written)
         return written;
-    return file.finish();
+    return file->finish();
 }
 
 std::size_t samples_in(const Replay& replay)

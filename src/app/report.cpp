@@ -1,8 +1,9 @@
 #include "app/report.hpp"
 
-#include "app/new_files.hpp"
 #include "app/program_choice.hpp"
 #include "app/story.hpp"
+#include "files/names.hpp"
+#include "files/whole_files.hpp"
 #include "record/recording.hpp"
 #include "report/html.hpp"
 #include "report/report.hpp"
@@ -66,6 +67,11 @@ Result<std::string> report(const ReportOptions& options)
     const auto paths = asked_for(options);
     if (!paths)
         return paths.error();
+    for (const auto& path : *paths)
+        if (files::is_taken(path))
+            return Error{fmt::format("{} is there already and was left as it is; take it away, or "
+                                     "choose another name.",
+                                     path.string())};
     const auto recording = record::read_said(options.file);
     if (!recording)
         return recording.error();
@@ -76,7 +82,7 @@ Result<std::string> report(const ReportOptions& options)
     const auto session = program_of(recording->header);
     const auto story = story_of(
         *recording, {options.for_therapist, options.person, session ? &*session : nullptr});
-    std::vector<NewFile> files;
+    std::vector<files::NamedBytes> files;
     for (const auto& path : *paths) {
         const auto ending = ending_of(path);
         const auto& kind = *std::find_if(kKinds.begin(), kKinds.end(),
@@ -86,7 +92,7 @@ Result<std::string> report(const ReportOptions& options)
             return bytes.error();
         files.push_back({path, std::move(*bytes)});
     }
-    if (const auto written = write_new(files); !written)
+    if (const auto written = files::write_whole(files); !written)
         return written.error();
     std::string names;
     for (const auto& path : *paths)

@@ -3,7 +3,7 @@
 #include "app/paths.hpp"
 #include "app/places.hpp"
 #include "exchange/sealed_bundle.hpp"
-#include "exchange/staging.hpp"
+#include "files/staging.hpp"
 
 #include <fmt/format.h>
 
@@ -143,9 +143,9 @@ Result<std::string> seal_instead(const WriteInto& write, const fs::path& out,
 {
     if (const auto free = is_free(out); !free)
         return free.error();
-    if (const auto made = exchange::make_private(state_folder()); !made)
+    if (const auto made = files::make_private(state_folder()); !made)
         return made.error();
-    const auto staging = exchange::Staging::in(state_folder());
+    const auto staging = files::Staging::in(state_folder());
     if (!staging)
         return staging.error();
     const auto written = write(staging->path());

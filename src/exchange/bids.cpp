@@ -1,8 +1,8 @@
 #include "exchange/bids.hpp"
 
 #include "exchange/gzip.hpp"
-#include "exchange/new_folder.hpp"
 #include "exchange/study_parts.hpp"
+#include "files/staging.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -132,9 +132,9 @@ Result<void> write_bids(const std::filesystem::path& folder, const Study& study)
     const auto name =
         "sub-" + subject + "/beh/sub-" + subject + "_task-" + (task.empty() ? "breathing" : task);
 
-    auto files = NewFolder::create(folder);
-    if (!files)
-        return files.error();
+    auto staging = files::Staging::beside(folder);
+    if (!staging)
+        return staging.error();
     std::vector<std::pair<std::string, std::string>> texts{
         {"dataset_description.json", to_text(about_dataset(study))},
         {"README", kReadme},
@@ -146,9 +146,9 @@ Result<void> write_bids(const std::filesystem::path& folder, const Study& study)
         texts.emplace_back(physio + ".json", to_text(about(study, group)));
     }
     for (const auto& [file, text] : texts)
-        if (const auto written = files->write(file, text); !written)
+        if (const auto written = staging->write(file, text); !written)
             return written.error();
-    return files->finish();
+    return staging->publish_as(folder);
 }
 
 } // namespace crura::exchange

@@ -1,7 +1,7 @@
 #include "exchange/edf_annotations.hpp"
 
 #include "exchange/edf_layout.hpp"
-#include "exchange/utf8.hpp"
+#include "files/utf8.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -35,7 +35,7 @@ EdfAnnotations::EdfAnnotations(std::size_t bytes, std::chrono::microseconds frac
 void EdfAnnotations::add(const Annotation& annotation)
 {
     const auto most = std::min(kLongestEdfText, bytes_ - std::min(bytes_, kEdfTimesBytes));
-    const auto text = plain_utf8(annotation.text, most);
+    const auto text = files::as_line(annotation.text, most);
     if (text.find_first_not_of(' ') == text.npos)
         return;
     auto list = signed_seconds(fraction_ + microseconds(annotation.onset_s));

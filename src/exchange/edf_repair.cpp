@@ -2,6 +2,7 @@
 
 #include "exchange/edf_header.hpp"
 #include "exchange/edf_layout.hpp"
+#include "files/names.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -56,7 +57,7 @@ Result<std::uint64_t> repair_edf(const fs::path& path)
     if (whole == 0)
         return header->error(size, "the file ends before its first record does.");
 
-    fs::remove(path.string() + ".part", failed);
+    fs::remove(files::part_of(path), failed);
     const auto end = header->bytes() + whole * header->record_bytes();
     if (end < size)
         fs::resize_file(path, end, failed);

@@ -1,9 +1,11 @@
 #include "exchange/sealed_bundle.hpp"
 
-#include "exchange/staging.hpp"
+#include "files/names.hpp"
+#include "files/staging.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <fstream>
 #include <set>
 #include <string_view>
@@ -139,20 +141,21 @@ Result<void> copy_in(const fs::path& file, std::uint64_t bytes, Sealer& into)
 
 Result<void> copy_out(Unsealer& from, std::uint64_t bytes, const fs::path& path)
 {
-    auto file = WholeFile::create(path);
-    if (!file)
-        return file.error();
+    if (files::is_taken(path)) // on a disk that takes A and a for the same
+        return files::taken(path);
+    std::ofstream file(path, std::ios::binary);
     std::vector<std::uint8_t> piece(kPiece);
     while (bytes > 0) {
         const auto now =
             std::span(piece).first(std::size_t(std::min<std::uint64_t>(bytes, kPiece)));
         if (auto read = from.read(now); !read)
             return read;
-        if (auto written = file->write(now); !written)
-            return written;
+        if (!file.write(reinterpret_cast<const char*>(now.data()), std::streamsize(now.size())))
+            return files::cannot_write(path, errno);
         bytes -= now.size();
     }
-    return file->finish();
+    file.close();
+    return file ? Result<void>() : files::cannot_write(path, errno);
 }
 
 std::set<std::string> tops_of(const std::vector<Entry>& list)
@@ -166,8 +169,7 @@ std::set<std::string> tops_of(const std::vector<Entry>& list)
 Result<void> all_free(const std::set<std::string>& tops, const fs::path& folder)
 {
     for (const auto& top : tops) {
-        std::error_code ignored;
-        if (fs::exists(fs::symlink_status(folder / top, ignored)))
+        if (files::is_taken(folder / top))
             return Error{(folder / top).string()
                          + " exists already and was left as it was; choose another folder."};
     }
@@ -179,16 +181,12 @@ Result<void> restore(Unsealer& from, const std::vector<Entry>& list, const fs::p
     const auto tops = tops_of(list);
     if (auto free = all_free(tops, folder); !free)
         return free;
-    const auto staging = Staging::in(folder);
+    const auto staging = files::Staging::in(folder);
     if (!staging)
         return staging.error();
-    for (const auto& [name, bytes] : list) {
-        const auto path = *staging / name;
-        if (auto made = make_private(path.parent_path()); !made)
-            return made;
-        if (auto copied = copy_out(from, bytes, path); !copied)
+    for (const auto& [name, bytes] : list)
+        if (auto copied = copy_out(from, bytes, staging->place(name)); !copied)
             return copied;
-    }
     if (auto finished = from.finish(); !finished)
         return finished;
     return staging->publish(tops, folder);
@@ -213,7 +211,7 @@ Result<void> seal_files(std::span<const NamedFile> files, const fs::path& out,
     const auto list = list_of(files);
     if (!list)
         return list.error();
-    auto file = WholeFile::create(out);
+    auto file = files::WholeFile::create(out);
     if (!file)
         return file.error();
     auto sealer = Sealer::begin(std::move(*file), passphrase, cost);
@@ -239,7 +237,7 @@ Result<std::vector<fs::path>> unseal_files(const fs::path& sealed, const fs::pat
     const auto into = folder.empty() ? fs::path(".") : folder;
     std::error_code ignored;
     const bool new_folder = !fs::exists(into, ignored);
-    if (const auto made = make_private(into); !made)
+    if (const auto made = files::make_private(into); !made)
         return made.error();
     if (const auto restored = restore(*from, *list, into); !restored) {
         if (new_folder)

@@ -106,10 +106,10 @@ bool Secret::same_as(const Secret& other) const
 }
 
 struct Sealer::State {
-    explicit State(WholeFile file) : into(std::move(file)) {}
+    explicit State(files::WholeFile file) : into(std::move(file)) {}
     ~State() { sodium_memzero(plain.data(), plain.size()); }
 
-    WholeFile into;
+    files::WholeFile into;
     SealedHeader header;
     Locked<Stream> stream;
     std::vector<std::uint8_t> plain = std::vector<std::uint8_t>(kChunk);
@@ -121,7 +121,7 @@ Sealer::Sealer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Sealer::Sealer(Sealer&&) noexcept = default;
 Sealer::~Sealer() = default;
 
-Result<Sealer> Sealer::begin(WholeFile into, const Secret& passphrase, SealCost cost)
+Result<Sealer> Sealer::begin(files::WholeFile into, const Secret& passphrase, SealCost cost)
 {
     auto state = std::make_unique<State>(std::move(into));
     SealedHeader& header = state->header;

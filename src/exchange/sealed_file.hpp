@@ -2,7 +2,7 @@
 
 #include "core/result.hpp"
 #include "exchange/sealed_header.hpp"
-#include "exchange/whole_file.hpp"
+#include "files/whole_file.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -41,7 +41,7 @@ private:
 
 class Sealer {
 public:
-    static Result<Sealer> begin(WholeFile into, const Secret& passphrase, SealCost cost);
+    static Result<Sealer> begin(files::WholeFile into, const Secret& passphrase, SealCost cost);
     Sealer(Sealer&&) noexcept;
     ~Sealer();
 

@@ -1,7 +1,7 @@
 #include "exchange/tables.hpp"
 
-#include "exchange/new_folder.hpp"
 #include "exchange/study_parts.hpp"
+#include "files/staging.hpp"
 
 #include <string>
 #include <vector>
@@ -80,19 +80,19 @@ std::string fact_table(const Study& study)
 
 Result<void> write_tables(const std::filesystem::path& folder, const Study& study)
 {
-    auto files = NewFolder::create(folder);
-    if (!files)
-        return files.error();
+    auto staging = files::Staging::beside(folder);
+    if (!staging)
+        return staging.error();
     const auto groups = groups_by_rate(study);
     for (const auto& group : groups)
-        if (const auto written = files->write(group.name + ".csv", signal_table(group)); !written)
+        if (const auto written = staging->write(group.name + ".csv", signal_table(group)); !written)
             return written.error();
     for (const auto& [name, text] : {std::pair("events.csv", event_table(study)),
                                      std::pair("signals.csv", table_of_signals(groups)),
                                      std::pair("facts.csv", fact_table(study))})
-        if (const auto written = files->write(name, text); !written)
+        if (const auto written = staging->write(name, text); !written)
             return written.error();
-    return files->finish();
+    return staging->publish_as(folder);
 }
 
 } // namespace crura::exchange

@@ -1,7 +1,7 @@
 #include "exchange/wav.hpp"
 
-#include "exchange/new_folder.hpp"
 #include "exchange/study_parts.hpp"
+#include "files/staging.hpp"
 #include "sound/sound_file.hpp"
 
 #include <algorithm>
@@ -75,17 +75,17 @@ Json about(const Study& study, const RateGroup& group)
 
 Result<void> write_wav(const std::filesystem::path& folder, const Study& study)
 {
-    auto files = NewFolder::create(folder);
-    if (!files)
-        return files.error();
+    auto staging = files::Staging::beside(folder);
+    if (!staging)
+        return staging.error();
     for (const auto& group : groups_by_rate(study)) {
-        if (const auto written = write_sound(files->place(group.name + ".wav"), group); !written)
+        if (const auto written = write_sound(staging->place(group.name + ".wav"), group); !written)
             return written.error();
-        if (const auto written = files->write(group.name + ".json", to_text(about(study, group)));
+        if (const auto written = staging->write(group.name + ".json", to_text(about(study, group)));
             !written)
             return written.error();
     }
-    return files->finish();
+    return staging->publish_as(folder);
 }
 
 } // namespace crura::exchange

@@ -1,5 +1,7 @@
 #include "exchange/writable_file.hpp"
 
+#include "files/names.hpp"
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -9,48 +11,23 @@
 
 namespace crura::exchange {
 
-namespace {
-
 namespace fs = std::filesystem;
-
-std::string reason(int error)
-{
-    return std::generic_category().message(error);
-}
-
-Error exists_already(const fs::path& path)
-{
-    return {path.string() + " exists already and was left as it is; choose another name."};
-}
-
-// A new name outlives a power cut only when its folder has reached the disk too.
-void sync_folder_of(const fs::path& path)
-{
-    const auto folder = path.has_parent_path() ? path.parent_path() : ".";
-    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    ::fsync(fd);
-    ::close(fd);
-}
-
-} // namespace
 
 Result<WritableFile> WritableFile::create(const fs::path& path)
 {
     const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0 && errno == EEXIST)
-        return exists_already(path);
+        return files::taken(path);
     if (fd < 0)
-        return Error{"Cannot create " + path.string() + " (" + reason(errno)
+        return Error{"Cannot create " + path.string() + " (" + files::reason(errno)
                      + "); choose another place."};
-    sync_folder_of(path);
+    files::sync_folder_of(path);
     return WritableFile(path, fd);
 }
 
 Result<WritableFile> WritableFile::create_beside(const fs::path& path)
 {
-    const fs::path beside = path.string() + ".part";
+    const auto beside = files::part_of(path);
     std::error_code ignored;
     fs::remove(beside, ignored);
     return create(beside);
@@ -76,7 +53,7 @@ WritableFile::~WritableFile()
 
 Error WritableFile::error(const char* what) const
 {
-    return {what + path_.string() + " (" + reason(errno) + ')'};
+    return {what + path_.string() + " (" + files::reason(errno) + ')'};
 }
 
 Result<void> WritableFile::write(std::string_view bytes, std::uint64_t at)
@@ -127,22 +104,16 @@ Result<void> WritableFile::replace(const fs::path& path)
     if (::rename(path_.c_str(), path.c_str()) != 0)
         return error("Cannot rename ");
     path_ = path;
-    sync_folder_of(path);
+    files::sync_folder_of(path);
     return {};
 }
 
 Result<void> WritableFile::rename_new(const fs::path& path)
 {
-    if (::link(path_.c_str(), path.c_str()) == 0) {
-        ::unlink(path_.c_str());
-        path_ = path;
-        sync_folder_of(path);
-        return {};
-    }
-    std::error_code ignored; // a disk without links, such as a USB stick
-    if (errno == EEXIST || fs::exists(path, ignored))
-        return exists_already(path);
-    return replace(path);
+    if (auto renamed = files::rename_new(path_, path); !renamed)
+        return renamed;
+    path_ = path;
+    return {};
 }
 
 void WritableFile::remove() noexcept

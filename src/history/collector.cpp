@@ -1,6 +1,6 @@
 #include "history/collector.hpp"
 
-#include "history/utf8.hpp"
+#include "files/utf8.hpp"
 
 #include <chrono>
 #include <utility>
@@ -17,7 +17,7 @@ void Collector::accept(const Snapshot& snapshot, std::span<const Sample>) noexce
 
 void Collector::note(Time at, std::string text)
 {
-    rows_.markers.push_back({to_seconds(at - began_), "note", as_text(text)});
+    rows_.markers.push_back({to_seconds(at - began_), "note", files::as_text(text)});
 }
 
 void Collector::fill(SessionRow& row) const

@@ -1,6 +1,6 @@
 #include "history/keeper.hpp"
 
-#include "history/utf8.hpp"
+#include "files/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -73,7 +73,7 @@ void HistoryKeeper::accept(const Snapshot& snapshot, std::span<const Sample>) no
 void HistoryKeeper::note(Time at, std::string text)
 {
     const std::lock_guard lock(notes_mutex_);
-    notes_.push_back({to_seconds(at - began_), "note", as_text(text)});
+    notes_.push_back({to_seconds(at - began_), "note", files::as_text(text)});
 }
 
 std::string HistoryKeeper::problem() const

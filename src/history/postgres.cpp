@@ -1,6 +1,6 @@
 #include "history/postgres.hpp"
 
-#include "history/new_file.hpp"
+#include "files/whole_file.hpp"
 #include "history/pg_dump.hpp"
 
 #include <pqxx/pqxx>
@@ -341,12 +341,12 @@ Result<void> Postgres::check()
 
 Result<void> Postgres::backup(const std::filesystem::path& file)
 {
-    auto made = NewFile::create(file);
+    auto made = files::WholeFile::create(file);
     if (!made)
         return made.error();
     if (const auto dumped = run_pg_dump(address_, made->part()); !dumped)
         return dumped;
-    return made->keep();
+    return made->finish();
 }
 
 } // namespace crura::history

@@ -1,9 +1,9 @@
 #include "history/repository.hpp"
 
+#include "files/utf8.hpp"
 #include "history/database.hpp"
 #include "history/row_values.hpp"
 #include "history/statements.hpp"
-#include "history/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -23,7 +23,7 @@ Result<void> check_pseudonym(const std::string& pseudonym)
         return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
     });
     const bool framed = !pseudonym.empty() && pseudonym.front() != ' ' && pseudonym.back() != ' ';
-    if (framed && characters <= 40 && printable && is_text(pseudonym))
+    if (framed && characters <= 40 && printable && files::is_text(pseudonym))
         return {};
     return Error{"A pseudonym has 1 to 40 characters of one line, and neither begins nor ends with "
                  "a space; choose another one."};

@@ -1,7 +1,7 @@
 #include "history/row_values.hpp"
 
 #include "core/names.hpp"
-#include "history/utf8.hpp"
+#include "files/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -37,7 +37,7 @@ public:
     }
     Writer& text(const std::string& value)
     {
-        if (!is_text(value))
+        if (!files::is_text(value))
             wrong_ = "holds a text that is not UTF-8";
         return add(value);
     }

@@ -1,6 +1,6 @@
 #include "history/sqlite.hpp"
 
-#include "history/new_file.hpp"
+#include "files/whole_file.hpp"
 
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -299,13 +299,13 @@ Result<void> Sqlite::check()
 
 Result<void> Sqlite::backup(const std::filesystem::path& file)
 {
-    auto made = NewFile::create(file);
+    auto made = files::WholeFile::create(file);
     if (!made)
         return made.error();
     if (const auto copied = run("VACUUM INTO $1", std::array{Value(made->part().string())}, {});
         !copied)
         return Error{copied.error().message + " The backup " + file.string() + " was not made."};
-    return made->keep();
+    return made->finish();
 }
 
 Error Sqlite::error(int code) const

@@ -1,5 +1,6 @@
 #include "record/append_file.hpp"
 
+#include "files/names.hpp"
 #include "record/file_claim.hpp"
 
 #include <fcntl.h>
@@ -14,29 +15,13 @@ namespace crura::record {
 
 namespace {
 
-std::string reason(int error)
-{
-    return std::generic_category().message(error);
-}
-
-// A new file outlives a power cut only when its folder has reached the disk too.
-void sync_folder_of(const std::filesystem::path& path)
-{
-    const auto folder = path.has_parent_path() ? path.parent_path() : ".";
-    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    ::fsync(fd);
-    ::close(fd);
-}
-
 // Negative, with errno, when it cannot be.
 int create_claimed(const std::filesystem::path& path)
 {
     const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd >= 0) {
         claim_open_file(fd);
-        sync_folder_of(path);
+        files::sync_folder_of(path);
     }
     return fd;
 }
@@ -49,8 +34,8 @@ Error cannot_create(const std::filesystem::path& path, int error)
     if (error == EEXIST && is_being_recorded(path))
         return {path.string() + " is being recorded by another session; choose another name."};
     if (error == EEXIST)
-        return {path.string() + " exists already and was left as it is; choose another name."};
-    return {"Cannot create the recording " + path.string() + " (" + reason(error) + "); "
+        return files::taken(path);
+    return {"Cannot create the recording " + path.string() + " (" + files::reason(error) + "); "
             + kOtherwise};
 }
 
@@ -109,7 +94,7 @@ Result<void> AppendFile::append(ByteView bytes)
     problem_ = errno;
     // Should this fail too, then a reader finds a cut tail, and the next append overwrites it.
     [[maybe_unused]] const int truncated = ::ftruncate(fd_, off_t(size_));
-    return Error{"Cannot write " + path_.string() + " (" + reason(problem_) + ")"};
+    return Error{"Cannot write " + path_.string() + " (" + files::reason(problem_) + ")"};
 }
 
 const char* AppendFile::remedy() const

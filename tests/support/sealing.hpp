@@ -1,6 +1,7 @@
 #pragma once
 
 #include "exchange/sealed_file.hpp"
+#include "support/files_there.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -19,13 +20,7 @@ constexpr exchange::SealCost kCheap{1, 8192};
 
 inline std::string text_of(const std::filesystem::path& file)
 {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
-inline void write_text(const std::filesystem::path& file, std::string_view text)
-{
-    std::ofstream(file, std::ios::binary | std::ios::trunc) << text;
+    return bytes_in(file);
 }
 
 // Bytes that never repeat within a chunk.
@@ -49,25 +44,12 @@ inline std::span<const std::uint8_t> bytes_of(std::string_view text)
 inline void seal_text(const std::filesystem::path& file, std::string_view text,
                       std::string_view passphrase)
 {
-    auto into = exchange::WholeFile::create(file);
+    auto into = files::WholeFile::create(file);
     REQUIRE(into);
     auto sealer = exchange::Sealer::begin(std::move(*into), exchange::Secret(passphrase), kCheap);
     REQUIRE(sealer);
     REQUIRE(sealer->write(bytes_of(text)));
     REQUIRE(sealer->finish());
-}
-
-inline unsigned mode_of(const std::filesystem::path& path)
-{
-    return unsigned(std::filesystem::symlink_status(path).permissions());
-}
-
-inline std::set<std::string> names_in(const std::filesystem::path& folder)
-{
-    std::set<std::string> names;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
-        names.insert(std::filesystem::relative(entry.path(), folder).string());
-    return names;
 }
 
 } // namespace crura::test

@@ -1,11 +1,9 @@
 #pragma once
 
 #include "exchange/study.hpp"
+#include "support/files_there.hpp"
 
 #include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <limits>
 #include <string>
 
@@ -47,30 +45,6 @@ inline exchange::Study some_study()
 inline bool same(double a, double b)
 {
     return a == b || (std::isnan(a) && std::isnan(b));
-}
-
-inline std::string bytes_in(const std::filesystem::path& file)
-{
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
-// Nothing but its owner may read it, nor what is in it.
-inline bool is_private(const std::filesystem::path& path)
-{
-    using std::filesystem::perms;
-    const auto others = [](const std::filesystem::path& each) {
-        return (std::filesystem::status(each).permissions()
-                & (perms::group_all | perms::others_all))
-            != perms::none;
-    };
-    if (others(path))
-        return false;
-    if (std::filesystem::is_directory(path))
-        for (const auto& entry : std::filesystem::recursive_directory_iterator(path))
-            if (others(entry.path()))
-                return false;
-    return true;
 }
 
 } // namespace crura::test
