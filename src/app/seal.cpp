@@ -3,6 +3,7 @@
 #include "app/paths.hpp"
 #include "app/places.hpp"
 #include "exchange/sealed_bundle.hpp"
+#include "files/names.hpp"
 #include "files/staging.hpp"
 
 #include <fmt/format.h>
