@@ -75,6 +75,15 @@ TEST_CASE("A new folder is never one that is there, not even one that came meanw
         CHECK(bytes_in(temp / "out" / "mine") == "mine");
         CHECK_FALSE(fs::exists(temp / "out" / "file"));
     }
+    SECTION("meanwhile, with nothing in it")
+    {
+        auto folder = Staging::beside(temp / "out");
+        REQUIRE(folder);
+        REQUIRE(folder->write("file", "words"));
+        fs::create_directory(temp / "out");
+        CHECK_FALSE(folder->publish_as(temp / "out"));
+        CHECK(fs::is_empty(temp / "out"));
+    }
 }
 
 TEST_CASE("Where a new folder cannot be is said in a sentence")

@@ -9,7 +9,11 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <atomic>
+#include <barrier>
 #include <csignal>
+#include <thread>
+#include <vector>
 
 using namespace crura;
 using namespace crura::test;
@@ -99,6 +103,26 @@ TEST_CASE("A file never takes the place of another, be it a link to nowhere or o
     }
     CHECK(bytes_in(folder / "late") == "came meanwhile");
     CHECK(names_in(folder.path()) == Names{"late", "link", "mine"});
+}
+
+TEST_CASE("Of many that want the same name at the same moment one gets it")
+{
+    constexpr int kMany = 2, kNames = 500;
+    const TempFolder folder;
+    std::atomic<int> got = 0;
+    std::barrier moment(kMany);
+    {
+        std::vector<std::jthread> many;
+        for (int self = 0; self < kMany; ++self)
+            many.emplace_back([&, own = folder / ("own" + std::to_string(self))] {
+                for (int i = 0; i < kNames; ++i) {
+                    write_text(own, "mine");
+                    moment.arrive_and_wait();
+                    got += bool(files::rename_new(own, folder / ("name" + std::to_string(i))));
+                }
+            });
+    }
+    CHECK(got == kNames);
 }
 
 TEST_CASE("Where a file cannot be is said in a sentence")
