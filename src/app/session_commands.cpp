@@ -110,8 +110,10 @@ void without_history(const Error& error)
 // In whose history the session is to be, and which turn it is there; may change what is run.
 void keep_in_history(RunOptions& options, const std::string& program_id, RecordPlan& keep)
 {
-    if (options.history.place == kNone)
-        return;
+    const auto& of = options.history;
+    const bool asked_for = !of.place.empty() || !of.person.empty();
+    if (of.place == kNone || (options.record == kNone && !asked_for))
+        return; // whoever wants no recording wants no trace
     if (options.history.therapist && options.history.person.empty()) {
         fmt::print("This session will be in no history: --person NAME says whose it is.\n");
         return;
