@@ -32,6 +32,7 @@ constexpr const char* kOtherwise =
     "choose another place with --record FILE, or keep none with --record none.";
 constexpr const char* kLost = "The recording cannot be written; the session goes on.";
 constexpr const char* kBack = "Recording again.";
+constexpr const char* kWaiting = "Waiting for the disk ...";
 
 std::vector<std::string> session(const std::string& record)
 {
@@ -208,8 +209,11 @@ TEST_CASE("A slow disk neither stops the engine nor, up to ten seconds, costs an
     CHECK_FALSE(slow.program.says(kLost, 0.1));
     slower.disk.is("fine");
     CHECK(slower.program.says(kBack, 2));
+    slower.disk.is("slow 5000");
     slow.program.signal(SIGINT);
     slower.program.signal(SIGINT);
+    CHECK(slower.program.says(kWaiting, 10));
+    slower.disk.is("fine");
     for (auto* each : {&slow, &slower}) {
         each->has_ended();
         CHECK(longest_pause_s(whole_ticks(each->file)) < 0.4);
@@ -220,4 +224,5 @@ TEST_CASE("What is told while a disk fails is on the page for when things go wro
 {
     CHECK(test::is_documented(kLost, ""));
     CHECK(test::is_documented(kBack, ""));
+    CHECK(test::is_documented(kWaiting, ""));
 }

@@ -392,7 +392,6 @@ TEST_CASE("A live EDF file says in words what happened")
         if (ms == 7500)
             news.push_back(Command::mark);
         if (ms == 9500) {
-            news.push_back(Decision{DecisionKind::yield, Ground::lag, at(9.5), 0.3, 0.2});
             news.push_back(Command::answer_2);
             news.push_back(
                 Answer{Question::ease, CheckInTime::after, AnsweredBy::hand, 2, at(9.5)});
@@ -420,7 +419,6 @@ TEST_CASE("A live EDF file says in words what happened")
         {7.5, 0, "Mark"},
         {8, 0, "Step 3"},
         {3.5, 5.25, "tremor"},
-        {9.5, 0, "Decision: yield"},
         {9.5, 0, "Answer, ease after: 2"},
         {9.5, 0, "Answer, tension after: none"},
         {11, 0, "Session ends"},

@@ -123,9 +123,9 @@ TEST_CASE("A recording exported as BIDS is read by another reader to the last bi
         return to_seconds(sample.time) > 20 && to_seconds(sample.time) < 25;
     });
     session.write(folder / "session.crura");
-    const bool notes = GENERATE(false, true);
+    const bool for_therapist = GENERATE(false, true);
     auto wanted = options(folder / "session.crura", "bids", folder / "out");
-    wanted.notes = notes;
+    wanted.for_therapist = for_therapist;
     wanted.person = "fern";
     said(wanted);
     const auto read =
@@ -152,7 +152,7 @@ TEST_CASE("A recording exported as BIDS is read by another reader to the last bi
         written_notes += *event.find<std::string>("type") == "note";
         gaps += *event.find<std::string>("type") == "gap";
     }
-    CHECK(written_notes == (notes ? 1 : 0));
+    CHECK(written_notes == (for_therapist ? 1 : 0));
     CHECK(gaps == 1);
 }
 

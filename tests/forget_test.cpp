@@ -280,7 +280,8 @@ TEST_CASE("Forgetting everything leaves what the person made, unless that is mea
     CHECK_FALSE(forget({.everything = true, .config_too = true}, person.places, nullptr, agree));
 }
 
-TEST_CASE("With its history at hand, everything includes recordings that lie elsewhere")
+TEST_CASE(
+    "Everything includes the recordings that are named elsewhere, and what stands beside them")
 {
     Person person;
     const auto elsewhere = person.home / "mine" / "kept.crura";
@@ -288,7 +289,7 @@ TEST_CASE("With its history at hand, everything includes recordings that lie els
     write_text(person.home / "mine" / "kept.edf", "x");
     write_text(person.home / "mine" / "diary.txt", "x");
     person.add_session(person.add_person("Anna"), elsewhere);
-    REQUIRE(person.forgotten({.everything = true}));
+    REQUIRE(person.forgotten({.everything = true, .elsewhere = {elsewhere}}));
     CHECK(names_in(person.home / "mine") == std::set<std::string>{"diary.txt"});
     CHECK_FALSE(fs::exists(person.places.data / "history.db"));
 }

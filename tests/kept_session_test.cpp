@@ -111,6 +111,14 @@ TEST_CASE("A session that could not begin leaves neither a recording nor a line 
     CHECK_THAT(home.crura({"people"}).output, Contains("me  0 sessions"));
 }
 
+TEST_CASE("Whoever wants no recording leaves no trace of the session")
+{
+    const Home home;
+    CHECK(home.session({"--record", "none"}).status == 0);
+    CHECK(home.recordings().empty());
+    CHECK_THAT(home.crura({"history", "list"}).output, Contains("no history yet"));
+}
+
 TEST_CASE("A recording that is added to a history later says what the live session said")
 {
     const Home home;
@@ -147,11 +155,13 @@ TEST_CASE("Sessions of a comparison take the side that the lot drew, and say tha
     INFO(begun.output);
     REQUIRE(begun.status == 0);
     CHECK(home.crura({"compare", "begin", "sound", "shore", "shore"}).status == 1);
-    CHECK_THAT(home.session({"--record", "none"}).output, Contains("session 1 of 12"));
+    CHECK_THAT(home.session({"--record", "none", "--person", "me"}).output,
+               Contains("session 1 of 12"));
     const auto stands = home.crura({"compare"});
     INFO(stands.output);
     CHECK(stands.status == 0);
     CHECK_THAT(stands.output, Contains("12"));
     CHECK(home.crura({"compare", "end"}).status == 0);
-    CHECK_THAT(home.session({"--record", "none"}).output, !Contains("comparison"));
+    CHECK_THAT(home.session({"--record", "none", "--person", "me"}).output,
+               !Contains("comparison"));
 }

@@ -1,3 +1,4 @@
+#include "app/annotations.hpp"
 #include "app/derived_breath.hpp"
 #include "app/study.hpp"
 
@@ -11,6 +12,7 @@
 
 using namespace crura;
 using namespace crura::test;
+using namespace std::chrono_literals;
 using Catch::Matchers::Contains;
 
 namespace {
@@ -251,7 +253,7 @@ TEST_CASE("What happened in a session is told in words, with its length")
     SECTION("a therapist's notes only where they are asked for")
     {
         CHECK(told(study(recording).study, "note").empty());
-        const auto notes = told(study(recording, {.notes = true}).study, "note: shoulders let go");
+        const auto notes = told(study(recording, {.for_therapist = true}).study, "note: shoulders let go");
         REQUIRE(notes.size() == 1);
         CHECK(notes[0].onset_s == Approx(30));
     }
@@ -286,7 +288,7 @@ TEST_CASE("Every event of the engine is an annotation, once, with its length")
     }
 }
 
-TEST_CASE("Every decision and every answer is told in words")
+TEST_CASE("Every decision and every answer is told a therapist in words")
 {
     auto recording = MadeSession{.samples = counted(kChest, 50, 60)}.unheard();
     for (std::size_t kind = 0; kind < kDecisionKinds; ++kind)
@@ -301,7 +303,7 @@ TEST_CASE("Every decision and every answer is told in words")
     recording.said.push_back(
         {Time{},
          Answer{Question::ease, CheckInTime::after, AnsweredBy::nobody, 0, MadeSession::kStarted}});
-    const auto made = study(recording);
+    const auto made = study(recording, {.for_therapist = true});
     CHECK(told(made.study, "decision: ").size() == kDecisionKinds);
     CHECK(told(made.study, "answer: ").size() == kQuestions - 1);
     CHECK(told(made.study, "answer: Ease: a little. (after)").size() == 1);
@@ -417,4 +419,16 @@ TEST_CASE("What cannot be a study is refused in a sentence")
     auto days = MadeSession{.samples = counted(kChest, 50, 5)}.unheard();
     days.ticks.back().samples.back().time += std::chrono::hours(50);
     CHECK_THAT(refusal(days), Contains("50 hours"));
+}
+
+TEST_CASE("What guide and guard decided, and what a therapist noted, only a therapist's copy says")
+{
+    record::Recording recording;
+    recording.said.push_back({Time(5s), Decision{DecisionKind::brake, Ground::asked, Time(5s)}});
+    recording.notes.push_back({Time(6s), "softer now"});
+    CHECK(app::annotations_of(recording, Time(0s), {}).empty());
+    const auto all = app::annotations_of(recording, Time(0s), {.for_therapist = true});
+    REQUIRE(all.size() == 2);
+    CHECK(all[0].text.starts_with("decision: "));
+    CHECK(all[1].text == "note: softer now");
 }

@@ -183,7 +183,8 @@ std::vector<exchange::Annotation> annotations_of(const record::Recording& record
     const Time end = recording.ticks.empty() ? origin : recording.ticks.back().time;
     Annotations annotations(origin, end, options.program);
     for (const auto& said : recording.said)
-        std::visit([&](const auto& what) { annotations(said.time, what); }, said.what);
+        if (options.for_therapist || !std::holds_alternative<Decision>(said.what))
+            std::visit([&](const auto& what) { annotations(said.time, what); }, said.what);
     for (const auto& tick : recording.ticks)
         for (const Command command : tick.commands)
             if (const char* words = words_of(command))
@@ -192,7 +193,7 @@ std::vector<exchange::Annotation> annotations_of(const record::Recording& record
         annotations.span(
             loss.time - std::int64_t(loss.ticks) * engine::kTick, loss.time,
             fmt::format("not recorded: {} ticks, {} samples", loss.ticks, loss.samples));
-    if (options.notes)
+    if (options.for_therapist)
         for (const auto& note : recording.notes)
             annotations.moment(note.time, "note: " + note.text);
     return annotations.finish();

@@ -8,6 +8,7 @@
 #include "app/places.hpp"
 #include "app/program_choice.hpp"
 #include "app/recording_file.hpp"
+#include "app/recording_words.hpp"
 #include "app/sources.hpp"
 #include "app/summary.hpp"
 #include "app/told.hpp"
@@ -57,12 +58,15 @@ int perform(const PlayOptions& options)
         Summary summary;
         for (const auto& tick : ticks_of(*samples))
             summary.accept(engine.tick(tick.time, tick.samples), tick.samples);
-        fmt::print("{}\n", summary.text());
+        const auto condition = condition_of(options.file);
+        fmt::print("{}{}{}\n", condition, condition.empty() ? "" : "\n", summary.text());
         return kDone;
     }
     auto sources = make_sources({"play:" + options.file.string()});
     if (!sources)
         return failed(sources.error());
+    if (!sources->chosen.empty())
+        fmt::print("{}\n", sources->chosen);
     Live live;
     live.sources = std::move(*sources);
     live.output = options.output;

@@ -2,7 +2,7 @@
 
 #include "app/import.hpp"
 #include "app/one_clock.hpp"
-#include "app/program_choice.hpp"
+#include "app/recorded_session.hpp"
 #include "app/study.hpp"
 #include "exchange/bids.hpp"
 #include "exchange/edf_records.hpp"
@@ -102,14 +102,11 @@ void fit_to(const Format& format, MadeStudy& made)
                                            rates_of(made.study)));
 }
 
-// The program that was run, if it is still there.
+// The program that was run, if it is known.
 std::optional<sessions::Session> program_of(const record::Recording& recording)
 {
-    const auto& id = recording.header.program_id;
-    if (id.empty() || id.find('/') != id.npos || id.ends_with(".toml"))
-        return std::nullopt;
-    auto program = choose_program(id);
-    return program ? std::optional(std::move(*program)) : std::nullopt;
+    const auto session = recorded_session(recording.header);
+    return session && session->session ? std::optional(*session->session) : std::nullopt;
 }
 
 std::string answer(const Format& format, const fs::path& out, const MadeStudy& made,
@@ -148,7 +145,7 @@ Result<std::string> export_recording(const ExportOptions& options)
     const auto program = program_of(got->recording);
     auto made = study_of(got->recording,
                          {.person = options.person,
-                          .notes = options.notes,
+                          .for_therapist = options.for_therapist,
                           .program = program ? &*program : nullptr});
     if (!made)
         return Error{fmt::format("{}: {}", file.string(), made.error().message)};

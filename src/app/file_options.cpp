@@ -110,7 +110,8 @@ CLI::App* add_export(CLI::App& crura, ExportJob& job)
     command->add_option("--out", options.out, "Where to; otherwise beside the file");
     command->add_option("--person", options.person,
                         "A pseudonym to write into it; otherwise nobody is named");
-    command->add_flag("--notes", options.notes, "With what a therapist wrote down");
+    command->add_flag("--therapist", options.for_therapist,
+                      "With the guard's decisions and a therapist's notes");
     command->add_flag("--sealed", job.sealed, "Into one file that only a passphrase opens");
     return command;
 }

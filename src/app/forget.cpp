@@ -95,18 +95,12 @@ bool is_database(const fs::path& path)
 }
 
 // Recordings first, databases last.
-Result<Going> everything(const ForgetOptions& options, const Places& places,
-                         history::Repository* repository)
+Going everything(const ForgetOptions& options, const Places& places)
 {
-    const auto known =
-        sessions_where([](const SessionRow&) { return true; }, {}, places, repository);
-    if (!known)
-        return known.error();
     Going going;
-    for (const auto& session : known->sessions)
-        for (const auto& file : session.files)
-            if (!same_file(file.parent_path(), places.recordings()))
-                going.files.push_back(file);
+    for (const auto& recording : options.elsewhere)
+        for (auto& file : recording_and_companions(recording))
+            going.files.push_back(std::move(file));
     auto data = in_folder(places.data);
     std::stable_partition(data.begin(), data.end(),
                           [](const auto& each) { return !is_database(each); });
@@ -126,7 +120,7 @@ Result<Going> going_of(const ForgetOptions& options, const Places& places,
                        history::Repository* repository)
 {
     if (options.everything)
-        return everything(options, places, repository);
+        return everything(options, places);
     if (!options.recording.empty())
         return by_recording(options.recording, places, repository);
     if (options.person) {

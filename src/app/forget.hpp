@@ -18,6 +18,8 @@ struct ForgetOptions {
     std::filesystem::path recording = {}; // in no history, or found there by it
     std::optional<history::Id> person = {};
     bool everything = false;
+    std::vector<std::filesystem::path> elsewhere =
+        {};                  // with everything: recordings in other folders
     bool config_too = false; // with everything: also what the person wrote, and voice packs
     bool yes = false;        // nobody is asked
 };

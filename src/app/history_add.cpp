@@ -1,34 +1,13 @@
 #include "app/history_add.hpp"
 
+#include "app/history_row.hpp"
 #include "app/recorded_session.hpp"
 #include "history/collector.hpp"
 #include "record/recording.hpp"
 
 #include <fmt/format.h>
 
-#include <chrono>
-
 namespace crura::app {
-namespace {
-
-history::SessionRow row_of(const record::RecordingHeader& header, const history::Person& person,
-                           const std::filesystem::path& file)
-{
-    history::SessionRow row;
-    row.person = person.id;
-    row.program_id = header.program_id;
-    row.program_name = header.program_name;
-    row.crura_version = header.crura_version;
-    for (const auto& band : header.bands)
-        if (!band.kind.empty())
-            row.sensors += (row.sensors.empty() ? "" : ", ") + band.kind;
-    row.recording = std::filesystem::absolute(file).lexically_normal().string();
-    row.began = std::chrono::floor<std::chrono::milliseconds>(header.started_at);
-    return row;
-}
-
-} // namespace
-
 Result<std::string> add_recording(history::Repository& repository, const history::Person& person,
                                   const std::filesystem::path& file)
 {
@@ -46,7 +25,8 @@ Result<std::string> add_recording(history::Repository& repository, const history
             tick.samples);
     for (const auto& note : recording->notes)
         collector.note(note.time, note.text);
-    auto row = row_of(recording->header, person, file);
+    auto row = row_of(recording->header, file);
+    row.person = person.id;
     collector.fill(row);
     const auto id = repository.add_session(row, collector.rows());
     if (!id)

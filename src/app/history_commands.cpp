@@ -3,6 +3,7 @@
 #include "app/history_add.hpp"
 #include "app/history_place.hpp"
 #include "app/history_show.hpp"
+#include "app/places.hpp"
 #include "app/told.hpp"
 #include "app/trend_show.hpp"
 
@@ -106,6 +107,27 @@ Result<std::string> do_job(Repository& repository, const HistoryOptions& options
     }
 }
 
+// Those that a history names and that do not lie in the data folder.
+Result<std::vector<std::filesystem::path>> recordings_elsewhere(const HistoryChoice& of,
+                                                                const Places& places)
+{
+    std::vector<std::filesystem::path> elsewhere;
+    const auto repository = find_history_of(of);
+    if (!repository)
+        return repository.error();
+    if (!*repository)
+        return elsewhere;
+    const auto sessions = (*repository)->sessions({});
+    if (!sessions)
+        return sessions.error();
+    for (const auto& session : *sessions) {
+        const std::filesystem::path file = session.recording;
+        if (!file.empty() && file.parent_path() != places.recordings())
+            elsewhere.push_back(file);
+    }
+    return elsewhere;
+}
+
 } // namespace
 
 int perform(const HistoryOptions& options)
@@ -124,9 +146,16 @@ int perform(const HistoryOptions& options)
 
 int perform(const ForgetEverythingOptions& options)
 {
-    const ForgetOptions everything{
+    const auto places = own_places();
+    ForgetOptions everything{
         .everything = true, .config_too = options.config_too, .yes = options.yes};
-    return told(forget(everything, own_places(), nullptr));
+    for (const bool therapist : {false, true}) {
+        const auto kept = recordings_elsewhere({.therapist = therapist}, places);
+        if (!kept)
+            return failed(kept.error());
+        everything.elsewhere.insert(everything.elsewhere.end(), kept->begin(), kept->end());
+    }
+    return told(forget(everything, places, nullptr));
 }
 
 } // namespace crura::app

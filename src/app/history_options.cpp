@@ -8,15 +8,26 @@
 namespace crura::app {
 namespace {
 
-// A part of a command that is a job of its own.
+// A part of a command that is a job of its own; it takes the command's options as well.
 template <class Options>
 CLI::App* add_job(CLI::App& command, Options& options, typename Options::Job job,
                   const std::string& name, const std::string& does)
 {
-    auto* part = command.add_subcommand(name, does);
+    auto* part = command.add_subcommand(name, does)->fallthrough();
     part->callback([&options, job] { options.job = job; });
-    add_history_choice(*part, options.of);
     return part;
+}
+
+void add_place(CLI::App& command, HistoryChoice& choice)
+{
+    command.add_option("--history", choice.place,
+                       "The history's file, postgresql://..., or none; otherwise $CRURA_HISTORY, "
+                       "or a file in the data folder");
+}
+
+void add_therapist(CLI::App& command, HistoryChoice& choice)
+{
+    command.add_flag("--therapist", choice.therapist, "Of the clients of a therapist");
 }
 
 void add_session(CLI::App& command, HistoryOptions& options)
@@ -44,9 +55,7 @@ std::vector<std::string> outcomes()
 void add_history_choice(CLI::App& command, HistoryChoice& choice)
 {
     command.add_option("--person", choice.person, "Whose, by the pseudonym (see crura people)");
-    command.add_option("--history", choice.place,
-                       "The history's file, postgresql://..., or none; otherwise $CRURA_HISTORY, "
-                       "or a file in the data folder");
+    add_place(command, choice);
 }
 
 CLI::App* add_history(CLI::App& crura, HistoryOptions& options)
@@ -55,10 +64,10 @@ CLI::App* add_history(CLI::App& crura, HistoryOptions& options)
     auto* command =
         crura.add_subcommand("history", "Past sessions: list, show, trend, add, delete, backup");
     command->require_subcommand(0, 1);
+    add_history_choice(*command, options.of);
+    add_therapist(*command, options.of);
     const auto add = [&](Job job, const std::string& name, const std::string& does) {
-        auto* part = add_job(*command, options, job, name, does);
-        part->add_flag("--therapist", options.of.therapist, "Of the clients of a therapist");
-        return part;
+        return add_job(*command, options, job, name, does);
     };
     auto* list = add(Job::list, "list", "A line a session");
     list->add_option("--last", options.latest, "So many at most, the latest");
@@ -84,11 +93,10 @@ CLI::App* add_people(CLI::App& crura, PeopleOptions& options)
     auto* command =
         crura.add_subcommand("people", "Whose sessions are kept: list, add, rename, delete");
     command->require_subcommand(0, 1);
+    add_place(*command, options.of);
+    add_therapist(*command, options.of);
     const auto add = [&](Job job, const std::string& name, const std::string& does) {
-        auto* part = command->add_subcommand(name, does);
-        part->callback([&options, job] { options.job = job; });
-        part->add_option("--history", options.of.place, "The history's file, or postgresql://...");
-        part->add_flag("--therapist", options.of.therapist, "Clients of a therapist");
+        auto* part = add_job(*command, options, job, name, does);
         if (job != Job::list)
             part->add_option("NAME", options.of.person, "A pseudonym")->required();
         return part;
@@ -108,10 +116,10 @@ CLI::App* add_compare(CLI::App& crura, CompareOptions& options)
     auto* command = crura.add_subcommand(
         "compare", "Compare two sounds, or guided and witness, within one person");
     command->require_subcommand(0, 1);
+    add_history_choice(*command, options.of);
+    add_therapist(*command, options.of);
     const auto add = [&](Job job, const std::string& name, const std::string& does) {
-        auto* part = add_job(*command, options, job, name, does);
-        part->add_flag("--therapist", options.of.therapist, "Of a client of a therapist");
-        return part;
+        return add_job(*command, options, job, name, does);
     };
     add(Job::show, "show", "How far the comparisons are, and what came of them");
     add(Job::end, "end", "End the comparison that is going on, before its planned end");

@@ -2,6 +2,7 @@
 
 #include "app/places.hpp"
 #include "core/nearest.hpp"
+#include "history/server_address.hpp"
 
 #include <fmt/format.h>
 
@@ -11,11 +12,6 @@
 
 namespace crura::app {
 namespace {
-
-bool is_server(const std::string& place)
-{
-    return place.starts_with("postgresql:") || place.starts_with("postgres:");
-}
 
 history::WallTime wall_now()
 {
@@ -37,7 +33,8 @@ Result<std::unique_ptr<history::Repository>> open_history_of(const HistoryChoice
 {
     const auto place = history_place(choice);
     std::error_code error; // if the folder cannot be made, opening the file says so
-    if (!is_server(place) && !std::filesystem::path(place).parent_path().empty())
+    if (!history::ServerAddress::is_one(place)
+        && !std::filesystem::path(place).parent_path().empty())
         std::filesystem::create_directories(std::filesystem::path(place).parent_path(), error);
     return history::open_history(place);
 }
@@ -46,7 +43,7 @@ Result<std::unique_ptr<history::Repository>> find_history_of(const HistoryChoice
 {
     const auto place = history_place(choice);
     std::error_code error;
-    if (!is_server(place) && !std::filesystem::exists(place, error))
+    if (!history::ServerAddress::is_one(place) && !std::filesystem::exists(place, error))
         return std::unique_ptr<history::Repository>();
     return history::open_history(place);
 }

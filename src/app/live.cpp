@@ -65,7 +65,8 @@ Result<bool> run_live(Live live)
     Runtime* running = nullptr;
     Summary summary;
     Status status(live.session, live.viewer, terminal.is_live(),
-                  [&running](std::size_t source) { return running->sources()[source]->problem(); });
+                  {[&running](std::size_t source) { return running->sources()[source]->problem(); },
+                   [&records] { return records.problem(); }});
     auto sinks = outputs.sinks();
     sinks.push_back(&summary);
     sinks.push_back(&status);
@@ -90,8 +91,8 @@ Result<bool> run_live(Live live)
 
     outputs.close(); // while the engine still runs: it fades
     runtime.stop();
-    records.close();
     status.end();
+    records.close();
     fmt::print("{}\n", summary.text());
     return watcher.ended();
 }

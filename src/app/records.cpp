@@ -1,11 +1,18 @@
 #include "app/records.hpp"
 
+#include "app/history_row.hpp"
+#include "app/places.hpp"
+
 #include <fmt/format.h>
 
 #include <chrono>
+#include <condition_variable>
 #include <cstdio>
 #include <initializer_list>
+#include <mutex>
+#include <stop_token>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace crura::app {
@@ -21,6 +28,25 @@ void say(const std::string& problem)
     if (!problem.empty())
         fmt::print(stderr, "{}\n", problem);
 }
+
+// A disk may be slow, or not answer at all: nobody should sit before a silent screen.
+class WaitingWords {
+public:
+    WaitingWords() : thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+private:
+    void run(const std::stop_token& stop)
+    {
+        std::mutex mine;
+        std::unique_lock lock(mine);
+        if (!done_.wait_for(lock, stop, std::chrono::seconds(2), [] { return false; })
+            && !stop.stop_requested())
+            fmt::print("Waiting for the disk ...\n"), std::fflush(stdout);
+    }
+
+    std::condition_variable_any done_;
+    std::jthread thread_;
+};
 
 } // namespace
 
@@ -47,7 +73,7 @@ Result<void> Records::open_recording(const RecordPlan& plan, const record::Recor
         return opened.error();
     recording_ = std::move(*opened);
     files_.push_back(recording_->file());
-    fmt::print("Recording into {}\n", recording_->file().string());
+    fmt::print("Recording into {}\n", shown(recording_->file()));
     return {};
 }
 
@@ -72,10 +98,10 @@ Result<void> Records::open_edf(const RecordPlan& plan, const record::RecordingHe
 
 void Records::open_history(RecordPlan& plan, const record::RecordingHeader& header)
 {
-    plan.row.began = wall_time(header.started_at);
-    if (recording_)
-        plan.row.recording = std::filesystem::absolute(recording_->file()).string();
-    auto opened = history::HistoryKeeper::open(std::move(plan.history), plan.row, header.started);
+    auto row = row_of(header, recording_ ? recording_->file() : std::filesystem::path());
+    row.person = plan.person;
+    row.arm = plan.arm;
+    auto opened = history::HistoryKeeper::open(std::move(plan.history), row, header.started);
     if (!opened)
         return say(opened.error().message + " This session will not be in the history.");
     history_ = std::move(*opened);
@@ -103,6 +129,20 @@ Output Records::state() const noexcept
     return worst;
 }
 
+std::string Records::problem() const
+{
+    std::string text;
+    const auto take = [&text](const char* what, const auto& keeper) {
+        if (keeper && keeper->state() == Output::lost)
+            text += fmt::format("{}{} cannot be written; the session goes on. {}",
+                                text.empty() ? "" : " ", what, keeper->problem());
+    };
+    take("The recording", recording_);
+    take("The EDF file", edf_);
+    take("The history", history_);
+    return text;
+}
+
 void Records::note(Time about, const std::string& text)
 {
     if (recording_)
@@ -113,6 +153,7 @@ void Records::note(Time about, const std::string& text)
 
 void Records::close()
 {
+    const WaitingWords words;
     if (recording_) {
         recording_->close();
         say(recording_->problem());

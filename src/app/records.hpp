@@ -25,7 +25,8 @@ struct RecordPlan {
     std::optional<std::filesystem::path> edf;
     std::vector<std::string> steps;               // names of the session's steps, for the EDF
     std::unique_ptr<history::Repository> history; // null: in none
-    history::SessionRow row;                      // of it there
+    history::Id person = 0;                       // there
+    std::optional<history::Arm> arm;              // of a comparison
 };
 
 // Everything that keeps a live session: its recording, the same as EDF, its rows in the history.
@@ -40,6 +41,9 @@ public:
 
     // [engine] `lost` while any of them cannot be written; `off` without any.
     Output state() const noexcept;
+
+    // [any] What cannot be written and why, sentences; empty while all can be.
+    std::string problem() const;
 
     bool take_notes() const { return recording_ || history_; }
     void note(Time about, const std::string& text);

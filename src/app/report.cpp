@@ -1,6 +1,6 @@
 #include "app/report.hpp"
 
-#include "app/program_choice.hpp"
+#include "app/recorded_session.hpp"
 #include "app/story.hpp"
 #include "files/names.hpp"
 #include "files/whole_files.hpp"
@@ -49,15 +49,13 @@ Result<std::vector<fs::path>> asked_for(const ReportOptions& options)
     return std::vector{options.out};
 }
 
-// The program as it is now, if it is still what was recorded.
+// The program that was run; of an older recording the one that bears its name now.
 std::optional<sessions::Session> program_of(const record::RecordingHeader& header)
 {
-    if (header.program_id.empty())
+    const auto session = recorded_session(header);
+    if (!session || !session->session || session->session->name != header.program_name)
         return std::nullopt;
-    auto session = choose_program(header.program_id);
-    if (!session || session->name != header.program_name)
-        return std::nullopt;
-    return std::move(*session);
+    return *session->session;
 }
 
 } // namespace

@@ -101,15 +101,6 @@ bool wait_until(Time due)
     return true;
 }
 
-std::string sensors_of(const Sources& sources)
-{
-    std::string text;
-    for (const auto& band : sources.bands)
-        if (!band.kind.empty())
-            text += (text.empty() ? "" : ", ") + band.kind;
-    return text;
-}
-
 // A session is there to be had, also when it cannot be kept.
 void without_history(const Error& error)
 {
@@ -119,8 +110,10 @@ void without_history(const Error& error)
 // In whose history the session is to be, and which turn it is there; may change what is run.
 void keep_in_history(RunOptions& options, const std::string& program_id, RecordPlan& keep)
 {
-    if (options.history.place == kNone)
-        return;
+    const auto& of = options.history;
+    const bool asked_for = !of.place.empty() || !of.person.empty();
+    if (of.place == kNone || (options.record == kNone && !asked_for))
+        return; // whoever wants no recording wants no trace
     if (options.history.therapist && options.history.person.empty()) {
         fmt::print("This session will be in no history: --person NAME says whose it is.\n");
         return;
@@ -135,10 +128,10 @@ void keep_in_history(RunOptions& options, const std::string& program_id, RecordP
     if (!turn)
         return without_history(turn.error());
     if (*turn) {
-        keep.row.arm = (*turn)->arm;
+        keep.arm = (*turn)->arm;
         fmt::print("{}\n", (*turn)->words);
     }
-    keep.row.person = person->id;
+    keep.person = person->id;
     keep.history = std::move(*repository);
 }
 
@@ -168,9 +161,6 @@ Result<Live> live_of(RunOptions options, Sources sources)
     keep_files(options, *session, live.keep);
     live.total = asked_length(*session, options.minutes);
     live.settings = settings_of(*session, options.limits, live.total);
-    live.keep.row.program_id = session->id;
-    live.keep.row.program_name = session->name;
-    live.keep.row.sensors = sensors_of(sources);
     live.session = std::make_shared<const sessions::Session>(std::move(*session));
     live.sources = std::move(sources);
     live.output = options.output;

@@ -39,7 +39,8 @@ CLI::App* add_run(CLI::App& crura, RunOptions& options)
         ->check(CLI::Range(0.5, 60.0));
     command->add_option(
         "--record", options.record,
-        "File to record into; 'none' to keep nothing. Without it: a new file in the data folder");
+        "File to record into; 'none' to keep nothing, unless --person, --history or --edf say "
+        "where. Without it: a new file in the data folder");
     command->add_option("--edf", options.edf,
                         "File to keep the session in as EDF+ as well, while it runs");
     add_history_choice(*command, options.history);

@@ -99,9 +99,8 @@ std::string fitted(std::string line, std::size_t columns)
 }
 
 Status::Status(std::shared_ptr<const sessions::Session> session, Viewer viewer, bool live,
-               std::function<std::string(std::size_t)> source_problem)
-    : session_(std::move(session)), viewer_(viewer), live_(live),
-      source_problem_(std::move(source_problem))
+               Problems problems)
+    : session_(std::move(session)), viewer_(viewer), live_(live), problems_(std::move(problems))
 {
 }
 
@@ -145,7 +144,6 @@ void Status::notice(const Snapshot& now) noexcept
     output(Kind::midi, now.health.midi, before.health.midi);
     output(Kind::osc, now.health.osc, before.health.osc);
     output(Kind::touch, now.health.touch, before.health.touch);
-    output(Kind::recorder, now.health.recorder, before.health.recorder);
     const bool knows = now.breath.breath_rate_bpm.known;
     if (knows && !before.breath.breath_rate_bpm.known)
         events_.push({Kind::heard, 0, 0, true});
@@ -174,7 +172,7 @@ std::string Status::told(const Event& event) const
         if (event.good)
             return fmt::format("Sensor {} is back.", index + 1);
         return fmt::format("Sensor {} is gone; looking for it every second. {}", index + 1,
-                           source_problem_(index));
+                           problems_.source(index));
     case Event::Kind::audio:
         return event.good ? "The sound is back." : "The sound output is gone; the session goes on.";
     case Event::Kind::midi:
@@ -183,9 +181,6 @@ std::string Status::told(const Event& event) const
         return event.good ? "OSC is back." : "The OSC output is gone; the session goes on.";
     case Event::Kind::touch:
         return event.good ? "Touch is back." : "The touch device is gone; the session goes on.";
-    case Event::Kind::recorder:
-        return event.good ? "Recording again."
-                          : "The recording cannot be written; the session goes on.";
     case Event::Kind::heard:
         return "The breath is understood.";
     case Event::Kind::calibrated:
@@ -205,9 +200,20 @@ void Status::show(std::size_t columns)
     for (CareNews news; care_news_.pop(news);)
         if (session_)
             say(words_of(news, *session_, viewer_, live_));
+    tell_records();
     if (const Snapshot& now = latest_.read(); now.tick > 0)
         show_line(now, columns);
     std::fflush(stdout);
+}
+
+// One may go after the other: whatever is new is said.
+void Status::tell_records()
+{
+    auto problem = problems_.records();
+    if (problem == records_problem_)
+        return;
+    say(problem.empty() ? "Recording again." : problem);
+    records_problem_ = std::move(problem);
 }
 
 void Status::say(const std::string& text)

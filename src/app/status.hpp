@@ -26,9 +26,15 @@ namespace crura::app {
 // with one sensor there is none. The sound's latency is that from the sensor to the ear.
 class Status : public Sink {
 public:
-    // `source_problem(i)` says why source i is gone. `session` may be null.
+    // Asked when something is gone, for sentences about it.
+    struct Problems {
+        std::function<std::string(std::size_t)> source; // by its place
+        std::function<std::string()> records;           // what cannot be written, and why
+    };
+
+    // `session` may be null.
     Status(std::shared_ptr<const sessions::Session> session, Viewer viewer, bool live,
-           std::function<std::string(std::size_t)> source_problem);
+           Problems problems);
 
     // [engine]
     void accept(const Snapshot& snapshot, std::span<const Sample> samples) noexcept override;
@@ -57,7 +63,6 @@ private:
             midi,
             osc,
             touch,
-            recorder,
             heard,
             calibrated,
             paused,
@@ -71,12 +76,13 @@ private:
 
     void notice(const Snapshot& snapshot) noexcept;
     std::string told(const Event& event) const;
+    void tell_records();
     void show_line(const Snapshot& now, std::size_t columns);
 
     std::shared_ptr<const sessions::Session> session_;
     Viewer viewer_;
     bool live_;
-    std::function<std::string(std::size_t)> source_problem_;
+    Problems problems_;
 
     Latest<Snapshot> latest_;
     SpscRing<Event> events_{64};
@@ -89,6 +95,7 @@ private:
 
     std::optional<Time> line_at_; // main only, as is what follows
     std::size_t width_ = 0;       // of the living line
+    std::string records_problem_; // as last told
 };
 
 // The living line for this snapshot.

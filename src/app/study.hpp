@@ -12,7 +12,7 @@ namespace crura::app {
 
 struct StudyOptions {
     std::string person = "";                    // a pseudonym; empty: none is named
-    bool notes = false;                         // with what a therapist wrote down
+    bool for_therapist = false;                 // with decisions of guide and guards, and notes
     const sessions::Session* program = nullptr; // that was run: names its steps and its words
 };
 

@@ -31,8 +31,6 @@ void each_news(const Snapshot& snapshot, Take take)
         take(command);
     for (const auto& event : snapshot.breath.events)
         take(event);
-    for (const auto& decision : snapshot.decisions)
-        take(decision);
     for (const auto& answer : snapshot.check_in.answers)
         take(answer);
 }

@@ -54,8 +54,6 @@ std::optional<Annotation> EdfWords::operator()(const EdfNews& news, Time now) co
         return event->over ? between(event->start, event->end, kind)
                            : at(event->start, kind + " begins");
     }
-    if (const auto* decision = std::get_if<Decision>(&news))
-        return at(decision->time, "Decision: " + words(name_of(decision->kind)));
     if (const auto* answer = std::get_if<Answer>(&news)) {
         const auto asked = "Answer, " + words(name_of(answer->question)) + ' '
             + words(name_of(answer->when)) + ": ";

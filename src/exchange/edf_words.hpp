@@ -2,7 +2,6 @@
 
 #include "core/check_in.hpp"
 #include "core/command.hpp"
-#include "core/decision.hpp"
 #include "core/event.hpp"
 #include "core/session_state.hpp"
 #include "exchange/study.hpp"
@@ -15,7 +14,7 @@
 namespace crura::exchange {
 
 // What a tick may say once.
-using EdfNews = std::variant<Event, Decision, Answer, Command>;
+using EdfNews = std::variant<Event, Answer, Command>;
 
 // Puts what the engine says into words for annotations. Their onsets count from `origin`; what
 // began before is said to begin there.
