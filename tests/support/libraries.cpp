@@ -12,8 +12,10 @@ extern "C" const char* __lsan_default_suppressions()
 }
 
 // Pango asks fontconfig for the fonts in a thread of its own and waits for it with GLib's locks:
-// none of the three is compiled for this sanitizer, which sees the memory and not the locks.
+// none of them, nor what they draw with, is compiled for this sanitizer, which sees the memory and
+// not the locks.
 extern "C" const char* __tsan_default_suppressions()
 {
-    return "race:libfontconfig.so\nrace:libpango\nrace:libglib-2.0.so\n";
+    return "race:libfontconfig.so\nrace:libpango\nrace:libglib-2.0.so\nrace:libharfbuzz.so\n"
+           "race:libcairo.so\nrace:libfreetype.so\nrace:libpixman-1.so\n";
 }
