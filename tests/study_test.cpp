@@ -253,7 +253,8 @@ TEST_CASE("What happened in a session is told in words, with its length")
     SECTION("a therapist's notes only where they are asked for")
     {
         CHECK(told(study(recording).study, "note").empty());
-        const auto notes = told(study(recording, {.for_therapist = true}).study, "note: shoulders let go");
+        const auto notes =
+            told(study(recording, {.for_therapist = true}).study, "note: shoulders let go");
         REQUIRE(notes.size() == 1);
         CHECK(notes[0].onset_s == Approx(30));
     }
