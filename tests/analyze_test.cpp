@@ -2,7 +2,7 @@
 #include "app/recording_file.hpp"
 
 #include "devices/body_model.hpp"
-#include "exchange/json.hpp"
+#include "json/json.hpp"
 #include "support/edf_text.hpp"
 #include "support/temp_folder.hpp"
 
@@ -255,13 +255,13 @@ TEST_CASE("Analyze writes two tables, the events, a summary and a picture, and n
     CHECK(content(options.out / "events.csv")
               .starts_with("type,start_s,end_s,known_at_s,evidence\n"));
     CHECK_THAT(content(options.out / "overview.svg"), Contains("</svg>"));
-    const auto summary = exchange::parse_json(content(options.out / "summary.json"));
+    const auto summary = json::parse_json(content(options.out / "summary.json"));
     REQUIRE(summary);
     REQUIRE(summary->find<double>("breaths"));
     CHECK(*summary->find<double>("breaths")
           == double(table(options.out / "breaths.csv").size() - 1));
     CHECK(*summary->find<double>("duration_s") == Approx(60).margin(0.1));
-    CHECK(summary->find<exchange::Json::Array>("sensors")->size() == 2);
+    CHECK(summary->find<json::Json::Array>("sensors")->size() == 2);
     CHECK(app::analyze(options)); // once more, over what is there
     CHECK(files_in(options.out) == 5);
 }

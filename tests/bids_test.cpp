@@ -1,6 +1,6 @@
 #include "exchange/bids.hpp"
 
-#include "exchange/json.hpp"
+#include "json/json.hpp"
 #include "support/python.hpp"
 #include "support/some_study.hpp"
 #include "support/temp_folder.hpp"
@@ -18,18 +18,18 @@ namespace fs = std::filesystem;
 namespace {
 
 // What an independent reader makes of the dataset, once it has nothing to complain of.
-Json read_back(const fs::path& folder)
+json::Json read_back(const fs::path& folder)
 {
     const auto ran = run_python({CRURA_ROOT "/tests/support/read_bids.py", folder.string()});
     INFO(ran.output.substr(0, 2000));
     REQUIRE(ran.status == 0);
-    const auto json = parse_json(ran.output);
+    const auto json = json::parse_json(ran.output);
     REQUIRE(json);
     return *json;
 }
 
 template <class T>
-T at(const Json& json, const std::string& name)
+T at(const json::Json& json, const std::string& name)
 {
     const auto* found = json.find<T>(name);
     INFO(name);
@@ -37,9 +37,9 @@ T at(const Json& json, const std::string& name)
     return *found;
 }
 
-Json member(const Json& json, const std::string& name)
+json::Json member(const json::Json& json, const std::string& name)
 {
-    return Json(at<Json::Object>(json, name));
+    return json::Json(at<json::Json::Object>(json, name));
 }
 
 } // namespace
@@ -54,18 +54,18 @@ TEST_CASE("A BIDS dataset is read back by another reader: names, units, rates, v
     CHECK(at<std::string>(found, "task") == "constructiverest");
 
     const auto recordings = member(found, "recordings");
-    REQUIRE(std::get<Json::Object>(recordings.value).size() == 2);
+    REQUIRE(std::get<json::Json::Object>(recordings.value).size() == 2);
     std::size_t signal = 0;
     for (const auto* name : {"respiration", "motion"}) {
         const auto recording = member(recordings, name);
         CHECK(at<double>(recording, "start_s") == 0);
-        for (const auto& column : at<Json::Array>(recording, "columns")) {
+        for (const auto& column : at<json::Json::Array>(recording, "columns")) {
             const auto& truth = study.signals[signal++];
             CHECK(at<double>(recording, "rate_hz") == truth.rate_hz);
             CHECK(at<std::string>(column, "long") == truth.label);
             CHECK(at<std::string>(column, "units")
                   == (truth.unit.empty() ? "arbitrary" : truth.unit));
-            const auto values = at<Json::Array>(column, "values");
+            const auto values = at<json::Json::Array>(column, "values");
             REQUIRE(values.size() == truth.values.size());
             for (std::size_t i = 0; i < values.size(); ++i) {
                 const auto* number = std::get_if<double>(&values[i].value);
@@ -75,7 +75,7 @@ TEST_CASE("A BIDS dataset is read back by another reader: names, units, rates, v
     }
     CHECK(signal == study.signals.size());
 
-    const auto events = at<Json::Array>(found, "events");
+    const auto events = at<json::Json::Array>(found, "events");
     REQUIRE(events.size() == study.annotations.size());
     const std::vector<std::string> kinds{"step", "say", "sigh", "mark", "note"};
     for (std::size_t i = 0; i < events.size(); ++i) {

@@ -2,18 +2,18 @@
 
 #include "app/analyze.hpp"
 #include "app/even_grid.hpp"
-#include "exchange/json.hpp"
 #include "support/made_session.hpp"
 #include "support/python.hpp"
 #include "support/some_study.hpp"
 #include "support/temp_folder.hpp"
+#include "json/json.hpp"
 
 #include <sys/stat.h>
 
 using namespace crura;
 using namespace crura::test;
 using Catch::Matchers::Contains;
-using exchange::Json;
+using json::Json;
 namespace fs = std::filesystem;
 
 namespace {
@@ -49,7 +49,7 @@ Json json_of(const std::vector<std::string>& arguments)
     const auto ran = run_python(arguments);
     INFO(ran.output.substr(0, 2000));
     REQUIRE(ran.status == 0);
-    const auto json = exchange::parse_json(ran.output);
+    const auto json = json::parse_json(ran.output);
     REQUIRE(json);
     return *json;
 }

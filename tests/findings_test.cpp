@@ -7,7 +7,7 @@
 
 using namespace crura;
 using namespace crura::test;
-using exchange::Json;
+using json::Json;
 
 namespace {
 
@@ -64,7 +64,7 @@ TEST_CASE("A summary of nothing is valid, and everything in it is null or none")
 {
     const app::Findings findings;
     const auto json = findings.json({});
-    REQUIRE(exchange::parse_json(exchange::to_text(json)));
+    REQUIRE(json::parse_json(json::to_text(json)));
     for (const char* name : {"duration_s", "breath_rate_bpm", "inspiratory_time_s",
                              "expiratory_time_s", "minutes_below_10_per_minute", "phase_angle_deg"})
         CHECK(is_null(at(json, name)));

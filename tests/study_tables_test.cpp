@@ -1,7 +1,7 @@
 #include "exchange/tables.hpp"
 
 #include "exchange/csv.hpp"
-#include "exchange/json.hpp"
+#include "json/json.hpp"
 #include "support/python.hpp"
 #include "support/some_study.hpp"
 #include "support/temp_folder.hpp"
@@ -28,12 +28,12 @@ std::vector<std::vector<std::string>> rows_of(const fs::path& file)
                                  file.string()});
     INFO(ran.output.substr(0, 500));
     REQUIRE(ran.status == 0);
-    const auto json = parse_json(ran.output);
+    const auto json = json::parse_json(ran.output);
     REQUIRE(json);
     std::vector<std::vector<std::string>> rows;
-    for (const auto& row : std::get<Json::Array>(json->value)) {
+    for (const auto& row : std::get<json::Json::Array>(json->value)) {
         rows.emplace_back();
-        for (const auto& field : std::get<Json::Array>(row.value))
+        for (const auto& field : std::get<json::Json::Array>(row.value))
             rows.back().push_back(std::get<std::string>(field.value));
     }
     return rows;

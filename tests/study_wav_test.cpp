@@ -1,6 +1,6 @@
 #include "exchange/wav.hpp"
 
-#include "exchange/json.hpp"
+#include "json/json.hpp"
 #include "support/some_study.hpp"
 #include "support/temp_folder.hpp"
 
@@ -37,9 +37,9 @@ Wav read_back(const fs::path& file)
     return wav;
 }
 
-Json json_in(const fs::path& file)
+json::Json json_in(const fs::path& file)
 {
-    const auto json = parse_json(bytes_in(file));
+    const auto json = json::parse_json(bytes_in(file));
     REQUIRE(json);
     return *json;
 }
@@ -66,20 +66,20 @@ TEST_CASE("WAV files of a study hold every value as a float, at rates far below 
 
     const auto about = json_in(folder / "out" / "respiration.json");
     CHECK(*about.find<double>("SamplingFrequency") == rate_hz);
-    const auto& channels = *about.find<Json::Array>("Channels");
+    const auto& channels = *about.find<json::Json::Array>("Channels");
     REQUIRE(channels.size() == 2);
     CHECK(*channels[0].find<std::string>("Name") == "Resp chest");
     CHECK(*channels[0].find<std::string>("Units") == "mm");
-    CHECK(*channels[0].find<Json::Array>("Missing") == Json::Array{Json::Array{0., 5.}});
-    CHECK(*channels[1].find<Json::Array>("Missing") == Json::Array{Json::Array{1000., 100.}});
-    CHECK(about.find<Json::Array>("Events")->size() == study.annotations.size());
+    CHECK(*channels[0].find<json::Json::Array>("Missing") == json::Json::Array{json::Json::Array{0., 5.}});
+    CHECK(*channels[1].find<json::Json::Array>("Missing") == json::Json::Array{json::Json::Array{1000., 100.}});
+    CHECK(about.find<json::Json::Array>("Events")->size() == study.annotations.size());
 
     CHECK(read_back(folder / "out" / "motion.wav").channels == 1);
     CHECK(*json_in(folder / "out" / "motion.json")
-               .find<Json::Array>("Channels")
+               .find<json::Json::Array>("Channels")
                ->at(0)
-               .find<Json::Array>("Missing")
-          == Json::Array{Json::Array{5999., 1.}});
+               .find<json::Json::Array>("Missing")
+          == json::Json::Array{json::Json::Array{5999., 1.}});
 }
 
 TEST_CASE("A folder of WAV files overwrites nothing and leaves nothing half made")

@@ -48,7 +48,7 @@ public:
             {"breaths.csv", breaths_.text()},
             {"frames.csv", frames_.text()},
             {"events.csv", event_table(events, origin_)},
-            {"summary.json", exchange::to_text(findings_.json(events))},
+            {"summary.json", json::to_text(findings_.json(events))},
             {"overview.svg", *svg}};
     }
 

@@ -10,7 +10,7 @@
 namespace crura::app {
 namespace {
 
-using exchange::Json;
+using json::Json;
 
 constexpr double kSlowBpm = 10;
 constexpr double kLongestStepS = 1; // between ticks: what is longer was not observed

@@ -2,7 +2,7 @@
 
 #include "core/event.hpp"
 #include "core/snapshot.hpp"
-#include "exchange/json.hpp"
+#include "json/json.hpp"
 
 #include <array>
 #include <cstdint>
@@ -18,7 +18,7 @@ public:
     void add(const Snapshot& snapshot, std::span<const Sample> samples);
     void add_unfinished(const Breath&) { ++breaths_; } // counts, but has no rate
 
-    exchange::Json json(const std::vector<Event>& events) const;
+    json::Json json(const std::vector<Event>& events) const;
 
 private:
     struct Sensor {
@@ -35,9 +35,9 @@ private:
 
     void add(const Breath& breath);
     void add_quality(const BreathState& breath);
-    exchange::Json sensors() const;
-    exchange::Json abdominal_share() const;
-    exchange::Json quality(Band band) const;
+    json::Json sensors() const;
+    json::Json abdominal_share() const;
+    json::Json quality(Band band) const;
     bool heard(Band band) const;
 
     std::optional<Time> first_, last_; // ticks

@@ -8,8 +8,9 @@
 #include <cctype>
 
 namespace crura::exchange {
-
 namespace {
+
+using json::Json;
 
 constexpr const char* kVersion = "1.8.0";
 constexpr const char* kMissing = "n/a";
@@ -136,14 +137,14 @@ Result<void> write_bids(const std::filesystem::path& folder, const Study& study)
     if (!staging)
         return staging.error();
     std::vector<std::pair<std::string, std::string>> texts{
-        {"dataset_description.json", to_text(about_dataset(study))},
+        {"dataset_description.json", json::to_text(about_dataset(study))},
         {"README", kReadme},
         {name + "_events.tsv", event_table(study)},
-        {name + "_events.json", to_text(about_events())}};
+        {name + "_events.json", json::to_text(about_events())}};
     for (const auto& group : groups_by_rate(study)) {
         const auto physio = name + "_recording-" + group.name + "_physio";
         texts.emplace_back(physio + ".tsv.gz", gzipped(signal_table(group)));
-        texts.emplace_back(physio + ".json", to_text(about(study, group)));
+        texts.emplace_back(physio + ".json", json::to_text(about(study, group)));
     }
     for (const auto& [file, text] : texts)
         if (const auto written = staging->write(file, text); !written)

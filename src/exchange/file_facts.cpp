@@ -1,7 +1,7 @@
 #include "exchange/file_facts.hpp"
 
 #include "exchange/edf_header.hpp"
-#include "exchange/json.hpp"
+#include "json/json.hpp"
 
 #include <cmath>
 #include <cstdio>
@@ -9,8 +9,9 @@
 #include <fstream>
 
 namespace crura::exchange {
-
 namespace {
+
+using json::Json;
 
 using Moment = std::chrono::sys_time<std::chrono::nanoseconds>;
 
@@ -94,7 +95,7 @@ FileFacts open_signals_facts(const std::filesystem::path& path)
     std::string line;
     for (int i = 0; i < 10 && std::getline(file, line); ++i)
         if (const auto brace = line.find('{'); brace != line.npos) {
-            const auto json = parse_json(line.substr(brace));
+            const auto json = json::parse_json(line.substr(brace));
             const auto* devices = json ? std::get_if<Json::Object>(&json->value) : nullptr;
             if (!devices || devices->empty())
                 return {};

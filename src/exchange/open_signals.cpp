@@ -1,6 +1,6 @@
 #include "exchange/open_signals.hpp"
 
-#include "exchange/json.hpp"
+#include "json/json.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -12,8 +12,9 @@
 #include <system_error>
 
 namespace crura::exchange {
-
 namespace {
+
+using json::Json;
 
 namespace fs = std::filesystem;
 
@@ -84,7 +85,7 @@ Result<void> OpenSignalsFile::open()
         if (!line_.starts_with('#'))
             return error("the header does not end; \"# EndOfHeader\" is missing.");
         if (line_.starts_with("# {")) {
-            const auto header = parse_json(std::string_view(line_).substr(2));
+            const auto header = json::parse_json(std::string_view(line_).substr(2));
             if (!header)
                 return error("the header cannot be read: " + header.error().message);
             if (const auto taken = take_header(*header); !taken)

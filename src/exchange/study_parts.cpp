@@ -8,8 +8,9 @@
 #include <limits>
 
 namespace crura::exchange {
-
 namespace {
+
+using json::Json;
 
 bool is_of_the_breath(const Signal* signal)
 {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "exchange/json.hpp"
 #include "exchange/study.hpp"
+#include "json/json.hpp"
 
 #include <cstddef>
 #include <string>
@@ -36,6 +36,6 @@ std::pair<std::string, std::string> kind_and_words(const std::string& annotation
 std::string utc_text(std::chrono::sys_time<std::chrono::nanoseconds> time);
 
 // When it began, what recorded it, and its facts.
-Json facts_json(const Study& study);
+json::Json facts_json(const Study& study);
 
 } // namespace crura::exchange

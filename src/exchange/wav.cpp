@@ -8,8 +8,9 @@
 #include <cmath>
 
 namespace crura::exchange {
-
 namespace {
+
+using json::Json;
 
 constexpr std::size_t kPiece = 8192; // frames written at once
 
@@ -81,7 +82,8 @@ Result<void> write_wav(const std::filesystem::path& folder, const Study& study)
     for (const auto& group : groups_by_rate(study)) {
         if (const auto written = write_sound(staging->place(group.name + ".wav"), group); !written)
             return written.error();
-        if (const auto written = staging->write(group.name + ".json", to_text(about(study, group)));
+        if (const auto written =
+                staging->write(group.name + ".json", json::to_text(about(study, group)));
             !written)
             return written.error();
     }

@@ -1,11 +1,11 @@
-#include "exchange/json.hpp"
+#include "json/json.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <cmath>
 #include <cstdint>
 
-namespace crura::exchange {
+namespace crura::json {
 
 namespace {
 
@@ -94,4 +94,9 @@ std::string to_text(const Json& json)
     return to_library(json).dump(2, ' ', false, Library::error_handler_t::replace) + '\n';
 }
 
-} // namespace crura::exchange
+std::string to_line(const Json& json)
+{
+    return to_library(json).dump(-1, ' ', false, Library::error_handler_t::replace);
+}
+
+} // namespace crura::json

@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-namespace crura::exchange {
+namespace crura::json {
 
 // A JSON value. An object keeps the order of its members.
 struct Json {
@@ -45,4 +45,7 @@ Result<Json> parse_json(std::string_view text);
 // Indented, for people too. A number that is not finite is null, bytes that are no UTF-8 are marks.
 std::string to_text(const Json& json);
 
-} // namespace crura::exchange
+// The same on one line, for machines.
+std::string to_line(const Json& json);
+
+} // namespace crura::json
