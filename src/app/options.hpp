@@ -5,6 +5,7 @@
 #include "app/export.hpp"
 #include "app/import.hpp"
 #include "app/listen.hpp"
+#include "app/pair.hpp"
 #include "app/replay.hpp"
 #include "app/report.hpp"
 #include "app/seal.hpp"
@@ -146,6 +147,15 @@ struct ForgetEverythingOptions {
     bool yes = false;
 };
 
+// The page, in a browser.
+struct PageOptions {
+    bool lan = false;     // for tablets in the room as well, over TLS
+    bool browser = true;  // opens it
+    unsigned port = 8442; // of this machine's own; 0: any that is free
+    unsigned lan_port = 8443;
+    HistoryChoice history;
+};
+
 struct DevicesOptions {};
 struct ProgramsOptions {
     enum class Job { list, check, show } job = Job::list;
@@ -159,7 +169,7 @@ struct PlansOptions {
 struct SoundscapesOptions {};
 
 using Options =
-    std::variant<RunOptions, PlayOptions, AnalyzeOptions, ListenOptions, VoiceOptions,
+    std::variant<PageOptions, PairOptions, RunOptions, PlayOptions, AnalyzeOptions, ListenOptions, VoiceOptions,
                  MidiLearnOptions, LatencyOptions, TryOptions, DevicesOptions, ProgramsOptions,
                  PlansOptions, RehearseOptions, SoundscapesOptions, ReplayOptions, ExportJob,
                  ImportOptions, ReportOptions, SealOptions, UnsealOptions, HistoryOptions,
