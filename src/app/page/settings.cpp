@@ -6,7 +6,7 @@
 #include "app/sources.hpp"
 #include "files/names.hpp"
 #include "files/whole_files.hpp"
-#include "osc/packet.hpp"
+#include "osc/udp_linux.hpp"
 #include "speech/pack.hpp"
 
 #include <fmt/format.h>
@@ -100,7 +100,7 @@ Error unreadable(const fs::path& file, const std::string& why)
 
 fs::path settings_file()
 {
-    return state_folder() / "page" / "settings.json";
+    return page_folder() / "settings.json";
 }
 
 Result<Settings> read_settings(const fs::path& file)
