@@ -149,10 +149,10 @@ struct ForgetEverythingOptions {
 
 // The page, in a browser.
 struct PageOptions {
-    bool lan = false;     // for tablets in the room as well, over TLS
-    bool browser = true;  // opens it
-    unsigned port = 8442; // of this machine's own; 0: any that is free
-    unsigned lan_port = 8443;
+    bool lan = false;          // for tablets in the room as well, over TLS
+    bool browser = true;       // opens it
+    std::uint16_t port = 8442; // of this machine's own; 0: any that is free
+    std::uint16_t lan_port = kLanPort;
     HistoryChoice history;
 };
 
@@ -169,11 +169,12 @@ struct PlansOptions {
 struct SoundscapesOptions {};
 
 using Options =
-    std::variant<PageOptions, PairOptions, RunOptions, PlayOptions, AnalyzeOptions, ListenOptions, VoiceOptions,
-                 MidiLearnOptions, LatencyOptions, TryOptions, DevicesOptions, ProgramsOptions,
-                 PlansOptions, RehearseOptions, SoundscapesOptions, ReplayOptions, ExportJob,
-                 ImportOptions, ReportOptions, SealOptions, UnsealOptions, HistoryOptions,
-                 PeopleOptions, CompareOptions, DoctorOptions, ForgetEverythingOptions>;
+    std::variant<PageOptions, PairOptions, RunOptions, PlayOptions, AnalyzeOptions, ListenOptions,
+                 VoiceOptions, MidiLearnOptions, LatencyOptions, TryOptions, DevicesOptions,
+                 ProgramsOptions, PlansOptions, RehearseOptions, SoundscapesOptions, ReplayOptions,
+                 ExportJob, ImportOptions, ReportOptions, SealOptions, UnsealOptions,
+                 HistoryOptions, PeopleOptions, CompareOptions, DoctorOptions,
+                 ForgetEverythingOptions>;
 
 // The command line was not a job: help or the version was asked for (status 0), or it cannot be
 // understood (status 2).

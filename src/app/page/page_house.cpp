@@ -51,8 +51,9 @@ void log(const std::string& line)
 
 PageHouse::PageHouse(const PageOptions& options)
     : options_(options), doorkeeper_(page_folder()),
-      hub_(studio_, {[this](auto to, auto text) { wire_->send(to, std::move(text)); },
-                     [this](auto which, auto code, auto why) { wire_->close(which, code, why); }},
+      hub_(studio_,
+           {[this](auto to, auto text) { wire_->send(to, std::move(text)); },
+            [this](auto which, auto code, auto why) { wire_->close(which, code, why); }},
            CRURA_VERSION)
 {
 }
@@ -85,8 +86,9 @@ Result<web::Listener> PageHouse::lan_listener()
     const auto hosts = lan_hosts();
     const auto urls = hosts.urls(options_.lan_port);
     if (urls.empty())
-        return Error{"This computer is in no local network, so that no tablet can reach it. Connect "
-                     "it, or leave --lan out."};
+        return Error{
+            "This computer is in no local network, so that no tablet can reach it. Connect "
+            "it, or leave --lan out."};
     const auto certificates = access::certificates_for(page_folder(), hosts.all(), wall_now());
     if (!certificates)
         return certificates.error();
@@ -108,10 +110,9 @@ web::Site PageHouse::site()
         site.assets.push_back(
             {"/authority.crt", "application/x-x509-ca-cert", "authority", authority_});
     site.began = [this](web::Server& server) { wire_ = &server; };
-    const House house{doorkeeper_, studio_, options_.history, lan_url_,
-                      [this](const std::string& device) {
-                          wire_->post([this, device] { turn_out(device); });
-                      }};
+    const House house{
+        doorkeeper_, studio_, options_.history, lan_url_,
+        [this](const std::string& device) { wire_->post([this, device] { turn_out(device); }); }};
     site.answer = [house](const web::Request& request) { return answer(house, request); };
     site.admit = [this](const web::Request& request) {
         return doorkeeper_.who(request.token, wall_now()) ? 101u : 401u;
