@@ -77,6 +77,14 @@ public:
         return sees([&] { return is(mat, state); });
     }
 
+    // The session's id in the history.
+    std::optional<double> kept_as(int mat) const
+    {
+        const auto* there = now(mat);
+        const auto* id = there ? there->about.find<double>("session") : nullptr;
+        return id ? std::optional(*id) : std::nullopt;
+    }
+
     std::optional<Snapshot> picture(int mat) const
     {
         const auto* there = now(mat);

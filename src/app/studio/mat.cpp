@@ -19,6 +19,7 @@ using Answer = feed::Mats::Answer;
 
 constexpr Duration kLook = 50ms;   // after a session
 constexpr Duration kPatience = 3s; // with a session that was asked to end: its sound fades
+constexpr Duration kFewTicks = 500ms;
 constexpr std::size_t kNotes = 64; // that wait to be kept
 
 std::string joined(const std::vector<std::string>& sentences)
@@ -28,6 +29,13 @@ std::string joined(const std::vector<std::string>& sentences)
         if (!sentence.empty())
             text += (text.empty() ? "" : " ") + sentence;
     return text;
+}
+
+template <class Condition>
+void wait_until(Condition holds, Duration most)
+{
+    for (const Time late = host_now() + most; !holds() && host_now() < late;)
+        std::this_thread::sleep_for(5ms);
 }
 
 } // namespace
@@ -173,8 +181,7 @@ void Mat::attend()
         look_after();
     if (!session_->finished() && feed_.begun()) {
         feed_.end();
-        for (const Time late = host_now() + kPatience; host_now() < late && !session_->finished();)
-            std::this_thread::sleep_for(kLook);
+        wait_until([this] { return session_->finished(); }, kPatience);
     }
     look_after();
     close_down();
@@ -232,6 +239,7 @@ void Mat::close_down()
         over_ = true;
     }
     if (session_) {
+        wait_until([this] { return !feed_.waits(); }, kFewTicks); // what was asked is taken
         hand_notes();
         kept_ ? session_->close() : session_->abandon();
     }
@@ -288,9 +296,6 @@ std::vector<feed::Taken> Mat::take_taken()
     std::vector<feed::Taken> taken;
     for (feed::Taken one; feed_.next(one);)
         taken.push_back(one);
-    if (news().state == MatState::ended)
-        for (std::uint64_t ticket = 0; feed_.next_left(ticket);)
-            taken.push_back({ticket, host_now()});
     return taken;
 }
 
@@ -311,7 +316,7 @@ Answer Mat::note(const std::string& text, Time about)
     const std::lock_guard lock(mutex_);
     if (!was_opened_ || over_)
         return Answer::no_mat;
-    if (notes_.size() == kNotes || !feed_.ask(Command::mark, 0))
+    if (notes_.size() == kNotes)
         return Answer::busy;
     notes_.emplace_back(about, text);
     noted_.push_back(said_of_note(text, about));

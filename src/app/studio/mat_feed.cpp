@@ -15,6 +15,7 @@ bool MatFeed::next_command(Command& command) noexcept
         return true;
     }
     Asked asked;
+    in_tick_ = true;
     if (in_hand_.full() || !asked_.pop(asked))
         return false;
     command = asked.command;
@@ -48,6 +49,7 @@ void MatFeed::accept(const Snapshot& now, std::span<const Sample>) noexcept
     for (const std::uint64_t ticket : in_hand_)
         taken_.push({ticket, now.time});
     in_hand_.clear();
+    in_tick_ = false;
 }
 
 void MatFeed::begin(const Snapshot& now) noexcept
@@ -62,16 +64,6 @@ const Snapshot* MatFeed::newest() noexcept
 {
     const Snapshot& newest = newest_.read();
     return newest.tick > 0 ? &newest : nullptr;
-}
-
-bool MatFeed::next_left(std::uint64_t& ticket) noexcept
-{
-    for (Asked asked; asked_.pop(asked);)
-        if (asked.ticket != 0) {
-            ticket = asked.ticket;
-            return true;
-        }
-    return false;
 }
 
 } // namespace crura::app::studio

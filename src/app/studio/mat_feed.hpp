@@ -44,11 +44,11 @@ public:
     {
         return asked_.push({command, ticket});
     }
-    // What no engine will take any more. Only once it has stopped.
-    bool next_left(std::uint64_t& ticket) noexcept;
-
     // [any] Somebody resumed it.
     bool begun() const noexcept { return begun_; }
+
+    // [any] Something was asked that no tick was given yet; once nothing more is asked.
+    bool waits() const noexcept { return asked_.size() > 0 || in_tick_; }
 
     // [any] Ends the session for good, without a rest before.
     void end() noexcept { ends_ = 2; }
@@ -71,7 +71,8 @@ private:
     SpscRing<Noticed> noticed_{512};
     Latest<Snapshot> newest_;
     std::atomic<bool> begun_{false};
-    std::atomic<int> ends_{0}; // still to be asked for
+    std::atomic<int> ends_{0};         // still to be asked for
+    std::atomic<bool> in_tick_{false}; // a command is in hand
 
     // The engine's.
     bool held_ = false;
