@@ -20,6 +20,7 @@ void decorate(websocket::response_type& response)
         response.set(lines.substr(0, colon), lines.substr(colon + 2, end - colon - 2));
         lines.remove_prefix(end + 2);
     }
+    response.set(beast::http::field::server, "Crura"); // or Beast says its own version
 }
 
 } // namespace
