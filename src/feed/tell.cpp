@@ -19,6 +19,20 @@ Text text_of(Json::Object members)
     return std::make_shared<const std::string>(json::to_line(std::move(members)));
 }
 
+// Every number in it to three decimals: what comes with an event was made for its own reader.
+Json rounded(Json json)
+{
+    if (auto* number = std::get_if<double>(&json.value))
+        return to_decimals(*number, 1e3);
+    if (auto* items = std::get_if<Json::Array>(&json.value))
+        for (auto& item : *items)
+            item = rounded(std::move(item));
+    if (auto* members = std::get_if<Json::Object>(&json.value))
+        for (auto& [name, member] : *members)
+            member = rounded(std::move(member));
+    return json;
+}
+
 void append(Json::Object& to, const Json& members)
 {
     if (const auto* all = std::get_if<Json::Object>(&members.value))
@@ -70,7 +84,7 @@ Text tell_event(const Said& said)
     event.emplace_back("time_s", moment(said.time));
     event.emplace_back("kind", said.kind);
     event.emplace_back("text", said.text);
-    append(event, said.more);
+    append(event, rounded(said.more));
     return text_of(std::move(event));
 }
 
