@@ -1,7 +1,7 @@
 #pragma once
 
-#include "json/json.hpp"
 #include "sessions/session.hpp"
+#include "json/json.hpp"
 
 namespace crura::app::page {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "json/json.hpp"
 #include "report/course.hpp"
+#include "json/json.hpp"
 
 namespace crura::app::page {
 

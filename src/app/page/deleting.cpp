@@ -29,8 +29,8 @@ Response delete_session(const Call& call)
         return refused(404, "There is no such session; look at the list again.");
     if (!(*detail)->session.ended && !call.house.studio.mats().empty())
         return refused(409, "That session may still run; end it first.");
-    const auto gone = app::forget({.session = call.number, .yes = true}, own_places(),
-                                  view->repository());
+    const auto gone =
+        app::forget({.session = call.number, .yes = true}, own_places(), view->repository());
     if (!gone)
         return failed(gone.error());
     return good(Json::Object{{"text", *gone}});

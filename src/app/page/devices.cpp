@@ -21,9 +21,9 @@ Json serial_ports()
 {
     Json::Array array;
     for (const auto& port : crura::devices::list_serial_ports())
-        array.push_back(Json::Object{
-            {"name", port.name},
-            {"text", port.usb_product.empty() ? port.description : port.usb_product}});
+        array.push_back(
+            Json::Object{{"name", port.name},
+                         {"text", port.usb_product.empty() ? port.description : port.usb_product}});
     return array;
 }
 
@@ -43,9 +43,8 @@ Json soundscapes()
     Json::Array array;
     for (const auto& found : audio::find_soundscapes(soundscape_folders()))
         if (const auto soundscape = audio::load_soundscape(found.file))
-            array.push_back(Json::Object{{"id", found.id},
-                                         {"name", soundscape->name},
-                                         {"summary", soundscape->summary}});
+            array.push_back(Json::Object{
+                {"id", found.id}, {"name", soundscape->name}, {"summary", soundscape->summary}});
     return array;
 }
 

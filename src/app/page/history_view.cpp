@@ -34,9 +34,8 @@ Result<HistoryView> HistoryView::of(const Call& call)
 const Person* HistoryView::find(const std::string& pseudonym) const
 {
     const auto& wanted = pseudonym.empty() ? own_ : pseudonym;
-    const auto found = std::find_if(persons_.begin(), persons_.end(), [&](const Person& each) {
-        return each.pseudonym == wanted;
-    });
+    const auto found = std::find_if(persons_.begin(), persons_.end(),
+                                    [&](const Person& each) { return each.pseudonym == wanted; });
     return found == persons_.end() ? nullptr : &*found;
 }
 
@@ -61,8 +60,7 @@ Result<std::vector<SessionRow>> HistoryView::sessions(const std::string& pseudon
     return repository_->sessions(query);
 }
 
-Result<std::unique_ptr<history::SessionDetail>>
-HistoryView::detail(history::Id session) const
+Result<std::unique_ptr<history::SessionDetail>> HistoryView::detail(history::Id session) const
 {
     std::unique_ptr<history::SessionDetail> none;
     if (!repository_)

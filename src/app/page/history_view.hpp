@@ -37,7 +37,7 @@ public:
 private:
     std::unique_ptr<history::Repository> repository_;
     std::vector<history::Person> persons_;
-    std::string own_;       // whose history it is; empty: a therapist's clients'
+    std::string own_;        // whose history it is; empty: a therapist's clients'
     bool everybody_ = false; // may be seen
 };
 

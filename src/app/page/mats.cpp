@@ -1,3 +1,4 @@
+#include "feed/mats.hpp"
 #include "app/confirmation.hpp"
 #include "app/page/members.hpp"
 #include "app/page/reply.hpp"
@@ -7,7 +8,6 @@
 #include "app/paths.hpp"
 #include "audio/soundscape_loader.hpp"
 #include "core/nearest.hpp"
-#include "feed/mats.hpp"
 #include "sessions/loader.hpp"
 
 #include <fmt/format.h>
@@ -139,10 +139,9 @@ RunOptions run_options(const Wish& wish, const Settings& settings, const History
 
 Response to_be_confirmed(const sessions::Session& session)
 {
-    return good(
-        Json::Object{{"error", "Before the first time, please read whom this is not for."},
-                     {"cautions", json_of(session.cautions)}},
-        409);
+    return good(Json::Object{{"error", "Before the first time, please read whom this is not for."},
+                             {"cautions", json_of(session.cautions)}},
+                409);
 }
 
 Response open(const Call& call, const Wish& wish, const sessions::Session& session)
@@ -151,13 +150,12 @@ Response open(const Call& call, const Wish& wish, const sessions::Session& sessi
     if (!settings)
         return failed(settings.error());
     if (call.house.studio.mats().size() >= feed::kMats)
-        return refused(409, fmt::format("All {} mats are taken; end one of them first.",
-                                        feed::kMats));
+        return refused(409,
+                       fmt::format("All {} mats are taken; end one of them first.", feed::kMats));
     // Where it cannot be remembered, it will be asked again.
     if (needs_confirmation(session))
         static_cast<void>(remember_confirmation(session));
-    const auto mat =
-        call.house.studio.open(run_options(wish, *settings, call.house.history));
+    const auto mat = call.house.studio.open(run_options(wish, *settings, call.house.history));
     if (!mat)
         return refused(400, mat.error().message);
     return good(Json::Object{{"mat", double(*mat)}}, 201);
@@ -177,8 +175,7 @@ Response open_mat(const Call& call)
         return refused(400, session.error().message);
     if (const auto fine = check_soundscape(wish->soundscape.value_or("")); !fine)
         return refused(400, fine.error().message);
-    if (const auto within =
-            sessions::limited(*session, wish->limits.value_or(sessions::Limits{}));
+    if (const auto within = sessions::limited(*session, wish->limits.value_or(sessions::Limits{}));
         !within)
         return refused(400, within.error().message);
     if (needs_confirmation(*session) && !wish->confirmed)

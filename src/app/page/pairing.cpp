@@ -133,7 +133,8 @@ Response offer(const Call& call)
         members->wrong("\"role\" has to be viewer, client or therapist.");
     if (const auto fine = members->fine(); !fine)
         return refused(400, fine.error().message);
-    const auto code = call.house.doorkeeper.offer({.role = *role, .mat = mat.value_or(0)}, call.now);
+    const auto code =
+        call.house.doorkeeper.offer({.role = *role, .mat = mat.value_or(0)}, call.now);
     if (!code)
         return failed(code.error());
     const auto& lan = call.house.lan_url;

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/result.hpp"
-#include "json/json.hpp"
 #include "web/message.hpp"
+#include "json/json.hpp"
 
 #include <string>
 

@@ -114,14 +114,14 @@ Response session(const Call& call)
         const auto story = story_of(call, view, detail);
         const Json::Object files{{"recording", !detail.session.recording.empty()},
                                  {"text", story ? std::string() : story.error().message}};
-        return good(Json::Object{
-            {"session", json_of(detail.session, view.name_of(detail.session.person))},
-            {"breaths", breaths_json(detail.rows)},
-            {"answers", answers_json(detail.rows)},
-            {"markers", markers_json(detail.rows, call.for_therapist())},
-            {"course", story ? json_of(story->course) : Json()},
-            {"story", story ? json_of(*story) : Json()},
-            {"files", files}});
+        return good(
+            Json::Object{{"session", json_of(detail.session, view.name_of(detail.session.person))},
+                         {"breaths", breaths_json(detail.rows)},
+                         {"answers", answers_json(detail.rows)},
+                         {"markers", markers_json(detail.rows, call.for_therapist())},
+                         {"course", story ? json_of(story->course) : Json()},
+                         {"story", story ? json_of(*story) : Json()},
+                         {"files", files}});
     });
 }
 

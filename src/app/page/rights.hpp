@@ -13,11 +13,11 @@ namespace crura::app::page {
 enum class Who : std::uint8_t {
     anybody,
     paired,
-    on_mat,    // leads this mat: a client or therapist, on the mat they are bound to
-    leads,     // a client or a therapist
-    records,   // likewise; of a therapist's clients, a therapist only
+    on_mat,  // leads this mat: a client or therapist, on the mat they are bound to
+    leads,   // a client or a therapist
+    records, // likewise; of a therapist's clients, a therapist only
     therapist,
-    owner,     // the machine's own browser
+    owner, // the machine's own browser
 };
 
 // [any] Why a device may not, a sentence; empty: it may. `mat`: the one that is meant.

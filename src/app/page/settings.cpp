@@ -123,8 +123,7 @@ Result<void> write_settings(const Settings& settings, const fs::path& file)
 {
     if (const auto folder = files::make_private(file.parent_path()); !folder)
         return folder.error();
-    return files::write_whole({{file, json::to_text(json_of(settings))}},
-                              files::IfTaken::replace);
+    return files::write_whole({{file, json::to_text(json_of(settings))}}, files::IfTaken::replace);
 }
 
 Result<Settings> changed(Settings settings, Members& members)

@@ -71,8 +71,9 @@ Response try_out(const Call& call)
     if (const auto fine = members->fine(); !fine)
         return refused(400, fine.error().message);
     if (!call.house.studio.mats().empty())
-        return refused(409, "A mat is open, and whoever lies there should hear nothing else. Try "
-                            "it when the session is over.");
+        return refused(409,
+                       "A mat is open, and whoever lies there should hear nothing else. Try "
+                       "it when the session is over.");
     const auto settings = read_settings();
     if (!settings)
         return failed(settings.error());

@@ -79,7 +79,8 @@ Json sound_of(const Settings& settings)
         if (settings.audio.empty() ? output.is_default
                                    : output.name.find(settings.audio) != std::string::npos)
             return state(true, output.name);
-    return state(false, settings.audio.empty()
+    return state(false,
+                 settings.audio.empty()
                      ? "No sound output was found; a session runs in silence until there is one."
                      : fmt::format("There is no sound output called {} now.", settings.audio));
 }

@@ -73,8 +73,9 @@ Json trends_of(const std::vector<SessionRow>& sessions, const std::string& asked
         {"program", named},
         {"sessions", double(alike.size())},
         {"measures", std::move(measures)},
-        {"text", in_one_line(alike.empty() ? why_no_trend(sessions, program)
-                                           : grounds_in_words(sessions.size() - alike.size()))}};
+        {"text",
+         in_one_line(alike.empty() ? why_no_trend(sessions, program)
+                                   : grounds_in_words(sessions.size() - alike.size()))}};
 }
 
 Json json_of(const history::ComparisonRow& row, const std::vector<SessionRow>& sessions)
