@@ -7,9 +7,9 @@
 
 namespace crura::app {
 
-// [main] `crura forget --everything`: all that forget() knows of, and the recordings that a person's
-// own history or the one of their clients names in other folders. Of the options only `config_too`
-// and `yes` are looked at.
+// [main] `crura forget --everything`: all that forget() knows of, and the recordings that a
+// person's own history or the one of their clients names in other folders. Of the options only
+// `config_too` and `yes` are looked at.
 Result<std::string> forget_everything(ForgetOptions options);
 
 } // namespace crura::app

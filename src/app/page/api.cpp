@@ -25,6 +25,7 @@ struct Route {
 constexpr std::array kRoutes = {
     Route{"GET", "/api/me", Who::paired, me},
     Route{"POST", "/api/pair", Who::anybody, pair},
+    Route{"GET", "/api/authority.crt", Who::anybody, authority},
     Route{"POST", "/api/leave", Who::paired, leave},
     Route{"GET", "/api/start", Who::paired, start},
     Route{"GET", "/api/sensors", Who::leads, sensors},

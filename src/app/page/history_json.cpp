@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string_view>
 
 namespace crura::app::page {
@@ -30,6 +31,11 @@ std::string words_of(const history::AnswerRow& row)
 {
     const Answer answer{row.question, row.when, row.by, row.choice, {}};
     return plain_question(row.question) + ": " + plain_answer(answer);
+}
+
+std::optional<std::uint8_t> choice_of(const history::AnswerRow& row)
+{
+    return row.by == AnsweredBy::nobody ? std::nullopt : std::optional(row.choice);
 }
 
 const char* name_of(AnsweredBy by)
@@ -96,7 +102,7 @@ Json answers_json(const history::Batch& rows)
             {"question", crura::name_of(row.question)},
             {"when", crura::name_of(row.when)},
             {"by", name_of(row.by)},
-            {"choice", row.by == AnsweredBy::nobody ? Json() : Json(double(row.choice))},
+            {"choice", json_of(choice_of(row))},
             {"text", words_of(row)},
         });
     return answers;

@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <iterator>
+#include <utility>
 
 namespace crura::app::page {
 
@@ -161,6 +164,17 @@ Response revoke(const Call& call)
         return failed(gone.error());
     call.house.revoked(device->id);
     return good(Json::Object{});
+}
+
+Response authority(const Call& call)
+{
+    std::ifstream in(call.house.authority, std::ios::binary);
+    std::string bytes(std::istreambuf_iterator<char>(in), {});
+    if (bytes.empty())
+        return refused(404, "There is no certificate: no other device can reach this machine.");
+    return {.type = "application/x-x509-ca-cert",
+            .body = std::move(bytes),
+            .file_name = "crura-authority.crt"};
 }
 
 } // namespace crura::app::page

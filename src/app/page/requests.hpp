@@ -14,6 +14,7 @@ web::Response leave(const Call& call);
 web::Response paired(const Call& call);
 web::Response offer(const Call& call);
 web::Response revoke(const Call& call);
+web::Response authority(const Call& call);
 
 web::Response start(const Call& call);
 web::Response sensors(const Call& call);
