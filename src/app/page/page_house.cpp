@@ -9,8 +9,6 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 namespace crura::app::page {
@@ -92,8 +90,7 @@ Result<web::Listener> PageHouse::lan_listener()
     const auto certificates = access::certificates_for(page_folder(), hosts.all(), wall_now());
     if (!certificates)
         return certificates.error();
-    std::ifstream file(certificates->authority, std::ios::binary);
-    authority_.assign(std::istreambuf_iterator<char>(file), {});
+    authority_ = certificates->authority;
     lan_url_ = urls.front();
     return web::Listener{.address = "0.0.0.0",
                          .port = options_.lan_port,
@@ -106,12 +103,13 @@ web::Site PageHouse::site()
 {
     web::Site site;
     site.assets = page_assets();
-    if (!authority_.empty())
-        site.assets.push_back(
-            {"/authority.crt", "application/x-x509-ca-cert", "authority", authority_});
     site.began = [this](web::Server& server) { wire_ = &server; };
     const House house{
-        doorkeeper_, studio_, options_.history, lan_url_,
+        doorkeeper_,
+        studio_,
+        options_.history,
+        lan_url_,
+        authority_,
         [this](const std::string& device) { wire_->post([this, device] { turn_out(device); }); }};
     site.answer = [house](const web::Request& request) { return answer(house, request); };
     site.admit = [this](const web::Request& request) {

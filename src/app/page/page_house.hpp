@@ -9,6 +9,7 @@
 #include "web/server.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -40,7 +41,7 @@ private:
     PageOptions options_;
     access::Doorkeeper doorkeeper_;
     studio::Studio studio_;
-    std::string authority_; // PEM, for who wants to trust this machine
+    std::filesystem::path authority_; // empty: not for others
     std::string lan_url_;
 
     // In the server's thread only.
