@@ -1,0 +1,20 @@
+import { defineConfig } from 'vite';
+
+// The built page is kept in the tree: the same sources give the same bytes, under the same names.
+export default defineConfig({
+    build: {
+        target: 'es2022',
+        modulePreload: false,
+        assetsInlineLimit: 0, // no data: addresses, the policy of the page forbids them
+        cssCodeSplit: false,
+        reportCompressedSize: false,
+        rollupOptions: {
+            output: {
+                entryFileNames: 'app.js',
+                chunkFileNames: '[name].js',
+                assetFileNames: '[name][extname]',
+            },
+        },
+    },
+    server: { proxy: { '/api': 'http://127.0.0.1:8787', '/live': { target: 'ws://127.0.0.1:8787', ws: true } } },
+});
