@@ -1,46 +1,144 @@
-import type { Ack, BodyState, CommandName, Device, FromPage, FromServer, LiveEvent, Mat } from '../protocol';
-import type { Waves } from './waves';
+// The live connection of the page: a socket and a clock around the conversation.
 
-/** How the page stands to the machine. */
-export type Connection = 'connecting' | 'connected' | 'lost' | 'reload' | 'unpaired';
+import type { BodyState, CommandName, Device, FromPage } from '../protocol';
+import { Conversation, type Asked, type Connection, type Extra, type Listener, type LiveMat } from './conversation';
 
-/** One mat as this page knows it. */
-export interface LiveMat {
-    mat: Mat;
-    state: BodyState | null; // the newest that came, whatever its age: ask `fresh` before showing a number
-    waves: Waves;
-    events: LiveEvent[]; // oldest first, each id once
-}
+export type { Asked, Connection, Extra, Listener, LiveMat };
 
-/** What became of a command that a person gave. */
-export interface Asked {
-    mat: number;
-    command: CommandName;
-    state: 'asked' | 'done' | 'refused' | 'silent' | 'offline';
-    text: string; // the server's sentence, if any
-}
+const kFirstWait_ms = 500;
+const kLongestWait_ms = 4000;
+const kLook_ms = 200;
 
-export interface Listener {
-    connection?(connection: Connection): void;
-    mats?(): void; // one was opened, changed or closed
-    state?(): void; // a frame came
-    event?(mat: number, event: LiveEvent): void;
-    asked?(asked: Asked): void; // at every change of it
-}
+export class Link {
+    private readonly listeners = new Set<Listener>();
+    private readonly conversation = new Conversation({
+        connection: (connection) => this.each((listener) => listener.connection?.(connection)),
+        mats: () => this.each((listener) => listener.mats?.()),
+        state: () => this.each((listener) => listener.state?.()),
+        event: (mat, event) => this.each((listener) => listener.event?.(mat, event)),
+        asked: (asked) => this.each((listener) => listener.asked?.(asked)),
+    });
+    private socket: WebSocket | null = null;
+    private wait_ms = kFirstWait_ms;
+    private retry = 0;
 
-/** The live connection. The page has one. */
-export interface Link {
-    readonly connection: Connection;
-    readonly device: Device | null;
-    mats(): LiveMat[]; // in order of their numbers, without closed ones
-    mat(number: number): LiveMat | undefined;
-    /** The newest state, or null while it is older than 1 s: then show `--` for everything. */
-    fresh(mat: number): BodyState | null;
-    /** Server's clock now, as well as it is known. */
-    now_s(): number;
-    command(mat: number, command: CommandName, more?: { choice?: number; text?: string }): Promise<Asked>;
+    /** `paired` says whether the server still knows this device; asked after a connection that never began. */
+    constructor(private readonly paired: () => Promise<boolean>) {
+        setInterval(() => this.look(), kLook_ms);
+        addEventListener('online', () => this.hurry());
+        document.addEventListener('visibilitychange', () => document.hidden || this.hurry());
+    }
+
+    get connection(): Connection {
+        return this.conversation.connection;
+    }
+
+    get device(): Device | null {
+        return this.conversation.device;
+    }
+
+    /** In order of their numbers, without closed ones. */
+    mats(): LiveMat[] {
+        return this.conversation.mats();
+    }
+
+    mat(number: number): LiveMat | undefined {
+        return this.conversation.mat(number);
+    }
+
+    /** The newest state, or null while it is older than 1 s: then `--` stands for everything. */
+    fresh(mat: number): BodyState | null {
+        return this.conversation.fresh(mat, performance.now());
+    }
+
+    /** The server's clock now, as well as it is known; NaN before it was heard. */
+    now_s(): number {
+        return this.conversation.now_s(performance.now());
+    }
+
+    /** Never sent twice. `Asked` changes later: listen to `asked`. */
+    command(mat: number, command: CommandName, extra: Extra = {}): Asked {
+        const { asked, message } = this.conversation.command(mat, command, extra, performance.now());
+        if (message)
+            this.say(message);
+        return asked;
+    }
+
     /** Gives a function that stops listening. */
-    listen(listener: Listener): () => void;
-}
+    listen(listener: Listener): () => void {
+        this.listeners.add(listener);
+        return () => this.listeners.delete(listener);
+    }
 
-export type { Ack, FromPage, FromServer };
+    /** Opens the connection, if there is none. */
+    open(): void {
+        clearTimeout(this.retry);
+        if (this.socket)
+            return;
+        const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`);
+        this.socket = socket;
+        let said = false;
+        socket.onmessage = ({ data }) => {
+            said = true;
+            this.wait_ms = kFirstWait_ms;
+            for (const message of this.conversation.heard(String(data), performance.now()))
+                this.say(message);
+        };
+        socket.onclose = () => {
+            if (this.socket === socket)
+                this.dropped(said);
+        };
+    }
+
+    /** Ends it for good, as after leaving. */
+    close(): void {
+        clearTimeout(this.retry);
+        const socket = this.socket;
+        this.socket = null;
+        socket?.close();
+        this.conversation.unpaired();
+    }
+
+    private look(): void {
+        const before = this.connection;
+        this.conversation.look(performance.now());
+        if (before === 'connected' && this.connection === 'lost')
+            this.abandon();
+    }
+
+    private abandon(): void {
+        const socket = this.socket;
+        this.socket = null;
+        socket?.close();
+        this.open();
+    }
+
+    private dropped(said: boolean): void {
+        this.socket = null;
+        this.conversation.lost();
+        if (this.connection === 'reload')
+            return;
+        this.retry = window.setTimeout(() => this.open(), this.wait_ms);
+        this.wait_ms = Math.min(2 * this.wait_ms, kLongestWait_ms);
+        if (!said)
+            void this.paired().then((paired) => paired || this.close());
+    }
+
+    private hurry(): void {
+        if (this.connection !== 'lost' && this.connection !== 'connecting')
+            return;
+        this.wait_ms = kFirstWait_ms;
+        if (this.socket?.readyState !== WebSocket.CONNECTING)
+            this.abandon();
+    }
+
+    private say(message: FromPage): void {
+        if (this.socket?.readyState === WebSocket.OPEN)
+            this.socket.send(JSON.stringify(message));
+    }
+
+    private each(tell: (listener: Listener) => void): void {
+        for (const listener of [...this.listeners])
+            tell(listener);
+    }
+}
