@@ -169,9 +169,8 @@ export const messages = {
 
         figures: {
             rate: 'Breaths a minute',
-            times: 'Inhale : exhale',
+            times: 'Inhale to exhale',
             share: 'Belly share',
-            shareTrend: 'Belly share, trend only',
             angle: 'Phase angle',
             tremor: 'Tremor',
             hold: 'Breath held',
@@ -180,8 +179,8 @@ export const messages = {
             leads: { belly: 'belly first', chest: 'chest first', together: 'together', opposed: 'against each other' },
             oneSensor: 'needs two sensors',
             none: 'none',
-            of: (value: string, limit: string) => `${value} s of ${limit} s`,
-            seconds: 's',
+            of: (limit: string) => `limit ${limit} s`,
+            inOut: (inhale: string, exhale: string) => `${inhale} s in, ${exhale} s out`,
         },
         postures: {
             unknown: '--', supine: 'on the back', prone: 'on the belly', left_side: 'left side', right_side: 'right side',
@@ -271,12 +270,14 @@ export const messages = {
         noRecording: 'No recording',
         trendOnly: 'trend only',
         minutes: (text: string) => `${text} min`,
-        ease: (before: string, after: string) => `${before} / ${after}`,
+        ease: (before: string, after: string) => `${before}, then ${after}`,
+        easeChoices: ['none', 'a little', 'some', 'much', 'very much'] as readonly string[],
+        kept: { breaths: 'Breaths', slow: 'Below 10 a minute' },
 
         trends: 'Over time',
         trendsProgram: (name: string, sessions: number) => `${name}, ${sessions} sessions`,
         trendsHint: 'Each point is a session with its doubt (95 %). More is neither good nor bad.',
-        verdict: { too_few: 'Too few sessions yet', no_clear_change: 'No clear change', rose: 'Changed: more', fell: 'Changed: less' },
+        verdict: { too_few: 'Too few sessions yet', no_clear_change: 'No clear change', rose: 'Higher than at first', fell: 'Lower than at first' },
         points: 'The points as a table',
         when: 'When',
         value: 'Value',

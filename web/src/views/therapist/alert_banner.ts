@@ -1,12 +1,14 @@
 import { el, setAttribute, setText } from '../../dom';
+import { clock } from '../../format';
 import type { Link } from '../../live/link';
 import { messages } from '../../messages';
 import type { Alert, BodyState, LiveEvent } from '../../protocol';
-import { clock } from './asked';
-import { decisionOf, minutes, reasons, sentences, standing, type Decision, type Standing } from './evidence';
+import { timeOfDay } from './asked';
+import { decisionOf, reasons, sentences, standing, type Decision, type Standing } from './evidence';
 
 const words = messages.therapist;
 const kDecisions = 50;
+const kReplayed_s = 1.5; // an alert in the state and its event are the same so close to each other
 
 /** The moment on this device's clock that a time of the machine's is. */
 export function localTime(link: Link, time_s: number): Date {
@@ -20,13 +22,15 @@ export class AlertBanner {
     private readonly head = el('p', { class: 'alert-head' });
     private readonly why = el('ul', { class: 'alert-why' });
     private readonly now = el('ul', { class: 'alert-now' });
-    private readonly atOnce = el('p', { class: 'vh', role: 'alert' });
-    private readonly politely = el('p', { class: 'vh', role: 'status' });
+    private readonly atOnce = el('p', { role: 'alert' });
+    private readonly politely = el('p', { role: 'status' });
+    readonly spoken = el('div', {}, this.atOnce, this.politely);
     private readonly decisions: Decision[] = [];
     private since_s = 0;
+    private newest_s = -Infinity; // of the events that told an alert
 
     constructor(private readonly link: Link, private readonly who: () => string) {
-        this.element = el('div', { class: 'alert', 'data-alert': 'none' }, this.head, this.why, this.now, this.atOnce, this.politely);
+        this.element = el('div', { class: 'alert', 'data-alert': 'none' }, this.head, this.why, this.now);
     }
 
     event(event: LiveEvent): void {
@@ -36,8 +40,8 @@ export class AlertBanner {
             this.decisions.splice(0, this.decisions.length - kDecisions);
             this.tell();
         }
-        if (event.kind === 'alert' && (event['alert'] === 'none' || event['alert'] === 'look' || event['alert'] === 'act'))
-            this.become(event['alert'], event.time_s);
+        if (event.kind === 'alert' && event['alert'] !== 'none' && event.time_s > this.newest_s)
+            this.newest_s = event.time_s;
     }
 
     /** `state`: null while nothing fresh is known; the last alert stays, for it was not taken back. */
@@ -57,7 +61,7 @@ export class AlertBanner {
         if (alert === this.alert)
             return;
         if (this.alert === 'none')
-            this.since_s = time_s;
+            this.since_s = Math.abs(time_s - this.newest_s) < kReplayed_s ? this.newest_s : time_s;
         this.alert = alert;
         setAttribute(this.element, 'data-alert', alert);
         this.tell();
@@ -66,7 +70,7 @@ export class AlertBanner {
     private tell(): void {
         const lines = reasons(this.alert, this.since_s, this.decisions).map((each) => {
             const { decided, seen } = sentences(each, words.evidence);
-            return [clock(localTime(this.link, each.time_s)), seen ? `${decided}: ${seen}` : decided].join(' ');
+            return [timeOfDay(localTime(this.link, each.time_s)), seen ? `${decided}: ${seen}` : decided].join(' ');
         });
         if (this.alert === 'none') {
             setText(this.head, words.well);
@@ -74,7 +78,7 @@ export class AlertBanner {
             setText(this.politely, '');
         } else {
             const sentence = words.alert[this.alert];
-            this.head.replaceChildren(el('strong', {}, sentence), ' ', el('span', { class: 'small' }, words.since(clock(localTime(this.link, this.since_s)))));
+            this.head.replaceChildren(el('strong', {}, sentence), ' ', el('span', { class: 'small' }, words.since(timeOfDay(localTime(this.link, this.since_s)))));
             const spoken = words.alertFor(this.who(), sentence, lines[0] ?? '');
             setText(this.alert === 'act' ? this.atOnce : this.politely, spoken);
         }
@@ -96,7 +100,7 @@ function lineOf(now: Standing): string {
     const say = words.standing;
     switch (now.what) {
     case 'tremor':
-        return now.limit > 0 ? say.tremor(minutes(now.seconds), minutes(now.limit)) : say.tremorFree(minutes(now.seconds));
+        return now.limit > 0 ? say.tremor(clock(now.seconds), clock(now.limit)) : say.tremorFree(clock(now.seconds));
     case 'held':
         return now.limit > 0 ? say.held(now.seconds.toFixed(0), now.limit.toFixed(0)) : say.heldFree(now.seconds.toFixed(0));
     case 'asked':

@@ -8,7 +8,7 @@ export interface Press {
 }
 
 /** Local time of day, with seconds: a person reads the same on the clock of the room. */
-export function clock(at: Date): string {
+export function timeOfDay(at: Date): string {
     return [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
@@ -28,7 +28,7 @@ export interface PressWords {
 
 /** When it was asked, and what came of it. */
 export function pressWords(press: Press, words: PressWords): { asked: string; came: string } {
-    return { asked: words.asked(clock(press.at)), came: cameOf(press, words) };
+    return { asked: words.asked(timeOfDay(press.at)), came: cameOf(press, words) };
 }
 
 function cameOf(press: Press, words: PressWords): string {

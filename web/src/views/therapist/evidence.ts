@@ -1,6 +1,7 @@
 // Why a therapist is asked to look: what was seen, and the limit that it passed. The names are those
 // of src/core/decision.hpp.
 
+import { clock } from '../../format';
 import type { Alert, Care, LiveEvent } from '../../protocol';
 
 export interface Decision {
@@ -27,48 +28,47 @@ export function decisionOf(event: LiveEvent): Decision | null {
     };
 }
 
-/** Minutes and seconds, never less than it was: 61.2 s is 1:02. */
-export function minutes(seconds: number): string {
-    if (!Number.isFinite(seconds)) return '--';
-    const whole = Math.max(0, Math.ceil(seconds));
-    return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
-}
-
 export interface Words {
     decided: Readonly<Record<string, string>>;
     seen: Readonly<Record<string, (value: string, limit: string) => string>>;
 }
 
-const TIMES = new Set(['schedule_s', 'tremor_s', 'time_s']);
-const SHARES = new Set(['share_drop', 'lag']);
-const DECIMALS: Readonly<Record<string, number>> = { hold_s: 1, ventilation: 2, irregularity: 1 };
+const kTimes = new Set(['schedule_s', 'tremor_s', 'time_s']);
+const kShares = new Set(['share_drop', 'lag']);
+const kDecimals: Readonly<Record<string, number>> = { hold_s: 1, ventilation: 2, irregularity: 1 };
 
 function shown(ground: string, number: number): string {
-    if (!Number.isFinite(number)) return '--';
-    if (TIMES.has(ground)) return minutes(number);
-    return (SHARES.has(ground) ? 100 * number : number).toFixed(DECIMALS[ground] ?? 0);
+    if (!Number.isFinite(number))
+        return '--';
+    if (kTimes.has(ground))
+        return clock(number);
+    return (kShares.has(ground) ? 100 * number : number).toFixed(kDecimals[ground] ?? 0);
 }
 
 /** What was decided, and what was seen with its limit; the machine's own sentence for what this page does not know. */
 export function sentences(decision: Decision, words: Words): { decided: string; seen: string } {
     const decided = words.decided[decision.name];
     const seen = words.seen[decision.ground];
-    if (decided === undefined || seen === undefined) return { decided: decision.text, seen: '' };
+    if (decided === undefined || seen === undefined)
+        return { decided: decision.text, seen: '' };
     return { decided, seen: seen(shown(decision.ground, decision.value), shown(decision.ground, decision.limit)) };
 }
 
 // Decisions that are nothing to look at, or that take a look back.
-const NO_REASON = new Set(['response_heard', 'unguided', 'remind_low_back', 'fall_asleep', 'ask_calibration']);
-const BEFORE_S = 2; // an alert is told a little after what led to it
-const MOST = 3;
+const kNoReason = new Set(['response_heard', 'unguided', 'remind_low_back', 'fall_asleep', 'ask_calibration']);
+const kBefore_s = 2; // an alert is told a little after what led to it
+const kMost = 3;
 
 /** The decisions that an alert of `since_s` rests on, the newest first. */
 export function reasons(alert: Alert, since_s: number, decisions: readonly Decision[]): Decision[] {
-    if (alert === 'none') return [];
+    if (alert === 'none')
+        return [];
     const found: Decision[] = [];
     for (const decision of [...decisions].reverse()) {
-        if (decision.time_s < since_s - BEFORE_S || found.length === MOST) break;
-        if (!NO_REASON.has(decision.name) && found.every((each) => each.name !== decision.name)) found.push(decision);
+        if (decision.time_s < since_s - kBefore_s || found.length === kMost)
+            break;
+        if (!kNoReason.has(decision.name) && found.every((each) => each.name !== decision.name))
+            found.push(decision);
     }
     return found;
 }
@@ -82,13 +82,18 @@ export type Standing =
 
 /** What of the guard is worth a line as it stands now. */
 export function standing(guard: Care['guard']): Standing[] {
-    if (!guard.on) return [];
+    if (!guard.on)
+        return [];
     const found: Standing[] = [];
     if (guard.tremor_s > 0 || guard.tremor_limit_s > 0)
         found.push({ what: 'tremor', seconds: guard.tremor_s, limit: guard.tremor_limit_s });
-    if (guard.held_s > 0) found.push({ what: 'held', seconds: guard.held_s, limit: guard.hold_limit_s });
-    if (guard.awaiting_response) found.push({ what: 'asked', seconds: guard.response_left_s });
-    if (guard.missed_responses > 0) found.push({ what: 'missed', times: guard.missed_responses });
-    if (guard.freeze_suspected) found.push({ what: 'freeze' });
+    if (guard.held_s > 0)
+        found.push({ what: 'held', seconds: guard.held_s, limit: guard.hold_limit_s });
+    if (guard.awaiting_response)
+        found.push({ what: 'asked', seconds: guard.response_left_s });
+    if (guard.missed_responses > 0)
+        found.push({ what: 'missed', times: guard.missed_responses });
+    if (guard.freeze_suspected)
+        found.push({ what: 'freeze' });
     return found;
 }

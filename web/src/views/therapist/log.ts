@@ -3,7 +3,7 @@ import type { Link } from '../../live/link';
 import { messages } from '../../messages';
 import type { LiveEvent } from '../../protocol';
 import { localTime } from './alert_banner';
-import { clock } from './asked';
+import { timeOfDay } from './asked';
 import { decisionOf, sentences } from './evidence';
 
 const words = messages.therapist;
@@ -31,7 +31,7 @@ export class Log {
             return;
         this.empty.hidden = true;
         this.list.prepend(el('li', { 'data-kind': event.kind, 'data-alert': String(event['alert'] ?? ''), class: kCare.has(event.kind) ? 'care' : 'also' },
-            el('span', { class: 'log-at' }, clock(localTime(this.link, event.time_s))), el('strong', {}, kind), el('span', {}, text)));
+            el('span', { class: 'log-at' }, timeOfDay(localTime(this.link, event.time_s))), el('strong', {}, kind), el('span', {}, text)));
         while (this.list.children.length > kMost)
             this.list.lastElementChild?.remove();
     }

@@ -1,5 +1,5 @@
 import { el, setAttribute, setText } from '../../dom';
-import type { Asked, Link } from '../../live/link';
+import type { Asked, Extra, Link } from '../../live/link';
 import { messages } from '../../messages';
 import type { CommandName } from '../../protocol';
 import { pressWords, type Press } from './asked';
@@ -14,11 +14,13 @@ export class PressButton {
     private readonly came = el('span');
     private readonly line: HTMLElement;
     private press: Press | null = null;
+    private given: Asked | null = null;
+    private fate: ((asked: Asked) => void) | null = null;
     private begun_ms = 0;
 
     constructor(private readonly link: Link, private readonly mat: number, private command: CommandName, make: Make) {
-        this.button = make(() => void this.ask());
-        this.line = el('p', { class: 'asked', 'data-command': command }, this.asked, ' ', this.came);
+        this.button = make(() => this.ask());
+        this.line = el('p', { class: 'press', 'data-command': command }, this.asked, ' ', this.came);
         this.element = el('div', { class: 'ask' }, this.button, this.line);
     }
 
@@ -28,31 +30,24 @@ export class PressButton {
         setText(this.button, label);
     }
 
-    /** Gives whether it was done. */
-    async ask(more: { text?: string } = {}): Promise<boolean> {
-        const press: Press = { at: new Date(), state: 'asked', after_ms: 0, text: '' };
-        this.press = press;
+    /** `fate` hears what became of it, once that is known. */
+    ask(more: Extra = {}, fate?: (asked: Asked) => void): void {
         this.begun_ms = performance.now();
+        this.fate = fate ?? null;
+        this.press = { at: new Date(), state: 'asked', after_ms: 0, text: '' };
         setAttribute(this.line, 'data-command', this.command);
+        this.given = this.link.command(this.mat, this.command, more);
         this.show();
-        const asked = await this.link.command(this.mat, this.command, more);
-        this.hear(press, asked);
-        return asked.state === 'done';
+        this.heard(this.given);
     }
 
-    /** An answer may come after the page has said that it was not confirmed. */
+    /** To be told of every change of what was asked, also one that comes after it was said not to be confirmed. */
     heard(asked: Asked): void {
-        if (this.press?.state === 'silent' && asked.mat === this.mat && asked.command === this.line.dataset['command'])
-            this.hear(this.press, asked);
-    }
-
-    private hear(press: Press, asked: Asked): void {
-        if (press !== this.press)
+        if (!this.press || asked !== this.given || asked.state === 'asked')
             return;
-        press.state = asked.state;
-        press.text = asked.text;
-        press.after_ms = performance.now() - this.begun_ms;
+        this.press = { ...this.press, state: asked.state, text: asked.text, after_ms: performance.now() - this.begun_ms };
         this.show();
+        this.fate?.(asked);
     }
 
     private show(): void {
