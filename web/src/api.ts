@@ -119,6 +119,7 @@ export interface NewMat {
     person?: string;
     limits?: Record<string, number>;
     soundscape?: string;
+    level?: string;
     confirmed?: boolean;
     record?: boolean;
     audio?: string;

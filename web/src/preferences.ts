@@ -5,10 +5,11 @@ export interface Preferences {
     numbers: boolean; // show numbers
     detail: boolean; // waves and loop instead of the one shape
     timeLeft: boolean;
+    keys: boolean; // single letters do something
 }
 
 const kKey = 'crura';
-const kDefaults: Preferences = { theme: 'dark', numbers: false, detail: false, timeLeft: false };
+const kDefaults: Preferences = { theme: 'dark', numbers: false, detail: false, timeLeft: false, keys: true };
 
 export function loadPreferences(): Preferences {
     try {

@@ -8,6 +8,7 @@ export type { Asked, Connection, Extra, Listener, LiveMat };
 const kFirstWait_ms = 500;
 const kLongestWait_ms = 4000;
 const kLook_ms = 200;
+const kGreeting_ms = 4000; // a connection without a hello by then is given up
 
 export class Link {
     private readonly listeners = new Set<Listener>();
@@ -21,6 +22,7 @@ export class Link {
     private socket: WebSocket | null = null;
     private wait_ms = kFirstWait_ms;
     private retry = 0;
+    private opened_ms = 0;
 
     /** `paired` says whether the server still knows this device; asked after a connection that never began. */
     constructor(private readonly paired: () => Promise<boolean>) {
@@ -77,6 +79,7 @@ export class Link {
             return;
         const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`);
         this.socket = socket;
+        this.opened_ms = performance.now();
         let said = false;
         socket.onmessage = ({ data }) => {
             said = true;
@@ -102,7 +105,9 @@ export class Link {
     private look(): void {
         const before = this.connection;
         this.conversation.look(performance.now());
-        if (before === 'connected' && this.connection === 'lost')
+        const fell = before === 'connected' && this.connection === 'lost';
+        const deaf = this.socket && this.connection !== 'connected' && performance.now() - this.opened_ms >= kGreeting_ms;
+        if (fell || (deaf && this.connection !== 'reload'))
             this.abandon();
     }
 

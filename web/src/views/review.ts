@@ -11,5 +11,5 @@ export function reviewView(context: Context): View {
     const { session, beside } = context.route as ReviewRoute;
     if (session === null)
         return new ListView(context);
-    return beside === null ? new SessionView(context, session) : new BesideView(context, session, beside);
+    return beside === undefined ? new SessionView(context, session) : new BesideView(context, session, beside);
 }

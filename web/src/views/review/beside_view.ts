@@ -35,7 +35,7 @@ export class BesideView implements View {
 
     constructor(context: Context, private readonly first: number, private readonly second: number) {
         this.element = el('div', { class: 'page wide' },
-            el('a', { href: hashOf({ view: 'review', session: null, beside: null }) }, words.back), el('h1', { tabindex: '-1' }, words.pairTitle),
+            el('a', { href: hashOf({ view: 'review', session: null }) }, words.back), el('h1', { tabindex: '-1' }, words.pairTitle),
             el('p', {}, words.pairHint),
             el('div', { class: 'row' }, button('plain', words.swap, () => context.go({ view: 'review', session: second, beside: first }))), this.said, this.body);
         void this.read();

@@ -123,7 +123,7 @@ export class ListView implements View {
         const remarks = remarksOf(row);
         return el('li', { class: 'card session' },
             el('div', { class: 'stack close' },
-                el('a', { href: hashOf({ view: 'review', session: row.id, beside: null }), class: 'session-name' }, nameOf(row)),
+                el('a', { href: hashOf({ view: 'review', session: row.id }), class: 'session-name' }, nameOf(row)),
                 el('p', { class: 'muted small' }, [this.therapist ? row.person : '', ...remarks].filter(Boolean).join(' · '))),
             el('dl', { class: 'session-figures' }, ...figuresOf(row).map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value)))),
             el('label', { class: 'check small' }, pick, words.pick));

@@ -23,7 +23,7 @@ export class SessionView implements View {
 
     constructor(private readonly context: Context, private readonly id: number) {
         this.element = el('div', { class: 'page wide' },
-            el('a', { href: hashOf({ view: 'review', session: null, beside: null }) }, words.back), this.head, this.said, this.body);
+            el('a', { href: hashOf({ view: 'review', session: null }) }, words.back), this.head, this.said, this.body);
         void this.read();
     }
 
@@ -77,7 +77,7 @@ export class SessionView implements View {
         try {
             await removeSession(this.id);
             this.context.announce(words.removed);
-            this.context.go({ view: 'review', session: null, beside: null });
+            this.context.go({ view: 'review', session: null });
         } catch (error) {
             setText(this.said, sentenceOf(error));
         }

@@ -1,0 +1,136 @@
+import { get, send, sentenceOf, type Card, type NewMat } from '../api';
+import { button, choices, disclosure, el, field, setText } from '../dom';
+import { messages } from '../messages';
+import type { Context } from '../view';
+
+const words = messages.start;
+
+interface Devices {
+    soundscapes: { id: string; name: string; summary?: string }[];
+}
+interface Found {
+    found: { name: string; text: string }[];
+}
+interface People {
+    people: { id: string; name: string }[];
+}
+
+/** What may be chosen before a practice is opened; `back` returns to the cards. */
+export function optionsPanel(context: Context, card: Card, back: () => void): HTMLElement {
+    const wish: NewMat = { program: card.id, minutes: card.minutes };
+    const problem = el('p', { class: 'note careful', role: 'alert', hidden: true });
+    const busy = el('p', { class: 'muted', role: 'status' });
+    const confirm = el('input', { type: 'checkbox', onchange: () => { wish.confirmed = confirm.checked; } });
+
+    const open = button('main', words.open, () => {
+        if (card.needs_confirmation && !confirm.checked) {
+            say(problem, words.confirmFirst);
+            confirm.focus();
+            return;
+        }
+        problem.hidden = true;
+        open.disabled = true;
+        setText(busy, words.opening);
+        send<{ mat: number }>('POST', '/api/mats', wish)
+            .then(({ mat }) => context.go({ view: 'fit', mat }))
+            .catch((error: unknown) => say(problem, sentenceOf(error)))
+            .finally(() => {
+                open.disabled = false;
+                setText(busy, '');
+            });
+    });
+
+    return el('div', { class: 'stack far options-panel' },
+        el('div', { class: 'stack close' }, el('h1', { tabindex: '-1' }, card.name), el('p', { class: 'lead muted' }, card.summary)),
+        card.offered_minutes.length > 1 && choices(words.minutes, card.offered_minutes.map((minutes) =>
+            ({ value: minutes, label: messages.units.shortMinutes(minutes) })), card.minutes, (minutes) => { wish.minutes = minutes; }),
+        levels(card, wish),
+        cautions(card, confirm),
+        card.checklist.length > 0 && disclosure(words.things, el('ul', {}, ...card.checklist.map((line) => el('li', {}, line)))),
+        card.steps.length > 0 && disclosure(words.steps, el('ol', {}, ...card.steps.map((name) => el('li', {}, name)))),
+        more(context, wish),
+        problem,
+        el('div', { class: 'row' }, open, button('quiet', words.back, back)), busy);
+}
+
+function levels(card: Card, wish: NewMat): HTMLElement | false {
+    const first = card.levels[0];
+    if (!first)
+        return false;
+    wish.level = first.id;
+    return choices(words.level, card.levels.map(({ id, name }) => ({ value: id, label: name })), first.id, (id) => { wish.level = id; });
+}
+
+function cautions(card: Card, confirm: HTMLInputElement): HTMLElement | false {
+    if (card.cautions.length === 0)
+        return false;
+    const list = disclosure(words.cautions, el('ul', {}, ...card.cautions.map((line) => el('li', {}, line))),
+        card.needs_confirmation && el('label', { class: 'check' }, confirm, words.confirm));
+    list.open = card.needs_confirmation;
+    list.classList.add('card');
+    return list;
+}
+
+/** What few people change; asked of the server once it is opened. */
+function more(context: Context, wish: NewMat): HTMLElement {
+    wish.record = true;
+    const record = el('input', { type: 'checkbox', checked: true, onchange: () => { wish.record = record.checked; } });
+    const room = el('div', { class: 'stack' });
+    const element = disclosure(words.more, room, sensors(wish),
+        el('label', { class: 'check' }, record, el('span', {}, words.record, el('small', { class: 'block muted' }, words.recordHint))));
+    element.addEventListener('toggle', () => {
+        if (element.open && !room.childNodes.length)
+            void fill(context, wish, room);
+    });
+    return element;
+}
+
+async function fill(context: Context, wish: NewMat, room: HTMLElement): Promise<void> {
+    try {
+        const { soundscapes } = await get<Devices>('/api/devices');
+        room.append(field(words.sound, select(words.soundOwn, soundscapes, (id) => keep(wish, 'soundscape', id))));
+        if (context.me?.device.role === 'therapist') {
+            const { people } = await get<People>('/api/people');
+            room.prepend(field(words.person, select(words.nobody, people, (id) => keep(wish, 'person', id))));
+        }
+    } catch (error) {
+        room.append(el('p', { class: 'muted' }, sentenceOf(error)));
+    }
+}
+
+function sensors(wish: NewMat): HTMLElement {
+    const room = el('div', { class: 'stack', 'aria-live': 'polite' });
+    const look = () => {
+        room.replaceChildren(el('p', { class: 'muted' }, words.sensorsLooking));
+        get<Found>('/api/sensors').then(({ found }) => {
+            room.replaceChildren(found.length === 0 ? el('p', {}, words.sensorsNone)
+                : choices<string>(words.sensorsChoose,
+                    [{ value: '', label: words.sensorsAny }, ...found.map(({ name, text }) => ({ value: name, label: text || name }))], '',
+                    (name) => {
+                        if (name)
+                            wish.sources = [name];
+                        else
+                            delete wish.sources;
+                    }));
+        }).catch((error: unknown) => room.replaceChildren(el('p', { class: 'muted' }, sentenceOf(error))));
+    };
+    return el('div', { class: 'stack close' }, el('div', {}, button('plain', words.sensorsLook, look)), room);
+}
+
+function keep(wish: NewMat, what: 'soundscape' | 'person', id: string): void {
+    if (id)
+        wish[what] = id;
+    else
+        delete wish[what];
+}
+
+function select(none: string, options: readonly { id: string; name: string }[], chosen: (id: string) => void): HTMLSelectElement {
+    const element: HTMLSelectElement = el('select', { onchange: () => chosen(element.value) }, el('option', { value: '' }, none),
+        ...options.map(({ id, name }) => el('option', { value: id }, name)));
+    return element;
+}
+
+function say(where: HTMLElement, text: string): void {
+    where.hidden = false;
+    setText(where, text);
+}
