@@ -14,7 +14,7 @@ export interface Line {
 }
 
 export interface Panel {
-    id: 'displacement' | 'rate' | 'share' | 'angle';
+    id: 'chest' | 'belly' | 'rate' | 'share' | 'angle';
     title: string;
     hint: string;
     lines: Line[];
@@ -33,7 +33,7 @@ const edgesOf = ({ time_s, low, high }: CurveWithDoubt): [Curve, Curve] => [{ ti
 
 /** Only what was ever known; one sensor has neither share nor angle. */
 export function panelsOf(course: Course): Panel[] {
-    return [displacementOf(course), rateOf(course), shareOf(course), angleOf(course)].filter((panel) => panel.read.length > 0);
+    return [bandOf('chest', course.displacement.thoracic), bandOf('belly', course.displacement.abdominal), rateOf(course), shareOf(course), angleOf(course)].filter((panel) => panel.read.length > 0);
 }
 
 function panel(id: Panel['id'], decimals: number, lines: { line: Line; curve: Curve }[], doubts: Panel['doubts'], least: [number, number]): Panel {
@@ -50,11 +50,9 @@ function panel(id: Panel['id'], decimals: number, lines: { line: Line; curve: Cu
     };
 }
 
-function displacementOf({ displacement }: Course): Panel {
-    return panel('displacement', 1, [
-        { line: { name: words.series.chest, kind: 'chest' }, curve: thinned(displacement.thoracic, kPoints) },
-        { line: { name: words.series.belly, kind: 'belly' }, curve: thinned(displacement.abdominal, kPoints) },
-    ], [], [0, 1]);
+/** Each band in a plot of its own: over a whole session two waves in one would hide each other. */
+function bandOf(id: 'chest' | 'belly', displacement: Curve): Panel {
+    return panel(id, 1, [{ line: { name: words.series[id], kind: id }, curve: thinned(displacement, kPoints) }], [], [0, 1]);
 }
 
 function rateOf({ rate_bpm }: Course): Panel {

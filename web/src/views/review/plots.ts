@@ -7,7 +7,7 @@ import { moved, rangeOf, within, type Move, type Span } from './curves';
 import { panelsOf, type LineKind, type Panel } from './panels';
 
 const words = messages.review;
-const kHeight = { displacement: 220, rate: 170, share: 170, angle: 170 } as const;
+const kHeight = { chest: 120, belly: 120, rate: 170, share: 170, angle: 170 } as const;
 const kSide = 52;
 
 export interface PlotsChoice {
@@ -83,9 +83,10 @@ export class Plots {
 
     private figure(panel: Panel): HTMLElement {
         const host = el('div', { class: 'picture plot', role: 'img' });
+        host.style.minHeight = `${kHeight[panel.id]}px`; // nothing moves when the plot comes
         this.hosts.set(panel, host);
-        const keys = panel.lines.filter(({ name }) => name !== '' && panel.lines.length > 1)
-            .map(({ name, kind }) => el('span', { class: `key ${kind}` }, name));
+        const named = panel.lines.filter(({ name }) => name !== '');
+        const keys = named.length < 2 ? [] : named.map(({ name, kind }) => el('span', { class: `key ${kind}` }, name));
         return el('figure', { class: 'stack close' }, el('figcaption', { class: 'row' }, el('h3', {}, panel.title), ...keys, el('span', { class: 'muted small' }, panel.hint)), host);
     }
 
@@ -140,9 +141,9 @@ export class Plots {
 function stroke(kind: LineKind, colours: Paint): { stroke: string; width: number; dash?: number[] } {
     switch (kind) {
     case 'belly':
-        return { stroke: colours.belly, width: 1.75 };
+        return { stroke: colours.belly, width: 1.5 };
     case 'chest':
-        return { stroke: colours.chest, width: 1.75, dash: [6, 4] };
+        return { stroke: colours.chest, width: 1.5 };
     case 'plain':
         return { stroke: colours.text, width: 1.75 };
     case 'trend':
