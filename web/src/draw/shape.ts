@@ -85,7 +85,7 @@ function outline(sheet: Sheet, form: Form, target: number): void {
 }
 
 function placeOf({ width, height }: Sheet, form: Form, value: number): { x: number; y: number; radius: number } {
-    const unit = Math.min(width * 0.34, height * 0.27);
+    const unit = Math.min(width * 0.34, height * 0.285);
     return { x: width / 2, y: height / 2 - form.lift * unit * 1.25, radius: unit * form.size * (0.62 + 0.46 * within(value)) };
 }
 
