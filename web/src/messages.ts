@@ -19,7 +19,7 @@ export const messages = {
         session: (mat: number) => `Mat ${mat}`,
         onlySession: 'Session',
         therapist: 'Therapist',
-        review: 'Looking back',
+        review: 'Review',
         settings: 'Settings',
         connection: {
             connecting: 'Connecting',
@@ -181,7 +181,6 @@ export const messages = {
         sensors: 'Sensors',
         soundIs: 'Sound',
         history: 'Kept',
-        unheard: 'This machine cannot say now.',
         simulated: 'No sensor is plugged in: a simulated body breathes, to look around.',
         watching: 'This device may watch, not open anything.',
         nothingOpen: 'Nothing is open now.',
