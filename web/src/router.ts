@@ -4,14 +4,14 @@ export type Route =
     | { view: 'start' }
     | { view: 'fit' | 'session'; mat: number }
     | { view: 'therapist' }
-    | { view: 'review'; session: number | null }
+    | { view: 'review'; session: number | null; beside?: number } // `beside`: another session to compare it with
     | { view: 'settings' }
     | { view: 'pair'; code: string };
 
 /** Anything that is not understood is the start. */
 export function routeOf(hash: string): Route {
-    const [view = '', what = ''] = hash.replace(/^#?\/?/, '').split('/');
-    const number = /^[1-9]\d{0,8}$/.test(what) ? Number(what) : null;
+    const [view = '', what = '', more = ''] = hash.replace(/^#?\/?/, '').split('/');
+    const number = numberOf(what);
     switch (view) {
     case 'fit':
     case 'session':
@@ -19,8 +19,10 @@ export function routeOf(hash: string): Route {
     case 'therapist':
     case 'settings':
         return { view };
-    case 'review':
-        return { view, session: number };
+    case 'review': {
+        const beside = numberOf(more);
+        return number === null || beside === null ? { view, session: number } : { view, session: number, beside };
+    }
     case 'pair':
         return { view, code: decoded(what) };
     default:
@@ -36,12 +38,16 @@ export function hashOf(route: Route): string {
     case 'session':
         return `#/${route.view}/${route.mat}`;
     case 'review':
-        return route.session === null ? '#/review' : `#/review/${route.session}`;
+        return ['#/review', route.session, route.beside].filter((part) => part !== null && part !== undefined).join('/');
     case 'pair':
         return route.code ? `#/pair/${encodeURIComponent(route.code)}` : '#/pair';
     default:
         return `#/${route.view}`;
     }
+}
+
+function numberOf(text: string): number | null {
+    return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
 }
 
 function decoded(text: string): string {
