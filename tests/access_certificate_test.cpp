@@ -9,7 +9,6 @@
 
 #include <sys/stat.h>
 
-#include <regex>
 #include <thread>
 
 using namespace crura;
