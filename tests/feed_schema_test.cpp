@@ -175,16 +175,20 @@ test::Declared declared_by_schema()
     return declared;
 }
 
-// Gives every type the members of those that it extends.
+// Gives every type the members of those that it extends; a message has its `type`.
 test::Declared expanded(test::Declared declared)
 {
     auto all = declared.members;
     for (const auto& [name, parents] : declared.extends)
         for (const auto& [member, texts] : declared.members) {
-            const auto owner = member.substr(0, member.find('.'));
-            if (owner.size() < member.size()
-                && (' ' + parents + ' ').find(' ' + owner + ' ') != std::string::npos)
-                all.emplace(name + member.substr(owner.size()), texts);
+            const auto dot = member.find('.');
+            const std::string owner = ' ' + member.substr(0, dot) + ' ';
+            if (dot == std::string::npos || (' ' + parents + ' ').find(owner) == std::string::npos)
+                continue;
+            const auto begin = parents.find("< ") + 2;
+            const bool type = member == "Message.type";
+            all.emplace(name + member.substr(dot),
+                        type ? std::set{parents.substr(begin, parents.find(" >") - begin)} : texts);
         }
     return {all, declared.extends};
 }
