@@ -1,4 +1,5 @@
 #include "app/confirmation.hpp"
+#include "app/page/history_view.hpp"
 #include "app/page/mat_wish.hpp"
 #include "app/page/reply.hpp"
 #include "app/page/requests.hpp"
@@ -48,6 +49,24 @@ Result<void> check_soundscape(const std::string& id)
     return Error{fmt::format("There is no soundscape '{}'{}", id, did_you_mean(id, ids))};
 }
 
+// Else the session would be in nobody's history.
+Result<void> check_person(const Call& call, const std::string& person)
+{
+    if (person.empty())
+        return {};
+    const auto view = HistoryView::of(call);
+    if (!view)
+        return view.error();
+    if (view->find(person))
+        return {};
+    std::vector<std::string> names;
+    for (const auto& each : view->persons())
+        names.push_back(each.pseudonym);
+    return Error{names.empty() ? "Nobody is here yet; add the person first."
+                               : fmt::format("Nobody is called {} here{}", person,
+                                             did_you_mean(person, names))};
+}
+
 Response to_be_confirmed(const sessions::Session& session)
 {
     return good(Json::Object{{"error", "Before the first time, please read whom this is not for."},
@@ -85,6 +104,8 @@ Response open_mat(const Call& call)
     if (!session)
         return refused(400, session.error().message);
     if (const auto fine = check_soundscape(wish->soundscape.value_or("")); !fine)
+        return refused(400, fine.error().message);
+    if (const auto fine = check_person(call, wish->person.value_or("")); !fine)
         return refused(400, fine.error().message);
     if (const auto within = sessions::limited(*session, wish->limits.value_or(sessions::Limits{}));
         !within)
