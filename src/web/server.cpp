@@ -21,6 +21,7 @@ struct Server::Parts {
 
     void tick();
     void leave();
+    void cut();
 
     Common common;
     std::vector<std::unique_ptr<Port>> ports;
@@ -62,8 +63,18 @@ void Server::Parts::leave()
     common.last_call.expires_after(kFarewell);
     common.last_call.async_wait([this](Fault all_gone) {
         if (!all_gone)
-            for (auto* connection : common.connections)
-                connection->cut();
+            cut();
+    });
+}
+
+void Server::Parts::cut()
+{
+    for (auto* connection : common.connections)
+        connection->cut();
+    common.last_call.expires_after(kFarewell);
+    common.last_call.async_wait([this](Fault all_gone) {
+        if (!all_gone)
+            common.io.stop(); // whatever the library still waits for
     });
 }
 
