@@ -21,14 +21,14 @@ namespace {
 constexpr double kHeld = 120;
 constexpr double kRan = 60;
 
-// Twelve breaths a minute, deep and marked while it was held.
+// Twelve breaths a minute, and a mark while it was held.
 test::MadeSession held_session()
 {
     test::MadeSession made;
     made.samples = test::body_samples(test::Worn::belts, kHeld + kRan);
     made.commands = {{0.01, Command::pause}, {30, Command::mark}, {kHeld, Command::resume}};
-    made.program = std::make_shared<const sessions::Session>(
-        *sessions::load_session(CRURA_ROOT "/tests/programs/rest-and-invite.toml"));
+    made.program =
+        std::make_shared<const sessions::Session>(test::shipped_program("constructive-rest"));
     made.minutes = 10;
     return made;
 }
