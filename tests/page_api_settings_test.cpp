@@ -109,6 +109,17 @@ TEST_CASE("A path in an error is told with ~ for the home folder")
     CHECK_THAT(error, Contains("~/crura/page/settings.json"));
 }
 
+TEST_CASE("Where the machine's files lie is nobody's business but its owner's")
+{
+    PageHouse house;
+    const auto error_of = [&](const std::string& more) {
+        return error_in(house.asked(owner, "PUT", "/api/settings", "{" + more + "}"));
+    };
+    CHECK(error_of(R"("music":"/srv/private/songs")") == "There is no music at songs.");
+    CHECK_THAT(error_of(R"("sources":["play:/srv/private/anna.csv"])"), !Contains("/srv"));
+    CHECK_THAT(error_of(R"("sources":["line:"])"), Contains("line:/dev/ttyUSB0"));
+}
+
 TEST_CASE("A mat is opened as is wished, else as is set")
 {
     Settings settings;
