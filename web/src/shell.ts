@@ -1,4 +1,5 @@
-import { get, Refused, type Me } from './api';
+import { get, Refused } from './api';
+import type { Me } from './api-types';
 import { button, el, focusHeading, setText } from './dom';
 import { Header } from './header';
 import { helpPanel } from './help';
