@@ -7,7 +7,7 @@ export type { Asked, Connection, Extra, Listener, LiveMat };
 
 const kFirstWait_ms = 500;
 const kLongestWait_ms = 4000;
-const kLook_ms = 200;
+const kLook_ms = 100;
 const kGreeting_ms = 4000; // a connection without a hello by then is given up
 
 export class Link {
@@ -16,6 +16,7 @@ export class Link {
         connection: (connection) => this.each((listener) => listener.connection?.(connection)),
         mats: () => this.each((listener) => listener.mats?.()),
         state: () => this.each((listener) => listener.state?.()),
+        stale: (mat) => this.each((listener) => listener.stale?.(mat)),
         event: (mat, event) => this.each((listener) => listener.event?.(mat, event)),
         asked: (asked) => this.each((listener) => listener.asked?.(asked)),
     });
@@ -48,7 +49,7 @@ export class Link {
         return this.conversation.mat(number);
     }
 
-    /** The newest state, or null while it is older than 1 s: then `--` stands for everything. */
+    /** The newest state, or null while it is older than 0.85 s: then `--` stands for everything. */
     fresh(mat: number): BodyState | null {
         return this.conversation.fresh(mat, performance.now());
     }
