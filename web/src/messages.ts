@@ -398,7 +398,7 @@ export const messages = {
         alertFor: (who: string, sentence: string, why: string) => [who, sentence, why].filter(Boolean).join('. ').replaceAll('..', '.'),
         since: (at: string) => `since ${at}`,
         elsewhere: (who: string, sentence: string) => `${who}. ${sentence}`,
-        badge: { look: 'look', act: 'act' },
+        badge: { look: 'Look', act: 'Act: go' },
         why: 'Why',
 
         standing: {

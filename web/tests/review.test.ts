@@ -59,6 +59,9 @@ test('looking closer never leaves the session', () => {
         window = moved(window, 'later', 1200);
     assert.equal(window.to_s, 1200);
     assert.equal(Math.round(window.to_s - window.from_s), 10);
+    for (let i = 0; i < 500; ++i)
+        window = moved(window, 'earlier', 1200);
+    assert.deepEqual([window.from_s, Math.round(window.to_s)], [0, 10]);
     for (let i = 0; i < 20; ++i)
         window = moved(window, 'wider', 1200);
     assert.deepEqual(window, whole);

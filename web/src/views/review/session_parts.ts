@@ -12,8 +12,8 @@ export function section(title: string, ...children: Child[]): HTMLElement {
     return el('section', { class: 'stack', 'aria-labelledby': id }, el('h2', { id }, title), ...children);
 }
 
-export function table(heads: readonly string[], rows: readonly (readonly Child[])[], className = ''): HTMLElement {
-    return el('div', { class: `scroll ${className}`.trim() }, el('table', {},
+export function table(heads: readonly string[], rows: readonly (readonly Child[])[]): HTMLElement {
+    return el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': heads.join(', ') }, el('table', {},
         el('thead', {}, el('tr', {}, ...heads.map((head) => el('th', { scope: 'col' }, head)))),
         el('tbody', {}, ...rows.map(([first, ...others]) => el('tr', {}, el('th', { scope: 'row' }, first), ...others.map((cell) => el('td', {}, cell)))))));
 }
