@@ -80,6 +80,7 @@ export class Shell {
                 this.again = window.setTimeout(() => void this.show(), kAgain_ms);
                 return;
             }
+            this.link.close();
             route = wanted.view === 'pair' ? wanted : { view: 'pair', code: '' };
         }
         let view: View;
