@@ -157,6 +157,7 @@ export const messages = {
         minutes: 'How long',
         level: 'How used to it are you?',
         sound: 'Sound',
+        soundUsual: 'As usual',
         soundOwn: 'As the practice suggests',
         confirm: 'I have read this, and it is right for me today.',
         confirmFirst: 'Please read what is above and tick the line, then this opens.',
@@ -397,7 +398,7 @@ export const messages = {
         alertFor: (who: string, sentence: string, why: string) => [who, sentence, why].filter(Boolean).join('. ').replaceAll('..', '.'),
         since: (at: string) => `since ${at}`,
         elsewhere: (who: string, sentence: string) => `${who}. ${sentence}`,
-        badge: { look: 'look', act: 'act' },
+        badge: { look: 'Look', act: 'Act: go' },
         why: 'Why',
 
         standing: {

@@ -107,10 +107,13 @@ class Room {
         numbers.forEach((number, i) => {
             const tile = this.tiles.get(number);
             const old = this.switcher.children[i];
-            const entry = old instanceof HTMLButtonElement ? old : this.switcher.appendChild(button('plain', null, () => this.show(Number(entry.dataset['mat']))));
+            const entry = old instanceof HTMLButtonElement ? old : this.switcher.appendChild(this.entry());
             const alert = tile?.alert ?? 'none';
+            const who = tile?.who() ?? '';
             entry.dataset['mat'] = String(number);
-            setText(entry, alert === 'none' ? (tile?.who() ?? '') : words.elsewhere(tile?.who() ?? '', words.alert[alert]));
+            setAttribute(entry, 'aria-label', alert === 'none' ? who : words.elsewhere(who, words.alert[alert]));
+            setText(entry.children[0]!, words.mat(number));
+            setText(entry.children[1]!, alert === 'none' ? (tile?.person() ?? '') : words.badge[alert]);
             setAttribute(entry, 'data-alert', alert);
             setAttribute(entry, 'aria-pressed', String(number === this.shown));
         });
@@ -119,6 +122,11 @@ class Room {
         for (const [number, tile] of this.tiles)
             tile.element.classList.toggle('shown', number === this.shown);
         this.opening?.element.classList.toggle('shown', this.shown === 0);
+    }
+
+    private entry(): HTMLButtonElement {
+        const entry = el('button', { type: 'button', class: 'button', onclick: () => this.show(Number(entry.dataset['mat'])) }, el('span'), el('small'));
+        return entry;
     }
 
     private show(number: number): void {

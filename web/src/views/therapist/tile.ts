@@ -32,7 +32,7 @@ export class Tile {
     private readonly pictures: Pictures;
     private readonly log: Log;
     private readonly limits: HTMLElement;
-    private readonly over = el('div', { class: 'row over' });
+    private readonly over = el('div', { class: 'row tile-over' });
 
     constructor(private readonly context: Context, readonly number: number) {
         const live = context.link.mat(number);
@@ -44,8 +44,9 @@ export class Tile {
         this.log = new Log(context.link);
         this.limits = limitsShown(live?.mat.limits ?? null);
         this.element = el('article', { class: 'tile', 'aria-labelledby': this.name.id, 'data-mat': number },
-            this.name, this.old, this.banner.element, this.problem, el('div', { class: 'tile-about' }, this.standing, this.about),
-            el('div', { class: 'tile-asked' }, this.first.element, this.over, this.more.element),
+            this.name,
+            el('div', { class: 'tile-asked' }, this.first.element, this.old, this.banner.element, this.problem, this.over, this.more.element),
+            el('div', { class: 'tile-about' }, this.standing, this.about),
             el('div', { class: 'tile-seen' }, this.pictures.waves, el('div', { class: 'loop-figures' }, this.pictures.loop, this.figures.element)),
             el('div', { class: 'tile-kept' }, this.marking.element, this.log.element, this.limits));
         for (const event of live?.events ?? [])
@@ -62,8 +63,12 @@ export class Tile {
         return this.banner.alert;
     }
 
+    person(): string {
+        return this.context.link.mat(this.number)?.mat.person ?? '';
+    }
+
     who(): string {
-        return words.whom(this.number, this.context.link.mat(this.number)?.mat.person ?? '');
+        return words.whom(this.number, this.person());
     }
 
     event(event: LiveEvent): void {
