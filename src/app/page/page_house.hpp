@@ -1,11 +1,13 @@
 #pragma once
 
 #include "access/doorkeeper.hpp"
+#include "app/lan_hosts.hpp"
 #include "app/options.hpp"
 #include "app/page/api.hpp"
 #include "app/studio/studio.hpp"
 #include "core/result.hpp"
 #include "feed/hub.hpp"
+#include "web/refusals.hpp"
 #include "web/server.hpp"
 
 #include <cstdint>
@@ -27,22 +29,26 @@ public:
     Result<void> open();
 
     std::uint16_t port() const { return server_->ports().front(); }
-    const std::string& lan_url() const { return lan_url_; } // empty: not for others
+    std::uint16_t lan_port() const { return options_.lan ? server_->ports().back() : 0; }
+    std::string lan_url() const { return url_of(lan_port()); } // empty: not for others
 
 private:
     web::Listener own_listener() const;
     Result<web::Listener> lan_listener();
+    std::string url_of(std::uint16_t lan_port) const;
+    House house();
     web::Site site();
     void let_in(web::ConnectionId connection, const web::Request& request);
     void tick();
     void look_who_is_there(Time now);
     void turn_out(const std::string& device);
+    void log_refusal(web::ConnectionId connection, int status, const std::string& why);
 
     PageOptions options_;
     access::Doorkeeper doorkeeper_;
     studio::Studio studio_;
     std::filesystem::path authority_; // empty: not for others
-    std::string lan_url_;
+    LanHosts hosts_;
 
     // In the server's thread only.
     struct Guest {
@@ -52,6 +58,7 @@ private:
     feed::Hub hub_;
     std::unordered_map<web::ConnectionId, Guest> guests_;
     Time looked_{};
+    web::Refusals refusals_; // of commands
 
     std::unique_ptr<web::Server> server_; // ends before what it calls
 };

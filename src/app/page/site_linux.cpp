@@ -81,7 +81,7 @@ Result<void> keep_open(const PageOptions& options)
     PageHouse house(options);
     if (const auto opened = house.open(); !opened)
         return opened.error();
-    const PageAt at{int(::getpid()), house.port(), options.lan ? options.lan_port : 0u};
+    const PageAt at{int(::getpid()), house.port(), house.lan_port()};
     if (const auto told = (*one)->tell(at); !told)
         return told.error();
     if (const auto shown = show(house.port(), options); !shown)
