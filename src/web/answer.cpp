@@ -19,7 +19,7 @@ std::string reason_of(unsigned status)
 std::string plain_name(std::string name)
 {
     for (char& c : name)
-        if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c == '/' || c > 0x7e)
+        if (c < 0x20 || c > 0x7e || c == '"' || c == '\\' || c == '/')
             c = '_';
     return name;
 }

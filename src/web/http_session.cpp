@@ -86,6 +86,8 @@ std::optional<Refusal> HttpSession::objection() const
     if (!common_.rates.take(visitor_.network, host_now()))
         return Refusal{429, "Too many requests. Wait a moment."};
     const auto& header = parser_->get();
+    if (header.count(http::field::host) > 1)
+        return Refusal{400, "The request calls two (Host)."};
     const bool known = header.method() != http::verb::unknown;
     return web::objection({known ? std::string(header.method_string()) : "",
                            std::string(header.target()), this->header(http::field::host),
