@@ -22,6 +22,7 @@ using namespace std::chrono_literals;
 
 constexpr Duration kSettle = 2s;
 constexpr double kStale_s = 0.2;
+constexpr int kLittleRoom = 4096; // so that what nobody reads stays with the server
 
 const Pages::Heard kNobody = [](std::size_t, std::string_view, Time) {};
 
@@ -59,7 +60,7 @@ private:
     {
         Pages pages(order.port);
         for (int i = 0; i < order.pages; ++i)
-            pages.add("viewer");
+            pages.add("viewer", order.kind == Order::hoard ? kLittleRoom : 0);
         switch (order.kind) {
         case Order::watch:
             return watch(pages, order);

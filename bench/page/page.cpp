@@ -1,7 +1,7 @@
 // The page's server and the live protocol under load: a real engine at 100 Hz on a simulated body,
 // the hub and the server in this process; up to 200 pages, stalled ones and such as never read in
 // another. Prints the tables that docs/live-protocol.md quotes.
-//     usage: page [SECONDS [REPETITIONS]]
+//     usage: page [SECONDS [REPETITIONS [watch] [press] [stall] [hoard]]]
 #include "page/house.hpp"
 #include "page/load.hpp"
 #include "sessions/loader.hpp"
@@ -27,6 +27,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int kMany = 200;
+constexpr double kPingS = 20;
+constexpr double kLieS = 150; // until the system holds no more for them
 
 double share(std::vector<double> values, double part)
 {
@@ -163,9 +165,13 @@ void print_hoard(const Load& load, int port)
                "|\n|---|--:|--:|--:|--:|\n");
     for (const bool lies : {false, true}) {
         const double before = resident_mb();
-        load.begin({.kind = Order::hoard, .port = port, .pages = 20, .seconds = 60, .lies = lies});
+        load.begin({.kind = Order::hoard,
+                    .port = port,
+                    .pages = 20,
+                    .seconds = lies ? kLieS : kPingS,
+                    .lies = lies});
         double most = 0;
-        for (int i = 0; i < 600; ++i) {
+        for (int i = 0; i < 10 * int(lies ? kLieS : kPingS); ++i) {
             most = std::max(most, resident_mb());
             std::this_thread::sleep_for(100ms);
         }
@@ -204,10 +210,18 @@ try {
     House house(mat);
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     std::this_thread::sleep_for(2s);
-    print_pages(load, mat, house.port(), seconds, repetitions);
-    print_press(load, house.port(), 500);
-    print_stall(load, house.port());
-    print_hoard(load, house.port());
+    const std::vector<std::string> parts(argv + std::min(argc, 3), argv + argc);
+    const auto wanted = [&](const char* part) {
+        return parts.empty() || std::find(parts.begin(), parts.end(), part) != parts.end();
+    };
+    if (wanted("watch"))
+        print_pages(load, mat, house.port(), seconds, repetitions);
+    if (wanted("press"))
+        print_press(load, house.port(), 500);
+    if (wanted("stall"))
+        print_stall(load, house.port());
+    if (wanted("hoard"))
+        print_hoard(load, house.port());
 } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());
     return 1;

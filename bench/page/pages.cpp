@@ -21,9 +21,11 @@ using namespace std::chrono_literals;
 
 constexpr Duration kTell = 250ms; // how often a page says what it has shown
 
-int connected_to(int port)
+int connected_to(int port, int room)
 {
     const int made = ::socket(AF_INET, SOCK_STREAM, 0);
+    if (room > 0) // before it is agreed on
+        ::setsockopt(made, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
     sockaddr_in to{};
     to.sin_family = AF_INET;
     to.sin_port = htons(std::uint16_t(port));
@@ -69,9 +71,9 @@ Pages::~Pages()
     ::close(epoll_);
 }
 
-std::size_t Pages::add(const std::string& role)
+std::size_t Pages::add(const std::string& role, int room)
 {
-    Page page{.socket = connected_to(port_)};
+    Page page{.socket = connected_to(port_, room)};
     page.in = shake_hands(page.socket, port_, role);
     ::fcntl(page.socket, F_SETFL, O_NONBLOCK);
     epoll_event event{};

@@ -32,7 +32,8 @@ public:
     Pages(const Pages&) = delete;
     Pages& operator=(const Pages&) = delete;
 
-    std::size_t add(const std::string& role);
+    // `room`: of its receive buffer [bytes]; 0: as the system has it.
+    std::size_t add(const std::string& role, int room = 0);
     void say(std::size_t page, const std::string& text);
     void run(Time until, const Heard& heard);
     // Reads what is there.
