@@ -401,6 +401,16 @@ TEST_CASE("What is switched off is not tried, and says so")
     }
 }
 
+TEST_CASE("What is tried says whether it is there")
+{
+    PageHouse house;
+    REQUIRE(house.asked(owner, "PUT", "/api/settings", R"({"touch":"rumble:no such pad"})").status
+            == 200);
+    const auto tried = house.asked(owner, "POST", "/api/try", R"({"what":"touch"})");
+    CHECK(tried.status == 200);
+    CHECK_THAT(text_in(read(tried), "text"), Contains("not there now"));
+}
+
 TEST_CASE("A session is deleted with its recording and what was made of it, and no other")
 {
     PageHouse house;
