@@ -118,12 +118,20 @@ House PageHouse::house()
         [this](const std::string& device) { wire_->post([this, device] { turn_out(device); }); }};
 }
 
+web::Response PageHouse::answer_to(const web::Request& request)
+{
+    auto response = answer(house(), request);
+    if (request.path == "/api/forget" && response.status == 200)
+        forgotten_ = true;
+    return response;
+}
+
 web::Site PageHouse::site()
 {
     web::Site site;
     site.assets = page_assets();
     site.began = [this](web::Server& server) { wire_ = &server; };
-    site.answer = [this](const web::Request& request) { return answer(house(), request); };
+    site.answer = [this](const web::Request& request) { return answer_to(request); };
     site.admit = [this](const web::Request& request) {
         return doorkeeper_.who(request.token, wall_now()) ? 101u : 401u;
     };

@@ -10,6 +10,7 @@
 #include "web/refusals.hpp"
 #include "web/server.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -32,11 +33,15 @@ public:
     std::uint16_t lan_port() const { return options_.lan ? server_->ports().back() : 0; }
     std::string lan_url() const { return url_of(lan_port()); } // empty: not for others
 
+    // Everything was deleted, what the page keeps as well: it cannot go on.
+    bool forgotten() const { return forgotten_; }
+
 private:
     web::Listener own_listener() const;
     Result<web::Listener> lan_listener();
     std::string url_of(std::uint16_t lan_port) const;
     House house();
+    web::Response answer_to(const web::Request& request);
     web::Site site();
     void let_in(web::ConnectionId connection, const web::Request& request);
     void tick();
@@ -49,6 +54,7 @@ private:
     studio::Studio studio_;
     std::filesystem::path authority_; // empty: not for others
     LanHosts hosts_;
+    std::atomic<bool> forgotten_{false};
 
     // In the server's thread only.
     struct Guest {
