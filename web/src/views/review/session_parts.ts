@@ -4,6 +4,7 @@ import { clock, estimate, number, share } from '../../format';
 import { messages } from '../../messages';
 import { byMinute } from './curves';
 import { panelsOf } from './panels';
+import { shareOf } from './row_words';
 
 const words = messages.review;
 
@@ -80,8 +81,8 @@ export function keptParts({ session, answers, markers }: SessionAnswer): HTMLEle
     const known: [string, string][] = [
         [words.kept.breaths, number(session.breaths, 0)],
         [words.columns.rate, estimate(session.breath_rate_bpm)],
-        [words.columns.share, share(session.abdominal_share)],
-        [words.kept.slow, `${estimate(session.slow_minutes)} min`],
+        [words.columns.share, shareOf(session)],
+        [words.kept.slow, session.slow_minutes ? words.minutes(estimate(session.slow_minutes)) : messages.unknown],
         [words.carryOver, share(session.carry_over)],
     ];
     return [

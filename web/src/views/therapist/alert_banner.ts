@@ -30,6 +30,7 @@ export class AlertBanner {
 
     constructor(private readonly link: Link, private readonly who: () => string) {
         this.element = el('div', { class: 'alert', 'data-alert': 'none' }, this.head, this.why, this.now);
+        this.tell();
     }
 
     event(event: LiveEvent): void {
