@@ -157,6 +157,7 @@ export const messages = {
         minutes: 'How long',
         level: 'How used to it are you?',
         sound: 'Sound',
+        soundUsual: 'As usual',
         soundOwn: 'As the practice suggests',
         confirm: 'I have read this, and it is right for me today.',
         confirmFirst: 'Please read what is above and tick the line, then this opens.',

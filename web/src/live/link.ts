@@ -8,7 +8,9 @@ export type { Asked, Connection, Extra, Listener, LiveMat };
 const kFirstWait_ms = 500;
 const kLongestWait_ms = 4000;
 const kLook_ms = 100;
-const kGreeting_ms = 4000; // a connection without a hello by then is given up
+// A connection is given up which is not open by then, or is open and says no hello.
+const kOpening_ms = 8000;
+const kGreeting_ms = 2000;
 
 export class Link {
     private readonly listeners = new Set<Listener>();
@@ -23,7 +25,7 @@ export class Link {
     private socket: WebSocket | null = null;
     private wait_ms = kFirstWait_ms;
     private retry = 0;
-    private opened_ms = 0;
+    private since_ms = 0; // the socket is as it is
 
     /** `paired` says whether the server still knows this device; asked after a connection that never began. */
     constructor(private readonly paired: () => Promise<boolean>) {
@@ -80,8 +82,9 @@ export class Link {
             return;
         const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`);
         this.socket = socket;
-        this.opened_ms = performance.now();
+        this.since_ms = performance.now();
         let said = false;
+        socket.onopen = () => { this.since_ms = performance.now(); };
         socket.onmessage = ({ data }) => {
             said = true;
             this.wait_ms = kFirstWait_ms;
@@ -107,7 +110,8 @@ export class Link {
         const before = this.connection;
         this.conversation.look(performance.now());
         const fell = before === 'connected' && this.connection === 'lost';
-        const deaf = this.socket && this.connection !== 'connected' && performance.now() - this.opened_ms >= kGreeting_ms;
+        const patience_ms = this.socket?.readyState === WebSocket.OPEN ? kGreeting_ms : kOpening_ms;
+        const deaf = this.socket && this.connection !== 'connected' && performance.now() - this.since_ms >= patience_ms;
         if (fell || (deaf && this.connection !== 'reload'))
             this.abandon();
     }
