@@ -249,10 +249,10 @@ export const messages = {
             chest: 'Now let the breath go to the chest and allow the belly to rest. About as large as before.',
             isovolume: 'After a usual breath out, let the belly sink in and float out again a few times, without air. Breathe whenever you want to.',
         },
-        counted: (counted: number, wanted: number) => `${counted} of ${wanted} heard`,
+        counted: (counted: number, wanted: number) => `${counted} of ${wanted} heard.`,
         verdicts: {
             none: 'Listening.',
-            counted: 'Heard.',
+            counted: '',
             between: 'That one was on the way; the next will do.',
             faint: 'That one was hard to hear. Lying quietly makes it easier.',
             one_band: 'Only one of the two sensors was heard.',
@@ -299,9 +299,9 @@ export const messages = {
         mark: 'Mark',
         end: 'End',
         endAgain: 'Press again to end',
-        away: 'You can put the screen away. The sound goes on, and so does the session.',
-        awake: 'The screen stays on while the session runs.',
-        notAwake: 'This screen may go dark by itself. The session goes on.',
+        away: 'You can put the screen away.',
+        awake: 'The screen stays on while the session runs. Put away or switched off, it changes nothing: sound and session go on.',
+        notAwake: 'This screen may go dark by itself. Sound and session go on.',
         more: 'More to see',
         less: 'Only the breath',
         show: 'What is shown',
@@ -381,7 +381,6 @@ export const messages = {
         grounded: 'Grounded: everything is quiet until it goes on',
         finishedByItself: 'Over, by itself',
         left: (left: string) => `${left} left`,
-        notYet: 'Nothing was measured yet.',
         waits: 'The step waits: Next step goes on.',
         answering: (question: string) => `A question is open: ${question}`,
         questions: { ease: 'ease', tension: 'tension', ready: 'ready to stop', difference: 'a difference', comfort: 'comfort' } as Record<string, string>,
@@ -397,9 +396,7 @@ export const messages = {
         well: 'Nothing to look at now.',
         alertFor: (who: string, sentence: string, why: string) => [who, sentence, why].filter(Boolean).join('. ').replaceAll('..', '.'),
         since: (at: string) => `since ${at}`,
-        elsewhere: (who: string, sentence: string) => `${who}. ${sentence}`,
         badge: { look: 'Look', act: 'Act: go' },
-        why: 'Why',
 
         standing: {
             tremor: (now: string, limit: string) => `Tremor so far ${now}, agreed ${limit}`,
@@ -512,7 +509,8 @@ export const messages = {
             upright: 'upright', sitting: 'sitting', standing: 'standing',
         } as Record<string, string>,
 
-        pictures: { chest: 'Chest', belly: 'Belly' },
+        pictures: { chest: 'Chest', belly: 'Belly', frozen: 'The picture stands still; the session goes on.' },
+        freeze: 'Freeze pictures',
 
         limits: 'Limits of this session',
         limit: {
@@ -527,7 +525,6 @@ export const messages = {
         },
         limitsFixed: 'They were set before it began and stay for this session.',
 
-        marking: 'Mark and note',
         note: 'Note about this moment',
         noteHint: (left: number) => `${left} bytes left. Kept in the recording, for therapists only.`,
         noteLong: (over: number) => `${over} bytes too long.`,
@@ -582,13 +579,12 @@ export const messages = {
         sessions: 'Sessions',
         sessionsShown: (shown: number, all: number) => (shown === all ? `${all} sessions` : `${shown} of ${all} sessions`),
         more: 'Show earlier ones',
-        look: (what: string) => `Look at ${what}`,
         pick: 'Compare',
         pickOf: (what: string) => `Compare ${what}`,
         compare: 'Put the two beside each other',
         pickTwo: 'Tick two sessions to put them beside each other.',
         columns: {
-            when: 'When', program: 'Program', length: 'Length', rate: 'Breaths a minute', share: 'Belly share', ease: 'Ease', person: 'Person', compare: 'Compare',
+            length: 'Length', rate: 'Breaths a minute', share: 'Belly share', ease: 'Ease',
         },
         brokenOff: 'Broken off: it has no end',
         endedEarly: 'Ended by hand',

@@ -122,6 +122,8 @@ test('a row says what to know before its figures are believed', () => {
 test('of a QR code only its box and its dark paths are drawn', () => {
     const shape = qrShape('<svg viewBox="0 0 29 29" onload="x()"><rect width="29"/><script>x()</script><path fill="a" d="M1,1h1v1h-1z"/><path d="M1 url(#x)"/></svg>');
     assert.deepEqual(shape, { viewBox: '0 0 29 29', paths: ['M1,1h1v1h-1z'] });
+    const machines = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 29 29" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h29v29H0z"/><path fill="#000" d="M4 4h7v1h-7z"/></svg>';
+    assert.deepEqual(qrShape(machines)?.paths, ['M4 4h7v1h-7z']);
     assert.equal(qrShape('<svg viewBox="0 0 a 29"><path d="M1,1"/></svg>'), null);
     assert.equal(qrShape('not a picture'), null);
 });

@@ -107,6 +107,10 @@ export class Tile {
         this.showOver(live);
     }
 
+    freeze(frozen: boolean): void {
+        this.pictures.freeze(frozen);
+    }
+
     leave(): void {
         this.pictures.leave();
     }
