@@ -97,7 +97,10 @@ export class Tile {
         setText(this.old, old ? (connected ? words.stale : words.lost) : '');
         this.old.hidden = !old;
         this.element.classList.toggle('stale', old);
-        this.banner.update(fresh);
+        if (live.mat.state === 'ended' || live.mat.state === 'failed')
+            this.banner.over();
+        else
+            this.banner.update(fresh);
         this.element.dataset['alert'] = this.alert;
         this.first.update(live.mat.state, fresh, !old);
         this.figures.update(fresh);
