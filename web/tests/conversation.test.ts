@@ -108,6 +108,17 @@ test('a command carries the key of the connection and what was seen, and ids cou
     assert.deepEqual(second, { type: 'command', id: 2, key: 'k', seen: 12, mat: 1, command: 'answer', choice: 2 });
 });
 
+test('each connection counts its commands anew, and no answer of the last one is taken for its own', () => {
+    const talk = new Talk().begun();
+    talk.conversation.command(1, 'mark', {}, 1000);
+    talk.conversation.lost();
+    talk.say({ ...hello(502), key: 'next' }, 2);
+    const { asked, message } = talk.conversation.command(1, 'pause', {}, 2100);
+    assert.deepEqual(message, { type: 'command', id: 1, key: 'next', seen: 0, mat: 1, command: 'pause' });
+    talk.say({ v: 1, type: 'ack', id: 2, status: 200, text: '', time_s: 502.2 }, 2.2);
+    assert.equal(asked.state, 'asked');
+});
+
 test('a command is asked, then done; unanswered for 1 s it is silent, and a late answer still counts', () => {
     const talk = new Talk().begun();
     talk.conversation.command(1, 'pause', {}, 1000);

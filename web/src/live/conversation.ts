@@ -46,7 +46,6 @@ export interface Extra {
 }
 
 interface Known extends LiveMat {
-    moved_ms: number; // when its tick's time last went on
     fresh: boolean; // when it was last looked at
 }
 
@@ -85,7 +84,7 @@ export class Conversation {
 
     fresh(number: number, now_ms: number): BodyState | null {
         const mat = this.known.get(number);
-        if (!mat?.state || this.connection !== 'connected' || now_ms - mat.moved_ms >= kStale_ms)
+        if (!mat?.state || this.connection !== 'connected')
             return null;
         return this.clock.now_s(now_ms) - mat.state.time_s < kStale_ms / 1000 ? mat.state : null;
     }
@@ -170,7 +169,7 @@ export class Conversation {
             this.clock.heard(message.time_s, now_ms);
             this.seq = this.seenSeq = message.seq;
             for (const state of message.mats)
-                this.follow(state, now_ms);
+                this.follow(state);
             this.tell.state();
             break;
         case 'beat':
@@ -206,7 +205,7 @@ export class Conversation {
         else if (known && known.mat.opened_s === mat.opened_s)
             known.mat = mat;
         else
-            this.known.set(mat.mat, { mat, state: null, waves: new Waves(), events: [], moved_ms: -Infinity, fresh: false });
+            this.known.set(mat.mat, { mat, state: null, waves: new Waves(), events: [], fresh: false });
     }
 
     private keepOnly(numbers: number[]): void {
@@ -215,12 +214,10 @@ export class Conversation {
                 this.known.delete(number);
     }
 
-    private follow(state: BodyState, now_ms: number): void {
+    private follow(state: BodyState): void {
         const mat = this.known.get(state.mat);
         if (!mat)
             return;
-        if (state.time_s !== mat.state?.time_s)
-            mat.moved_ms = now_ms;
         mat.state = state;
         mat.waves.push(state);
     }
