@@ -4,7 +4,7 @@ import type { Course, SessionRow } from '../src/api-types';
 import { messages } from '../src/messages';
 import { aligned, byMinute, moved, rangeOf, thinned, type Curve, type Numbers } from '../src/views/review/curves';
 import { panelsOf, sharedRanges, summaryOf } from '../src/views/review/panels';
-import { easeOf, remarksOf, shareOf } from '../src/views/review/row_words';
+import { easeOf, remarksOf, shareOf, withDoubt } from '../src/views/review/row_words';
 import { trendColumns } from '../src/views/review/trend_points';
 import { qrShape } from '../src/views/settings/qr_picture';
 
@@ -117,6 +117,10 @@ test('a row says what to know before its figures are believed', () => {
     assert.equal(shareOf({ ...row, abdominal_share: null, partition: 'none' }), '--');
     assert.equal(easeOf(row), 'a little, then --');
     assert.equal(easeOf({ ...row, ease_before: null }), '--');
+});
+
+test('a figure stands with its doubt, also where that is not known', () => {
+    assert.deepEqual([['6.2', '±0.3'], ['6.2', '--'], ['4.0 s', 'as measured'], ['--', '']].map(([value, doubt]) => withDoubt(value!, doubt!)), ['6.2 ±0.3', '6.2 ± --', '4.0 s, as measured', '--']);
 });
 
 test('of a QR code only its box and its dark paths are drawn', () => {

@@ -4,7 +4,7 @@ import { clock, estimate, number, share } from '../../format';
 import { messages } from '../../messages';
 import { byMinute } from './curves';
 import { panelsOf } from './panels';
-import { shareOf } from './row_words';
+import { shareOf, withDoubt } from './row_words';
 
 const words = messages.review;
 
@@ -58,7 +58,7 @@ export function storyParts(story: Story, answer: SessionAnswer): HTMLElement[] {
     const { carry_over } = answer.session;
     return [
         section(words.figures, table([words.figure, words.valueDoubt],
-            story.figures.map(({ name, value, doubt, remark }) => [name, withRemark([value, doubt].filter(Boolean).join(' '), remark)]))),
+            story.figures.map(({ name, value, doubt, remark }) => [name, withRemark(withDoubt(value, doubt), remark)]))),
         ...(story.check_ins.length > 0 || carry_over ? [section(words.checkIns,
             story.check_ins.length > 0 && table([words.question, words.before, words.after], story.check_ins.map(({ question, before, after }) => [question, before, after])),
             carry_over && el('p', {}, `${words.carryOver}: ${share(carry_over)}`))] : []),

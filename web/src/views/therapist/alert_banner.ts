@@ -63,6 +63,12 @@ export class AlertBanner {
         this.element.hidden = this.alert === 'none' && lines.length === 0 && !guard?.on;
     }
 
+    /** The session is over: nobody is asked to look any more. */
+    over(): void {
+        this.become('none', this.since_s);
+        this.element.hidden = true;
+    }
+
     private become(alert: Alert, time_s: number): void {
         if (alert === this.alert)
             return;

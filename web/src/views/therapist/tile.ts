@@ -9,7 +9,7 @@ import type { Context } from '../../view';
 import { AlertBanner } from './alert_banner';
 import { FirstCommands, MoreCommands } from './commanding';
 import { Figures } from './figures';
-import { limitsShown } from './limits_shown';
+import { LimitsShown } from './limits_shown';
 import { Log } from './log';
 import { Marking } from './marking';
 import { Pictures } from './pictures';
@@ -31,7 +31,7 @@ export class Tile {
     private readonly figures = new Figures();
     private readonly pictures: Pictures;
     private readonly log: Log;
-    private readonly limits: HTMLElement;
+    private readonly limits = new LimitsShown();
     private readonly over = el('div', { class: 'row tile-over' });
 
     constructor(private readonly context: Context, readonly number: number) {
@@ -42,13 +42,12 @@ export class Tile {
         this.marking = new Marking(context.link, number);
         this.pictures = new Pictures(context.link, number);
         this.log = new Log(context.link);
-        this.limits = limitsShown(live?.mat.limits ?? null);
         this.element = el('article', { class: 'tile', 'aria-labelledby': this.name.id, 'data-mat': number },
             this.name,
             el('div', { class: 'tile-asked' }, this.first.element, this.old, this.banner.element, this.problem, this.over, this.more.element),
             el('div', { class: 'tile-about' }, this.standing, this.about),
             el('div', { class: 'tile-seen' }, this.pictures.waves, el('div', { class: 'loop-figures' }, this.pictures.loop, this.figures.element)),
-            el('div', { class: 'tile-kept' }, this.marking.element, this.log.element, this.limits));
+            el('div', { class: 'tile-kept' }, this.marking.element, this.log.element, this.limits.element));
         for (const event of live?.events ?? [])
             this.event(event);
         this.update();
@@ -98,12 +97,17 @@ export class Tile {
         setText(this.old, old ? (connected ? words.stale : words.lost) : '');
         this.old.hidden = !old;
         this.element.classList.toggle('stale', old);
-        this.banner.update(fresh);
+        if (live.mat.state === 'ended' || live.mat.state === 'failed')
+            this.banner.over();
+        else
+            this.banner.update(fresh);
         this.element.dataset['alert'] = this.alert;
         this.first.update(live.mat.state, fresh, !old);
         this.figures.update(fresh);
         this.more.element.hidden = live.mat.state !== 'running';
         this.pictures.update(fresh);
+        this.limits.update(live.mat.limits, fresh);
+        this.marking.element.hidden = live.mat.state !== 'running' && live.mat.state !== 'fitting';
         this.showOver(live);
     }
 
