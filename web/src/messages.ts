@@ -795,8 +795,11 @@ export const messages = {
         } as Record<number, string>,
         already: (name: string) => `This device is paired as "${name}". A new code takes its place.`,
         certificate: 'About the warning',
-        certificateText: 'The machine made its own certificate, so that nobody in this network can listen. A browser does not know it and warns once. It is safe to go on when the address is that of the machine. '
-            + 'Whoever installs the certificate of the machine on this device sees no warning, and can keep this page as an app.',
+        certificateText: 'The machine made its own certificate, so that nobody in this network can listen. A browser does not know it and warns once. '
+            + 'Go on only in a network you trust, and only when the address is that of the machine.',
+        certificateInstall: 'Whoever installs the certificate of the machine on this device sees no warning, and can keep this page as an app. '
+            + 'Compare its fingerprint with the one that crura pair shows on the machine.',
+        certificateGet: 'The certificate of the machine',
         kept: 'This device stays paired until somebody revokes it on the machine.',
     },
 } as const;

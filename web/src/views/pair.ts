@@ -54,7 +54,8 @@ export function pairView(context: Context): View {
         } },
             field(words.code, typed, words.codeHint), field(words.name, name, words.nameHint), said, el('div', { class: 'row' }, go)),
         el('p', { class: 'muted' }, words.kept),
-        location.protocol === 'https:' && disclosure(words.certificate, el('p', {}, words.certificateText)));
+        location.protocol === 'https:' && disclosure(words.certificate, el('p', {}, words.certificateText), el('p', {}, words.certificateInstall),
+            el('p', {}, el('a', { href: '/api/authority.crt', download: true }, words.certificateGet))));
     if (code && isThisMachine())
         void pair(); // by the link that the machine opened itself
     return { title: words.title, element, leave() {} };
