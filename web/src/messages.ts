@@ -640,7 +640,9 @@ export const messages = {
         whatSeen: 'What, and what was seen',
         show: (what: string) => `Show ${what} in the picture`,
         steps: 'Steps',
-        pauses: 'Paused',
+        pauseNames: {
+            paused: 'Paused', 'before it began': 'Before it began', 'quiet, as was asked for': 'Quiet, as was asked for',
+        } as Partial<Record<string, string>>,
         mark: 'Mark',
         figures: 'In numbers',
         figure: 'Figure',

@@ -27,7 +27,7 @@ export function happened(course: Course, show: (from_s: number, to_s: number) =>
     const rows = [
         ...course.occurrences.map(({ name, from_s, to_s, evidence }) => ({ name, from_s, to_s, evidence })),
         ...course.marks_s.map((at_s) => ({ name: words.mark, from_s: at_s, to_s: at_s, evidence: '' })),
-        ...course.pauses.map(({ from_s, to_s }) => ({ name: words.pauses, from_s, to_s, evidence: '' })),
+        ...course.pauses.map(({ name, from_s, to_s }) => ({ name: words.pauseNames[name] ?? name, from_s, to_s, evidence: '' })),
     ].sort((a, b) => a.from_s - b.from_s);
     const at = (from_s: number, to_s: number) => (to_s - from_s < 1 ? clock(from_s) : words.zoom.now(clock(from_s), clock(to_s)));
     const link = (name: string, from_s: number, to_s: number) =>
