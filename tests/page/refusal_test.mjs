@@ -1,0 +1,141 @@
+// What is refused over the real wire: with the right status, in the log, and without any change.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { callLive, request } from './support/caller.mjs';
+import { enter, openMat } from './support/client.mjs';
+import { startCrura } from './support/crura.mjs';
+import { sleep, until } from './support/until.mjs';
+
+const kStranger = 'http://elsewhere.example';
+const kTenMegabytes = 10_000_000;
+
+let crura, owner, live, mat;
+before(async () => {
+    crura = await startCrura();
+    owner = await enter(crura);
+    live = await owner.live();
+    mat = await openMat(owner, live);
+    assert.equal((await live.command(mat, 'resume')).status, 200);
+    await until(() => live.state(mat).session.running, 'the session runs');
+});
+after(async () => {
+    live?.hangUp();
+    await crura?.stop();
+});
+
+/** All that somebody could have changed. */
+async function house() {
+    const asked = {};
+    for (const path of ['/api/me', '/api/paired', '/api/settings', '/api/sessions'])
+        asked[path] = (await owner.call('GET', path)).value;
+    const { running, finished, braked, step } = live.state(mat).session;
+    return { ...asked, mat: live.mat(mat), session: { running, finished, braked, step }, marks: live.heard.filter(({ type, kind }) => type === 'event' && kind === 'mark').length };
+}
+
+/** Does it, and sees that nothing changed and that the log has a new line that tells of it. */
+async function refused(act, { logged = true } = {}) {
+    const was = await house();
+    const log = crura.log().length;
+    const answer = await act();
+    await sleep(200);
+    assert.deepEqual(await house(), was, 'nothing has changed');
+    if (logged)
+        await until(() => crura.log().slice(log).includes('refused'), `the log tells what was refused:\n${crura.log().slice(log)}`, 3000);
+    return answer;
+}
+
+const json = { 'Content-Type': 'application/json' };
+const asOwner = () => ({ ...json, Cookie: owner.cookie, Origin: crura.origin });
+const pressMat = JSON.stringify({ program: 'breath-break', audio: 'none' });
+
+test('without a token every request and the live connection are refused with 401', async () => {
+    for (const [method, path] of [['GET', '/api/me'], ['GET', '/api/start'], ['GET', '/api/sessions'], ['GET', '/api/settings'], ['GET', '/api/paired']])
+        assert.equal((await refused(() => request(crura.port(), { method, path }))).status, 401, path);
+    const headers = { ...json, Origin: crura.origin };
+    assert.equal((await refused(() => request(crura.port(), { method: 'POST', path: '/api/mats', headers, body: pressMat }))).status, 401);
+    assert.equal((await refused(() => request(crura.port(), { method: 'DELETE', path: `/api/mats/${mat}`, headers }))).status, 401);
+    assert.equal((await refused(() => callLive(crura.port(), { headers: { Origin: crura.origin } }))).status, 401);
+});
+
+test('a token that nobody was given is as good as none', async () => {
+    const name = owner.cookie.split('=')[0];
+    const headers = { Cookie: `${name}=${'A'.repeat(43)}`, Origin: crura.origin };
+    assert.equal((await refused(() => request(crura.port(), { path: '/api/start', headers }))).status, 401);
+    assert.equal((await refused(() => callLive(crura.port(), { headers }))).status, 401);
+});
+
+test('a foreign Origin is refused with 403, also with a good token', async () => {
+    const headers = { ...asOwner(), Origin: kStranger };
+    assert.equal((await refused(() => request(crura.port(), { method: 'POST', path: '/api/mats', headers, body: pressMat }))).status, 403);
+    assert.equal((await refused(() => request(crura.port(), { method: 'DELETE', path: `/api/mats/${mat}`, headers }))).status, 403);
+    assert.equal((await refused(() => callLive(crura.port(), { headers }))).status, 403);
+    assert.equal((await refused(() => callLive(crura.port(), { headers: { ...headers, Origin: 'null' } }))).status, 403);
+});
+
+test('what would change something is refused with 403 when it names no Origin', async () => {
+    const headers = { ...json, Cookie: owner.cookie };
+    assert.equal((await refused(() => request(crura.port(), { method: 'POST', path: '/api/mats', headers, body: pressMat }))).status, 403);
+});
+
+test('a foreign Host is refused with 403: no name of a stranger leads here', async () => {
+    for (const host of ['elsewhere.example', `elsewhere.example:${crura.port()}`, `127.0.0.1.elsewhere.example:${crura.port()}`]) {
+        const headers = { ...asOwner(), Origin: `http://${host}` };
+        assert.equal((await refused(() => request(crura.port(), { path: '/', host }))).status, 403, host);
+        assert.equal((await refused(() => request(crura.port(), { path: '/api/start', host, headers }))).status, 403, host);
+        assert.equal((await refused(() => callLive(crura.port(), { host, headers }))).status, 403, host);
+    }
+});
+
+test('a request of 10 MB is refused with 413', async () => {
+    const answer = await refused(() => request(crura.port(), { method: 'POST', path: '/api/mats', headers: asOwner(), body: ' '.repeat(kTenMegabytes) }));
+    assert.equal(answer.status, 413);
+});
+
+test('a live message of 10 MB closes its connection with 1009 and no other', async () => {
+    await refused(async () => {
+        const other = await owner.live();
+        other.say(`{"type":"command","text":"${'a'.repeat(kTenMegabytes)}"}`);
+        await until(() => other.closeCode() !== null || other.gone(), 'it is closed');
+        assert.equal(other.closeCode(), 1009);
+        other.hangUp();
+    });
+    assert.equal(live.gone(), false);
+});
+
+test('a replayed command is answered with 409 and not obeyed', async () => {
+    assert.equal((await live.command(mat, 'pause', { id: 100 })).status, 200);
+    assert.equal((await live.command(mat, 'resume', { id: 101 })).status, 200);
+    await until(() => live.state(mat).session.running, 'it goes on');
+    assert.equal((await refused(() => live.command(mat, 'pause', { id: 100 }))).status, 409);
+    assert.equal((await refused(() => live.command(mat, 'end', { id: 101 }))).status, 409);
+});
+
+test('a command with the key of another connection is answered with 409 and not obeyed', async () => {
+    const other = await owner.live();
+    assert.notEqual(other.hello.key, live.hello.key);
+    assert.equal((await refused(() => live.command(mat, 'pause', { id: 200, key: other.hello.key }))).status, 409);
+    other.hangUp();
+});
+
+test('what was pressed on an old picture is answered with 408, but never pause', async () => {
+    const old = live.newest();
+    await sleep(3500);
+    assert.equal((await refused(() => live.command(mat, 'mark', { id: 300, seen: old }))).status, 408);
+    assert.equal((await live.command(mat, 'pause', { id: 301, seen: old })).status, 200);
+    assert.equal((await live.command(mat, 'resume', { id: 302 })).status, 200);
+    await until(() => live.state(mat).session.running, 'it goes on');
+});
+
+test('a viewer may watch and nothing else', async () => {
+    const { value: offer } = await owner.call('POST', '/api/paired', { role: 'viewer' });
+    const viewer = await enter(crura, offer.code, 'A screen on the wall');
+    const seen = await viewer.live();
+    await until(() => seen.state(mat), 'it watches');
+    assert.equal((await refused(() => seen.command(mat, 'pause'))).status, 403);
+    assert.equal((await refused(() => seen.command(mat, 'end'))).status, 403);
+    assert.equal((await refused(() => viewer.call('POST', '/api/mats', { program: 'breath-break', audio: 'none' }))).status, 403);
+    assert.equal((await refused(() => viewer.call('GET', '/api/sessions'))).status, 403);
+    assert.equal(seen.state(mat).care, undefined);
+    seen.hangUp();
+});
