@@ -100,6 +100,7 @@ const std::vector<Library> kLibraries = {
     {"CLI11", std::regex("CLI/.*"), "src/app/options"},
     {"CLI11", std::regex("CLI/.*"), "src/app/output_options"},
     {"CLI11", std::regex("CLI/.*"), "src/app/session_options"},
+    {"CLI11", std::regex("CLI/.*"), "src/app/page_options"},
     {"CLI11", std::regex("CLI/.*"), "src/app/file_options"},
     {"CLI11", std::regex("CLI/.*"), "src/app/history_options"},
 };

@@ -9,15 +9,15 @@ using Catch::Matchers::Contains;
 
 TEST_CASE("JSON comes back as it was written, members in their order")
 {
-    const json::Json json = json::Json::Object{{"z", 1.5},
+    const Json json = Json::Object{{"z", 1.5},
                                    {"a", "bel\"ly\n"},
                                    {"none", {}},
-                                   {"list", json::Json::Array{true, -2., json::Json::Object{}}}};
-    const auto text = json::to_text(json);
+                                   {"list", Json::Array{true, -2., Json::Object{}}}};
+    const auto text = to_text(json);
     CHECK(text
           == "{\n  \"z\": 1.5,\n  \"a\": \"bel\\\"ly\\n\",\n  \"none\": null,\n  \"list\": [\n    "
              "true,\n    -2,\n    {}\n  ]\n}\n");
-    const auto read = json::parse_json(text);
+    const auto read = parse_json(text);
     REQUIRE(read);
     CHECK(read->value == json.value);
     REQUIRE(read->find<double>("z"));
@@ -28,18 +28,18 @@ TEST_CASE("JSON comes back as it was written, members in their order")
 
 TEST_CASE("A number that is none is null in JSON, and bytes that are no text do not break it")
 {
-    CHECK(json::to_text(std::numeric_limits<double>::quiet_NaN()) == "null\n");
-    CHECK(json::to_text(std::numeric_limits<double>::infinity()) == "null\n");
-    CHECK(json::parse_json(json::to_text("\xFF\xFE")));
+    CHECK(to_text(std::numeric_limits<double>::quiet_NaN()) == "null\n");
+    CHECK(to_text(std::numeric_limits<double>::infinity()) == "null\n");
+    CHECK(parse_json(to_text("\xFF\xFE")));
 }
 
 TEST_CASE("What is not JSON is an error, and so is what is nested too deeply")
 {
     for (const char* text : {"", "{", "{\"a\": }", "[1 2]", "nul", "\"\xFF\""})
-        CHECK_FALSE(json::parse_json(text));
+        CHECK_FALSE(parse_json(text));
     const std::string deep(1'000'000, '[');
-    CHECK_FALSE(json::parse_json(deep));
-    CHECK_THAT(json::parse_json(deep + std::string(deep.size(), ']')).error().message,
+    CHECK_FALSE(parse_json(deep));
+    CHECK_THAT(parse_json(deep + std::string(deep.size(), ']')).error().message,
                Contains("too deeply"));
 }
 

@@ -1,14 +1,12 @@
 #include "record/recorder.hpp"
 #include "support/recorded_session.hpp"
+#include "support/small_disk.hpp"
 #include "support/temp_folder.hpp"
 #include "support/within.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <sched.h>
 #include <sys/mman.h>
-#include <sys/mount.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -99,60 +97,11 @@ bool every_bit_is_right(const Recording& recording)
         [](const RecordedTick& tick) { return is_tick_of(tick, time_of_tick(tick.number)); });
 }
 
-// A file system with little room, as a full disk; where this process may not mount one, a limit to
-// the size of a file, which the recorder meets in the same place with another reason.
-class SmallDisk {
-public:
-    SmallDisk()
-    {
-        mounted_ = ::unshare(CLONE_NEWNS) == 0
-            && ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0
-            && ::mount("tmpfs", folder_.path().c_str(), "tmpfs", 0, "size=8m") == 0;
-        if (!mounted_) {
-            WARN("no disk can be mounted here (not root?): a file size limit stands in for it");
-            std::signal(SIGXFSZ, SIG_IGN);
-        }
-    }
-    ~SmallDisk()
-    {
-        make_room();
-        if (mounted_)
-            ::umount(folder_.path().c_str());
-    }
-
-    std::filesystem::path path() const { return folder_ / "session.crura"; }
-    std::string reason() const { return mounted_ ? "No space left on device" : "File too large"; }
-
-    void fill()
-    {
-        if (!mounted_)
-            return limit_files_to(
-                std::filesystem::exists(path()) ? std::filesystem::file_size(path()) + 10 : 10);
-        std::ofstream ballast(folder_ / "ballast", std::ios::binary);
-        const std::string page(4096, 'x');
-        while (ballast.write(page.data(), std::streamsize(page.size())).flush()) {
-        }
-    }
-
-    void make_room()
-    {
-        if (!mounted_)
-            return limit_files_to(RLIM_INFINITY);
-        std::filesystem::remove(folder_ / "ballast");
-    }
-
-private:
-    static void limit_files_to(rlim_t size)
-    {
-        rlimit limit{};
-        ::getrlimit(RLIMIT_FSIZE, &limit);
-        limit.rlim_cur = size;
-        ::setrlimit(RLIMIT_FSIZE, &limit);
-    }
-
-    TempFolder folder_;
-    bool mounted_ = false;
-};
+// The recording on a small disk.
+std::filesystem::path file_on(const test::SmallDisk& disk)
+{
+    return disk.path() / "session.crura";
+}
 
 } // namespace
 
@@ -289,18 +238,18 @@ TEST_CASE("The recorder never overwrites a file and says why it cannot begin")
 
 TEST_CASE("A full disk is reported, the session goes on, and the recording too once there is room")
 {
-    SmallDisk disk;
-    const auto recorder = opened(disk.path());
+    test::SmallDisk disk;
+    const auto recorder = opened(file_on(disk));
     give(*recorder, 0, 100);
-    REQUIRE(test::within(20s, [&] { return read_back(disk.path()).ticks.size() == 100; }));
+    REQUIRE(test::within(20s, [&] { return read_back(file_on(disk)).ticks.size() == 100; }));
 
-    disk.fill();
+    disk.fill(file_on(disk));
     give(*recorder, 100, 400);
     REQUIRE(test::within(20s, [&] { return recorder->state() == Output::lost; }));
     CHECK(recorder->problem()
-          == "Cannot write " + disk.path().string() + " (" + disk.reason()
+          == "Cannot write " + file_on(disk).string() + " (" + disk.reason()
               + "); make room: the recording then goes on by itself.");
-    const auto meanwhile = read_back(disk.path());
+    const auto meanwhile = read_back(file_on(disk));
     CHECK(meanwhile.ticks.size() == 100);
     CHECK(meanwhile.damage.empty()); // no partial block was left behind
     give(*recorder, 400, 3000);
@@ -316,7 +265,7 @@ TEST_CASE("A full disk is reported, the session goes on, and the recording too o
     give(*recorder, 3000, 3100);
     recorder->close();
 
-    const auto recording = read_back(disk.path());
+    const auto recording = read_back(file_on(disk));
     CHECK(recording.closed);
     CHECK(recording.damage.empty());
     CHECK(every_bit_is_right(recording));
@@ -332,22 +281,22 @@ TEST_CASE("A full disk is reported, the session goes on, and the recording too o
 
 TEST_CASE("A recorder closed while the disk is full leaves a good file and says what is missing")
 {
-    SmallDisk disk;
-    const auto recorder = opened(disk.path());
+    test::SmallDisk disk;
+    const auto recorder = opened(file_on(disk));
     give(*recorder, 0, 100);
-    REQUIRE(test::within(20s, [&] { return read_back(disk.path()).ticks.size() == 100; }));
-    disk.fill();
+    REQUIRE(test::within(20s, [&] { return read_back(file_on(disk)).ticks.size() == 100; }));
+    disk.fill(file_on(disk));
     give(*recorder, 100, 500);
     REQUIRE(test::within(20s, [&] { return recorder->state() == Output::lost; }));
     recorder->close();
 
     CHECK(recorder->state() == Output::off);
     CHECK(recorder->problem()
-          == "Cannot write " + disk.path().string() + " (" + disk.reason()
+          == "Cannot write " + file_on(disk).string() + " (" + disk.reason()
               + "); the end of the recording is missing.");
     CHECK(recorder->lost().ticks == 400);
     CHECK(recorder->lost().samples == samples_given(100, 500));
-    const auto recording = read_back(disk.path());
+    const auto recording = read_back(file_on(disk));
     CHECK(recording.ticks.size() == 100);
     CHECK(recording.damage.empty());
     CHECK_FALSE(recording.closed);
@@ -355,15 +304,15 @@ TEST_CASE("A recorder closed while the disk is full leaves a good file and says 
 
 TEST_CASE("A recording does not begin on a full disk, and leaves no empty file there")
 {
-    SmallDisk disk;
-    disk.fill();
-    const auto recorder = Recorder::open(disk.path(), {});
+    test::SmallDisk disk;
+    disk.fill(file_on(disk));
+    const auto recorder = Recorder::open(file_on(disk), {});
     REQUIRE_FALSE(recorder);
     CHECK(recorder.error().message
-          == "Cannot write " + disk.path().string() + " (" + disk.reason()
+          == "Cannot write " + file_on(disk).string() + " (" + disk.reason()
               + "); make room, choose another place with --record FILE, or keep none with --record "
                 "none.");
-    CHECK_FALSE(std::filesystem::exists(disk.path()));
+    CHECK_FALSE(std::filesystem::exists(file_on(disk)));
 }
 
 // What a killed process leaves to its parent: when each tick was handed to its recorder.

@@ -13,35 +13,11 @@ bool belongs_to_question(Phrase phrase)
     return Phrase::ask_ease <= phrase && phrase <= Phrase::comfort_4;
 }
 
-const char* why_quiet(const Decision& decision)
-{
-    switch (decision.ground) {
-    case Ground::missed:
-        return "Quiet, because no answer came.";
-    case Ground::hold_s:
-        return "Quiet, because the breath rested for long.";
-    default:
-        return "";
-    }
-}
-
 std::string decision_for(Viewer viewer, const Decision& decision)
 {
     if (viewer == Viewer::therapist)
         return "  guard: " + words_of(decision);
-    return decision.kind == DecisionKind::brake ? why_quiet(decision) : "";
-}
-
-const char* alert_in_words(Alert alert)
-{
-    switch (alert) {
-    case Alert::look:
-        return "  LOOK at them, please.";
-    case Alert::act:
-        return "  ACT: go to them.";
-    default:
-        return "  All is well again.";
-    }
+    return decision.kind == DecisionKind::brake ? why_quiet(decision.ground) : "";
 }
 
 } // namespace
@@ -56,7 +32,7 @@ CareNewsFinder::Found CareNewsFinder::operator()(const Snapshot& now) noexcept
         found.push_back({.kind = Kind::answer, .answer = answer});
     const auto asked = now.check_in.question;
     if (asked != std::exchange(question_, asked) && asked != Question::none)
-        found.push_back({.kind = Kind::question, .question = asked});
+        found.push_back({.kind = Kind::question, .question = asked, .when = now.check_in.when});
     for (const Decision& decision : now.decisions)
         found.push_back({.kind = Kind::decision, .decision = decision});
     if (const auto alert = now.guard.alert; alert != std::exchange(alert_, alert))
@@ -66,6 +42,30 @@ CareNewsFinder::Found CareNewsFinder::operator()(const Snapshot& now) noexcept
         found.push_back({.kind = Kind::waiting});
     waiting_ = waits;
     return found;
+}
+
+std::string why_quiet(Ground ground)
+{
+    switch (ground) {
+    case Ground::missed:
+        return "Quiet, because no answer came.";
+    case Ground::hold_s:
+        return "Quiet, because the breath rested for long.";
+    default:
+        return "";
+    }
+}
+
+std::string words_of(Alert alert)
+{
+    switch (alert) {
+    case Alert::look:
+        return "LOOK at them, please.";
+    case Alert::act:
+        return "ACT: go to them.";
+    default:
+        return "All is well again.";
+    }
 }
 
 std::string words_of(const CareNews& news, const sessions::Session& session, Viewer viewer,
@@ -82,7 +82,7 @@ std::string words_of(const CareNews& news, const sessions::Session& session, Vie
     case Kind::decision:
         return decision_for(viewer, news.decision);
     case Kind::alert:
-        return viewer == Viewer::therapist ? alert_in_words(news.alert) : "";
+        return viewer == Viewer::therapist ? "  " + words_of(news.alert) : "";
     case Kind::waiting:
         return keys ? "Take your time; n goes on." : "";
     }

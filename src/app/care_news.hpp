@@ -20,6 +20,7 @@ struct CareNews {
     enum class Kind : std::uint8_t { phrase, question, answer, decision, alert, waiting } kind;
     Phrase phrase{};
     Question question{};
+    CheckInTime when{}; // the question is asked
     Answer answer{};
     Decision decision{};
     Alert alert{};
@@ -37,6 +38,12 @@ private:
     Alert alert_ = Alert::none;
     bool waiting_ = false;
 };
+
+// For a client: why it is quiet, when nobody asked for it; else empty. [any]
+std::string why_quiet(Ground ground);
+
+// For a therapist. [any]
+std::string words_of(Alert alert);
 
 // In words for this viewer; empty when it is not for them. `keys`: they can press them. [any]
 std::string words_of(const CareNews& news, const sessions::Session& session, Viewer viewer,

@@ -131,13 +131,21 @@ std::string words_of(const Decision& decision)
 
 std::string words_of(Question question, const sessions::Session& session)
 {
-    const int choices = kChoicesOf[std::size_t(question)];
-    if (choices == 0)
+    const auto choices = choices_of(question, session);
+    if (choices.empty())
         return "";
     std::string text = session.phrases[std::size_t(phrase_of(question))] + "\n   ";
-    for (int choice = 0; choice < choices; ++choice)
-        text += fmt::format(" {} {} ", choice, choice_in_words(question, choice, session));
+    for (std::size_t choice = 0; choice < choices.size(); ++choice)
+        text += fmt::format(" {} {} ", choice, choices[choice]);
     return text + " (s lets it pass)";
+}
+
+std::vector<std::string> choices_of(Question question, const sessions::Session& session)
+{
+    std::vector<std::string> choices;
+    for (int choice = 0; choice < kChoicesOf[std::size_t(question)]; ++choice)
+        choices.push_back(choice_in_words(question, choice, session));
+    return choices;
 }
 
 std::string words_of(const Answer& answer, const sessions::Session& session)

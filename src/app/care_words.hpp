@@ -6,6 +6,7 @@
 #include "sessions/session.hpp"
 
 #include <string>
+#include <vector>
 
 namespace crura::app {
 
@@ -17,6 +18,9 @@ std::string words_of(const Decision& decision);
 
 // For whoever is asked: the question, and below it the keys of its choices.
 std::string words_of(Question question, const sessions::Session& session);
+
+// Its choices in words, by their number.
+std::vector<std::string> choices_of(Question question, const sessions::Session& session);
 
 // "Ease: some."; empty for a question that was let pass.
 std::string words_of(const Answer& answer, const sessions::Session& session);

@@ -5,6 +5,8 @@
 namespace crura::app {
 
 // [main] Does one command's job and gives the exit status: 0 done, 1 could not be done.
+int perform(const PageOptions& options);
+int perform(const PairOptions& options);
 int perform(const RunOptions& options);
 int perform(const RehearseOptions& options);
 int perform(const ProgramsOptions& options);

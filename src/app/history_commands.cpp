@@ -1,5 +1,6 @@
 #include "app/commands.hpp"
 #include "app/forget.hpp"
+#include "app/forget_everything.hpp"
 #include "app/history_add.hpp"
 #include "app/history_place.hpp"
 #include "app/history_show.hpp"
@@ -8,8 +9,6 @@
 #include "app/trend_show.hpp"
 
 #include <fmt/format.h>
-
-#include <filesystem>
 
 namespace crura::app {
 namespace {
@@ -107,27 +106,6 @@ Result<std::string> do_job(Repository& repository, const HistoryOptions& options
     }
 }
 
-// Those that a history names and that do not lie in the data folder.
-Result<std::vector<std::filesystem::path>> recordings_elsewhere(const HistoryChoice& of,
-                                                                const Places& places)
-{
-    std::vector<std::filesystem::path> elsewhere;
-    const auto repository = find_history_of(of);
-    if (!repository)
-        return repository.error();
-    if (!*repository)
-        return elsewhere;
-    const auto sessions = (*repository)->sessions({});
-    if (!sessions)
-        return sessions.error();
-    for (const auto& session : *sessions) {
-        const std::filesystem::path file = session.recording;
-        if (!file.empty() && file.parent_path() != places.recordings())
-            elsewhere.push_back(file);
-    }
-    return elsewhere;
-}
-
 } // namespace
 
 int perform(const HistoryOptions& options)
@@ -146,16 +124,7 @@ int perform(const HistoryOptions& options)
 
 int perform(const ForgetEverythingOptions& options)
 {
-    const auto places = own_places();
-    ForgetOptions everything{
-        .everything = true, .config_too = options.config_too, .yes = options.yes};
-    for (const bool therapist : {false, true}) {
-        const auto kept = recordings_elsewhere({.therapist = therapist}, places);
-        if (!kept)
-            return failed(kept.error());
-        everything.elsewhere.insert(everything.elsewhere.end(), kept->begin(), kept->end());
-    }
-    return told(forget(everything, places, nullptr));
+    return told(forget_everything({.config_too = options.config_too, .yes = options.yes}));
 }
 
 } // namespace crura::app

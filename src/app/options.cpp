@@ -3,6 +3,7 @@
 #include "app/file_options.hpp"
 #include "app/history_options.hpp"
 #include "app/output_options.hpp"
+#include "app/page_options.hpp"
 #include "app/session_options.hpp"
 #include "core/nearest.hpp"
 
@@ -85,6 +86,18 @@ CLI::App* add_midi_learn(CLI::App& crura, MidiLearnOptions& options)
     return command;
 }
 
+// What was asked of the page beside a command that is not the page's; empty: nothing.
+std::string meant_for_page(const CLI::App& crura)
+{
+    if (crura.get_subcommands().empty())
+        return "";
+    for (const auto* option : crura.get_options())
+        if (option->count() > 0)
+            return option->get_name() + " is for the page, which opens without a command: crura "
+                + option->get_name() + "\n";
+    return "";
+}
+
 // CLI11 says of a mistyped command only that one is required.
 std::optional<std::string> unknown_command(const CLI::App& crura, int argc, const char* const* argv)
 {
@@ -106,14 +119,18 @@ std::variant<Options, NoJob> read_options(int argc, const char* const* argv)
     CLI::App crura("Crura: breathing biofeedback for constructive rest. Not a medical device.");
     crura.name("crura");
     crura.set_version_flag("--version", "crura " CRURA_VERSION);
-    crura.require_subcommand(1);
+    crura.require_subcommand(0, 1);
 
+    PageOptions page;
+    add_page(crura, page);
     std::optional<Options> job;
     const auto offer = [&crura, &job](auto add, auto& options) {
         add(crura, options)->callback([&job, &options] { job = options; });
     };
     RunOptions run;
     offer(add_run, run);
+    PairOptions pair;
+    offer(add_pair, pair);
     RehearseOptions rehearse;
     offer(add_rehearse, rehearse);
     ProgramsOptions programs;
@@ -175,7 +192,9 @@ std::variant<Options, NoJob> read_options(int argc, const char* const* argv)
         crura.exit(error, text, text);
         return NoJob{2, text.str()};
     }
-    return *job; // a command is required
+    if (const auto text = meant_for_page(crura); !text.empty())
+        return NoJob{2, text};
+    return job ? *job : page;
 }
 
 } // namespace crura::app

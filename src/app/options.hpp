@@ -5,6 +5,7 @@
 #include "app/export.hpp"
 #include "app/import.hpp"
 #include "app/listen.hpp"
+#include "app/pair.hpp"
 #include "app/replay.hpp"
 #include "app/report.hpp"
 #include "app/seal.hpp"
@@ -146,6 +147,15 @@ struct ForgetEverythingOptions {
     bool yes = false;
 };
 
+// The page, in a browser.
+struct PageOptions {
+    bool lan = false;          // for tablets in the room as well, over TLS
+    bool browser = true;       // opens it
+    std::uint16_t port = 8442; // of this machine's own; 0: any that is free
+    std::uint16_t lan_port = kLanPort;
+    HistoryChoice history;
+};
+
 struct DevicesOptions {};
 struct ProgramsOptions {
     enum class Job { list, check, show } job = Job::list;
@@ -159,11 +169,12 @@ struct PlansOptions {
 struct SoundscapesOptions {};
 
 using Options =
-    std::variant<RunOptions, PlayOptions, AnalyzeOptions, ListenOptions, VoiceOptions,
-                 MidiLearnOptions, LatencyOptions, TryOptions, DevicesOptions, ProgramsOptions,
-                 PlansOptions, RehearseOptions, SoundscapesOptions, ReplayOptions, ExportJob,
-                 ImportOptions, ReportOptions, SealOptions, UnsealOptions, HistoryOptions,
-                 PeopleOptions, CompareOptions, DoctorOptions, ForgetEverythingOptions>;
+    std::variant<PageOptions, PairOptions, RunOptions, PlayOptions, AnalyzeOptions, ListenOptions,
+                 VoiceOptions, MidiLearnOptions, LatencyOptions, TryOptions, DevicesOptions,
+                 ProgramsOptions, PlansOptions, RehearseOptions, SoundscapesOptions, ReplayOptions,
+                 ExportJob, ImportOptions, ReportOptions, SealOptions, UnsealOptions,
+                 HistoryOptions, PeopleOptions, CompareOptions, DoctorOptions,
+                 ForgetEverythingOptions>;
 
 // The command line was not a job: help or the version was asked for (status 0), or it cannot be
 // understood (status 2).

@@ -7,25 +7,19 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
-
 namespace crura::app {
 namespace {
 
-void warn(const std::string& problem)
-{
-    if (!problem.empty())
-        fmt::print(stderr, "{}\n", problem);
-}
+constexpr auto kAbout = Remark::About::outputs;
 
 Result<std::vector<audio::SpokenPrompt>> prompts_of(const sessions::Session& session,
-                                                    const std::string& voice)
+                                                    const std::string& voice, const Tell& tell)
 {
     const auto prepared = prepare_speech(session, voice);
     if (!prepared)
         return prepared.error();
     for (const auto& remark : prepared->remarks)
-        warn(remark);
+        warn(tell, kAbout, remark);
     std::vector<audio::SpokenPrompt> prompts;
     for (const auto& each : prepared->sentences)
         prompts.push_back({.step = each.step, .prompt = each.prompt, .clip = each.file});
@@ -33,7 +27,7 @@ Result<std::vector<audio::SpokenPrompt>> prompts_of(const sessions::Session& ses
 }
 
 Result<audio::AudioOptions> sound_options(const OutputOptions& options,
-                                          const sessions::Session* session)
+                                          const sessions::Session* session, const Tell& tell)
 {
     audio::AudioOptions sound;
     sound.device = options.audio;
@@ -51,7 +45,7 @@ Result<audio::AudioOptions> sound_options(const OutputOptions& options,
         return file.error();
     sound.soundscape = *file;
     if (session && options.voice != kNone) {
-        auto prompts = prompts_of(*session, options.voice);
+        auto prompts = prompts_of(*session, options.voice, tell);
         if (!prompts)
             return prompts.error();
         sound.prompts = std::move(*prompts);
@@ -86,14 +80,14 @@ Result<void> Outputs::open_sound(const OutputOptions& options, const sessions::S
 {
     if (options.audio == kNone)
         return {};
-    const auto wanted = sound_options(options, session);
+    const auto wanted = sound_options(options, session, tell_);
     if (!wanted)
         return wanted.error();
     auto opened = audio::AudioOut::open(*wanted);
     if (!opened)
         return opened.error();
     sound_ = std::move(*opened);
-    warn(sound_->problem());
+    warn(tell_, kAbout, sound_->problem());
     return {};
 }
 
@@ -112,11 +106,11 @@ Result<void> Outputs::open_midi(const OutputOptions& options)
     wanted.map = *map;
     auto opened = midi::MidiOut::open(wanted);
     if (!opened) {
-        warn(opened.error().message);
+        warn(tell_, kAbout, opened.error().message);
         return {};
     }
     midi_ = std::move(*opened);
-    warn(midi_->problem());
+    warn(tell_, kAbout, midi_->problem());
     return {};
 }
 
@@ -156,7 +150,7 @@ Result<void> Outputs::open_touch(const OutputOptions& options,
         if (!opened)
             return opened.error();
         touch_sound_ = std::move(*opened);
-        warn(touch_sound_->problem());
+        warn(tell_, kAbout, touch_sound_->problem());
         return {};
     }
     const devices::TouchStrength strength{.strongest = float(options.touch_strength),
@@ -225,9 +219,10 @@ void Outputs::close()
     if (sound_) {
         sound_->close();
         if (const auto missed = sound_->missed_periods(); missed > 0)
-            fmt::print("\nThe sound device ran out of sound {} times; larger buffers "
-                       "(--audio-buffer) help.\n",
-                       missed);
+            tell_({kAbout,
+                   fmt::format("The sound device ran out of sound {} times; larger buffers "
+                               "(--audio-buffer) help.",
+                               missed)});
     }
     if (touch_sound_)
         touch_sound_->close();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/options.hpp"
+#include "app/remark.hpp"
 #include "app/runtime.hpp"
 #include "audio/audio_out.hpp"
 #include "core/sink.hpp"
@@ -15,6 +16,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace crura::app {
@@ -23,6 +25,8 @@ namespace crura::app {
 // touch. [main]
 class Outputs {
 public:
+    explicit Outputs(Tell tell = print_remark) : tell_(std::move(tell)) {}
+
     // `session` may be null. What is not there is a warning, and is waited for; what was asked for
     // and makes no sense is an error. Before the first start of the `sources`: one of them may be
     // the board whose motor is used.
@@ -46,6 +50,7 @@ private:
     Result<void> open_touch(const OutputOptions& options,
                             std::span<const std::shared_ptr<Source>> sources);
 
+    Tell tell_;
     std::unique_ptr<audio::AudioOut> sound_;
     std::unique_ptr<audio::AudioOut> touch_sound_; // the haptic band on a device of its own
     std::unique_ptr<midi::MidiOut> midi_;

@@ -31,6 +31,9 @@ std::filesystem::path speech_cache();
 // [main] What Crura remembers from one session to the next, beside recordings.
 std::filesystem::path state_folder();
 
+// [main] What the page keeps: who was paired, certificates, settings, where it is open.
+std::filesystem::path page_folder();
+
 // [main] What a recording that starts now is called, by local time, in the person's data folder.
 // The clock may have been set back, so the name may be taken, and the folder may not be there: open
 // it with record::Recorder::open_free().

@@ -74,6 +74,11 @@ fs::path state_folder()
     return xdg("XDG_STATE_HOME", ".local/state") / "crura";
 }
 
+fs::path page_folder()
+{
+    return state_folder() / "page";
+}
+
 fs::path new_recording(const std::string& program_id)
 {
     const auto folder = xdg("XDG_DATA_HOME", ".local/share") / "crura" / "recordings";

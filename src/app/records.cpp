@@ -7,7 +7,6 @@
 
 #include <chrono>
 #include <condition_variable>
-#include <cstdio>
 #include <initializer_list>
 #include <mutex>
 #include <stop_token>
@@ -23,16 +22,15 @@ history::WallTime wall_time(std::chrono::sys_time<std::chrono::nanoseconds> time
     return std::chrono::floor<std::chrono::milliseconds>(time);
 }
 
-void say(const std::string& problem)
-{
-    if (!problem.empty())
-        fmt::print(stderr, "{}\n", problem);
-}
+constexpr auto kAbout = Remark::About::records;
 
 // A disk may be slow, or not answer at all: nobody should sit before a silent screen.
 class WaitingWords {
 public:
-    WaitingWords() : thread_([this](const std::stop_token& stop) { run(stop); }) {}
+    explicit WaitingWords(const Tell& tell)
+        : tell_(tell), thread_([this](const std::stop_token& stop) { run(stop); })
+    {
+    }
 
 private:
     void run(const std::stop_token& stop)
@@ -41,9 +39,10 @@ private:
         std::unique_lock lock(mine);
         if (!done_.wait_for(lock, stop, std::chrono::seconds(2), [] { return false; })
             && !stop.stop_requested())
-            fmt::print("Waiting for the disk ...\n"), std::fflush(stdout);
+            tell_({kAbout, "Waiting for the disk ..."});
     }
 
+    const Tell& tell_;
     std::condition_variable_any done_;
     std::jthread thread_;
 };
@@ -59,7 +58,9 @@ Result<void> Records::open(RecordPlan plan, const record::RecordingHeader& heade
         return opened;
     }
     if (plan.history)
-        open_history(plan, header);
+        plan_history(plan, header);
+    if (!plan.held)
+        begin();
     return {};
 }
 
@@ -73,7 +74,7 @@ Result<void> Records::open_recording(const RecordPlan& plan, const record::Recor
         return opened.error();
     recording_ = std::move(*opened);
     files_.push_back(recording_->file());
-    fmt::print("Recording into {}\n", shown(recording_->file()));
+    tell_({kAbout, fmt::format("Recording into {}", shown(recording_->file()))});
     return {};
 }
 
@@ -96,23 +97,51 @@ Result<void> Records::open_edf(const RecordPlan& plan, const record::RecordingHe
     return {};
 }
 
-void Records::open_history(RecordPlan& plan, const record::RecordingHeader& header)
+void Records::plan_history(RecordPlan& plan, const record::RecordingHeader& header)
 {
     auto row = row_of(header, recording_ ? recording_->file() : std::filesystem::path());
     row.person = plan.person;
     row.arm = plan.arm;
-    auto opened = history::HistoryKeeper::open(std::move(plan.history), row, header.started);
-    if (!opened)
-        return say(opened.error().message + " This session will not be in the history.");
-    history_ = std::move(*opened);
+    waiting_ = {std::move(plan.history), std::move(row), header.started, {}};
 }
 
-std::vector<Sink*> Records::sinks() const
+void Records::begin()
+{
+    if (!waiting_)
+        return;
+    auto opened =
+        history::HistoryKeeper::open(std::move(waiting_->history), waiting_->row, waiting_->began);
+    if (opened) {
+        history_ = std::move(*opened);
+        for (const auto& [about, text] : waiting_->notes)
+            history_->note(about, text);
+        to_history_.keeper = history_.get();
+    } else {
+        warn(tell_, kAbout, opened.error().message + " This session will not be in the history.");
+    }
+    waiting_.reset();
+}
+
+void Records::ToHistory::accept(const Snapshot& snapshot, std::span<const Sample> samples) noexcept
+{
+    if (auto* to = keeper.load())
+        to->accept(snapshot, samples);
+}
+
+std::optional<history::Id> Records::session() const
+{
+    const auto* keeper = to_history_.keeper.load();
+    return keeper ? std::optional(keeper->session()) : std::nullopt;
+}
+
+std::vector<Sink*> Records::sinks()
 {
     std::vector<Sink*> sinks;
-    for (Sink* sink : std::initializer_list<Sink*>{recording_.get(), edf_.get(), history_.get()})
+    for (Sink* sink : std::initializer_list<Sink*>{recording_.get(), edf_.get()})
         if (sink)
             sinks.push_back(sink);
+    if (history_ || waiting_)
+        sinks.push_back(&to_history_);
     return sinks;
 }
 
@@ -125,7 +154,7 @@ Output Records::state() const noexcept
     };
     take(recording_);
     take(edf_);
-    take(history_);
+    take(to_history_.keeper.load());
     return worst;
 }
 
@@ -139,7 +168,7 @@ std::string Records::problem() const
     };
     take("The recording", recording_);
     take("The EDF file", edf_);
-    take("The history", history_);
+    take("The history", to_history_.keeper.load());
     return text;
 }
 
@@ -149,22 +178,24 @@ void Records::note(Time about, const std::string& text)
         recording_->note({about, text});
     if (history_)
         history_->note(about, text);
+    else if (waiting_)
+        waiting_->notes.emplace_back(about, text);
 }
 
 void Records::close()
 {
-    const WaitingWords words;
+    const WaitingWords words(tell_);
     if (recording_) {
         recording_->close();
-        say(recording_->problem());
+        warn(tell_, kAbout, recording_->problem());
     }
     if (edf_) {
         edf_->close();
-        say(edf_->problem());
+        warn(tell_, kAbout, edf_->problem());
     }
     if (history_) {
         history_->close(wall_time(std::chrono::system_clock::now()));
-        say(history_->problem());
+        warn(tell_, kAbout, history_->problem());
     }
 }
 
@@ -172,8 +203,10 @@ void Records::abandon()
 {
     recording_.reset();
     edf_.reset();
+    waiting_.reset();
+    to_history_.keeper = nullptr;
     if (history_)
-        say(history_->abandon());
+        warn(tell_, kAbout, history_->abandon());
     history_.reset();
     std::error_code ignored;
     for (const auto& file : files_)

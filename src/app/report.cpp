@@ -1,10 +1,8 @@
 #include "app/report.hpp"
 
-#include "app/recorded_session.hpp"
-#include "app/story.hpp"
+#include "app/read_story.hpp"
 #include "files/names.hpp"
 #include "files/whole_files.hpp"
-#include "record/recording.hpp"
 #include "report/html.hpp"
 #include "report/report.hpp"
 
@@ -13,7 +11,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <optional>
 
 namespace crura::app {
 namespace {
@@ -49,15 +46,6 @@ Result<std::vector<fs::path>> asked_for(const ReportOptions& options)
     return std::vector{options.out};
 }
 
-// The program that was run; of an older recording the one that bears its name now.
-std::optional<sessions::Session> program_of(const record::RecordingHeader& header)
-{
-    const auto session = recorded_session(header);
-    if (!session || !session->session || session->session->name != header.program_name)
-        return std::nullopt;
-    return *session->session;
-}
-
 } // namespace
 
 Result<std::string> report(const ReportOptions& options)
@@ -70,22 +58,15 @@ Result<std::string> report(const ReportOptions& options)
             return Error{fmt::format("{} is there already and was left as it is; take it away, or "
                                      "choose another name.",
                                      path.string())};
-    const auto recording = record::read_said(options.file);
-    if (!recording)
-        return recording.error();
-    if (recording->said.empty())
-        return Error{fmt::format("{} holds nothing that Crura said of a session; there is nothing "
-                                 "to report.",
-                                 options.file.string())};
-    const auto session = program_of(recording->header);
-    const auto story = story_of(
-        *recording, {options.for_therapist, options.person, session ? &*session : nullptr});
+    const auto story = read_story(options.file, options.for_therapist, options.person);
+    if (!story)
+        return story.error();
     std::vector<files::NamedBytes> files;
     for (const auto& path : *paths) {
         const auto ending = ending_of(path);
         const auto& kind = *std::find_if(kKinds.begin(), kKinds.end(),
                                          [&](const Kind& each) { return ending == each.ending; });
-        auto bytes = kind.make(story);
+        auto bytes = kind.make(*story);
         if (!bytes)
             return bytes.error();
         files.push_back({path, std::move(*bytes)});

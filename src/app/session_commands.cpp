@@ -1,15 +1,13 @@
 #include "app/commands.hpp"
-#include "app/comparison_turn.hpp"
 #include "app/confirmation.hpp"
-#include "app/history_place.hpp"
 #include "app/live.hpp"
 #include "app/paths.hpp"
 #include "app/plan_show.hpp"
 #include "app/program_check.hpp"
 #include "app/program_choice.hpp"
 #include "app/program_show.hpp"
-#include "app/recorded_session.hpp"
 #include "app/rehearsal.hpp"
+#include "app/session_plan.hpp"
 #include "app/sources.hpp"
 #include "app/terminal.hpp"
 #include "app/told.hpp"
@@ -28,30 +26,6 @@
 
 namespace crura::app {
 namespace {
-
-// The program as it is to be run, within what was set for this person.
-Result<sessions::Session> choose_limited(const std::string& program, const sessions::Limits& limits,
-                                         bool therapist)
-{
-    if (limits.slowest_bpm && *limits.slowest_bpm < sessions::kSlowestEverBpm && !therapist)
-        return Error{fmt::format("--slowest {:g} is below {:g} breaths a minute, which only a "
-                                 "therapist may permit: add --therapist if you are one",
-                                 *limits.slowest_bpm, sessions::kSlowestEverBpm)};
-    auto session = choose_program(program);
-    if (!session)
-        return session.error();
-    return sessions::limited(std::move(*session), limits);
-}
-
-Result<sessions::Session> choose_limited(const RunOptions& options)
-{
-    return choose_limited(options.program, options.limits, options.history.therapist);
-}
-
-Duration asked_length(const sessions::Session& session, const std::optional<double>& minutes)
-{
-    return minutes ? from_seconds(60 * *minutes) : session.duration();
-}
 
 void introduce(const sessions::Session& session, Duration total)
 {
@@ -101,73 +75,6 @@ bool wait_until(Time due)
     return true;
 }
 
-// A session is there to be had, also when it cannot be kept.
-void without_history(const Error& error)
-{
-    fmt::print(stderr, "{} This session will not be in the history.\n", error.message);
-}
-
-// In whose history the session is to be, and which turn it is there; may change what is run.
-void keep_in_history(RunOptions& options, const std::string& program_id, RecordPlan& keep)
-{
-    const auto& of = options.history;
-    const bool asked_for = !of.place.empty() || !of.person.empty();
-    if (of.place == kNone || (options.record == kNone && !asked_for))
-        return; // whoever wants no recording wants no trace
-    if (options.history.therapist && options.history.person.empty()) {
-        fmt::print("This session will be in no history: --person NAME says whose it is.\n");
-        return;
-    }
-    auto repository = open_history_of(options.history);
-    if (!repository)
-        return without_history(repository.error());
-    const auto person = person_of(**repository, options.history);
-    if (!person)
-        return without_history(person.error());
-    const auto turn = take_turn(**repository, person->id, program_id, options);
-    if (!turn)
-        return without_history(turn.error());
-    if (*turn) {
-        keep.arm = (*turn)->arm;
-        fmt::print("{}\n", (*turn)->words);
-    }
-    keep.person = person->id;
-    keep.history = std::move(*repository);
-}
-
-void keep_files(const RunOptions& options, const sessions::Session& session, RecordPlan& keep)
-{
-    if (!options.edf.empty())
-        keep.edf = options.edf;
-    for (const auto& step : session.steps)
-        keep.steps.push_back(step.name);
-    if (options.record == kNone)
-        return;
-    keep.any_name = options.record.empty();
-    keep.recording =
-        keep.any_name ? new_recording(session.id) : std::filesystem::path(options.record);
-}
-
-Result<Live> live_of(RunOptions options, Sources sources)
-{
-    Live live;
-    auto session = choose_limited(options);
-    if (!session)
-        return session.error();
-    keep_in_history(options, session->id, live.keep);
-    session = choose_limited(options); // the turn of a comparison may limit it
-    if (!session)
-        return session.error();
-    keep_files(options, *session, live.keep);
-    live.total = asked_length(*session, options.minutes);
-    live.settings = settings_of(*session, options.limits, live.total);
-    live.session = std::make_shared<const sessions::Session>(std::move(*session));
-    live.sources = std::move(sources);
-    live.output = options.output;
-    live.viewer = options.history.therapist ? Viewer::therapist : Viewer::client;
-    return live;
-}
-
 // A session that comes again cannot be in one file.
 Result<void> check_files(const RunOptions& options)
 {
@@ -196,7 +103,7 @@ int perform(const RunOptions& options)
         if (!sources)
             return failed(sources.error());
         const auto chosen = sources->chosen;
-        auto live = live_of(options, std::move(*sources));
+        auto live = plan_session(options, std::move(*sources), print_remark);
         if (!live)
             return failed(live.error());
         introduce(*live->session, sessions::length_of(*live->session, live->total));

@@ -117,11 +117,14 @@ struct Found {
     devices::PortKind kind;
 };
 
-std::vector<Found> listen_to_usb_ports()
+std::vector<Found> listen_to_usb_ports(const std::vector<std::string>& in_use)
 {
+    const auto free = [&in_use](const std::string& name) {
+        return std::find(in_use.begin(), in_use.end(), name) == in_use.end();
+    };
     std::vector<std::pair<devices::SerialPortInfo, std::future<Result<devices::PortKind>>>> asked;
     for (const auto& port : devices::list_serial_ports())
-        if (port.usb_vendor_id != 0)
+        if (port.usb_vendor_id != 0 && free(port.name))
             asked.emplace_back(port, std::async(std::launch::async, [name = port.name] {
                                    return devices::recognise(name);
                                }));
@@ -150,9 +153,9 @@ Result<Sources> make_sources(const std::vector<std::string>& names)
     return sources;
 }
 
-Result<Sources> find_sources()
+Result<Sources> find_sources(const std::vector<std::string>& in_use)
 {
-    const auto found = listen_to_usb_ports();
+    const auto found = listen_to_usb_ports(in_use);
     const auto of_kind = [&](devices::PortKind kind) {
         std::vector<devices::SerialPortInfo> ports;
         for (const auto& each : found)

@@ -27,8 +27,8 @@ struct Sources {
 Result<Sources> make_sources(const std::vector<std::string>& names);
 
 // [main] What is plugged in, else the simulated body. Listens to every USB serial port for up to
-// 3 s, to all at once.
-Result<Sources> find_sources();
+// 3 s, to all at once, but not to those `in_use`.
+Result<Sources> find_sources(const std::vector<std::string>& in_use = {});
 
 // [main] Samples of a Crura recording, or of a CSV file with a column time_s and chest or belly.
 Result<std::vector<Sample>> read_samples(const std::string& file);

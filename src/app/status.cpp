@@ -104,9 +104,11 @@ Status::Status(std::shared_ptr<const sessions::Session> session, Viewer viewer, 
 {
 }
 
+// News that find no room are dropped: the person was not looking for a minute.
 void Status::accept(const Snapshot& snapshot, std::span<const Sample>) noexcept
 {
-    notice(snapshot);
+    for (const SessionNews& news : find_session_(snapshot))
+        session_news_.push(news);
     for (const News& news : body_news_(snapshot))
         news_.push(news);
     for (const CareNews& news : find_care_(snapshot))
@@ -114,87 +116,23 @@ void Status::accept(const Snapshot& snapshot, std::span<const Sample>) noexcept
     latest_.write(snapshot);
 }
 
-// An event that finds no room is dropped: the person was not looking for a minute.
-void Status::notice(const Snapshot& now) noexcept
+std::string Status::told(const SessionNews& news) const
 {
-    using Kind = Event::Kind;
-    const Snapshot before = any_ ? last_ : now;
-    const auto& session = now.session;
-    if (session.step != SessionState::kNone && (!any_ || session.step != before.session.step))
-        events_.push({Kind::step, session.step, 0, true});
-    if (session.prompt != SessionState::kNone)
-        events_.push({Kind::prompt, session.step, session.prompt, true});
-    if (session.braked && !before.session.braked)
-        events_.push({Kind::braked, 0, 0, true});
-    else if (session.running != before.session.running && !session.finished)
-        events_.push({Kind::paused, 0, 0, session.running});
-    for (const Command command : now.commands)
-        if (command == Command::mark)
-            events_.push({Kind::marked, 0, 0, true});
-    for (std::size_t i = 0; i < now.health.sources.size(); ++i) {
-        const auto& source = now.health.sources[i];
-        if (source.online != before.health.sources[i].online && !source.finished)
-            events_.push({Kind::source, 0, std::int16_t(i), source.online});
-    }
-    const auto output = [this](Kind kind, Output is, Output was) {
-        if (is != was && is != Output::off)
-            events_.push({kind, 0, 0, is == Output::working});
-    };
-    output(Kind::audio, now.health.audio, before.health.audio);
-    output(Kind::midi, now.health.midi, before.health.midi);
-    output(Kind::osc, now.health.osc, before.health.osc);
-    output(Kind::touch, now.health.touch, before.health.touch);
-    const bool knows = now.breath.breath_rate_bpm.known;
-    if (knows && !before.breath.breath_rate_bpm.known)
-        events_.push({Kind::heard, 0, 0, true});
-    if (now.breath.calibration_progress >= 1 && before.breath.calibration_progress < 1
-        && !before.breath.calibration.under_way())
-        events_.push({Kind::calibrated, 0, 0, now.breath.partition == Partition::calibrated});
-    last_ = now;
-    any_ = true;
-}
-
-std::string Status::told(const Event& event) const
-{
-    const auto index = std::size_t(event.index);
-    switch (event.kind) {
-    case Event::Kind::step:
-        return session_ ? "-- " + session_->steps[std::size_t(event.step)].name + " --" : "";
-    case Event::Kind::prompt:
-        return session_ ? session_->steps[std::size_t(event.step)].prompts[index].say : "";
-    case Event::Kind::paused:
-        return event.good ? "Going on." : "Paused. Press space to go on.";
-    case Event::Kind::braked:
-        return "Quiet. Press space to go on.";
-    case Event::Kind::marked:
-        return "Marked.";
-    case Event::Kind::source:
-        if (event.good)
-            return fmt::format("Sensor {} is back.", index + 1);
-        return fmt::format("Sensor {} is gone; looking for it every second. {}", index + 1,
-                           problems_.source(index));
-    case Event::Kind::audio:
-        return event.good ? "The sound is back." : "The sound output is gone; the session goes on.";
-    case Event::Kind::midi:
-        return event.good ? "MIDI is back." : "The MIDI output is gone; the session goes on.";
-    case Event::Kind::osc:
-        return event.good ? "OSC is back." : "The OSC output is gone; the session goes on.";
-    case Event::Kind::touch:
-        return event.good ? "Touch is back." : "The touch device is gone; the session goes on.";
-    case Event::Kind::heard:
-        return "The breath is understood.";
-    case Event::Kind::calibrated:
-        return event.good
-            ? "Chest and belly are calibrated for this posture."
-            : "Chest and belly moved too much alike to be calibrated: belly share is a trend only.";
-    }
-    return "";
+    using Kind = SessionNews::Kind;
+    if (news.kind == Kind::finished)
+        return ""; // what it came to is said instead
+    const auto text = words_of(news, session_.get(), true);
+    if (news.kind == Kind::step)
+        return text.empty() ? "" : "-- " + text + " --";
+    if (news.kind == Kind::source && !news.good)
+        return text + " " + problems_.source(std::size_t(news.index));
+    return text;
 }
 
 void Status::show(std::size_t columns)
 {
-    for (Event event; events_.pop(event);)
-        say(told(event));
+    for (SessionNews news; session_news_.pop(news);)
+        say(told(news));
     for (News news; news_.pop(news);)
         say(words_of(news, live_));
     for (CareNews news; care_news_.pop(news);)

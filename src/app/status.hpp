@@ -2,6 +2,7 @@
 
 #include "app/body_news.hpp"
 #include "app/care_news.hpp"
+#include "app/session_news.hpp"
 #include "core/latest.hpp"
 #include "core/sink.hpp"
 #include "core/spsc_ring.hpp"
@@ -53,29 +54,7 @@ public:
     void end();
 
 private:
-    // Something that must not be missed between two looks.
-    struct Event {
-        enum class Kind : std::uint8_t {
-            step,
-            prompt,
-            source,
-            audio,
-            midi,
-            osc,
-            touch,
-            heard,
-            calibrated,
-            paused,
-            braked,
-            marked
-        } kind;
-        std::int16_t step = 0;
-        std::int16_t index = 0; // of the prompt or source
-        bool good = false;      // back, working, calibrated
-    };
-
-    void notice(const Snapshot& snapshot) noexcept;
-    std::string told(const Event& event) const;
+    std::string told(const SessionNews& news) const;
     void tell_records();
     void show_line(const Snapshot& now, std::size_t columns);
 
@@ -85,13 +64,12 @@ private:
     Problems problems_;
 
     Latest<Snapshot> latest_;
-    SpscRing<Event> events_{64};
+    SpscRing<SessionNews> session_news_{64};
     SpscRing<News> news_{64};
     SpscRing<CareNews> care_news_{64};
-    BodyNews body_news_;       // engine only
-    CareNewsFinder find_care_; // engine only
-    Snapshot last_;            // engine only
-    bool any_ = false;         // engine only
+    SessionNewsFinder find_session_; // engine only
+    BodyNews body_news_;             // engine only
+    CareNewsFinder find_care_;       // engine only
 
     std::optional<Time> line_at_; // main only, as is what follows
     std::size_t width_ = 0;       // of the living line

@@ -1,3 +1,5 @@
+#include "app/try_out.hpp"
+
 #include "app/commands.hpp"
 #include "app/outputs.hpp"
 #include "app/told.hpp"
@@ -18,7 +20,6 @@ using namespace std::chrono_literals;
 constexpr auto kTick = 10ms;
 constexpr double kBreath_s = 6;
 constexpr double kInhale_s = 2.5;
-constexpr int kBreaths = 3;
 constexpr double kSoftly = 0.4; // of what a session may be
 
 // What a calm breath makes heard and felt, `t` seconds after the first began.
@@ -58,39 +59,44 @@ Snapshot breath_at(double t, Time began)
     return snapshot;
 }
 
-void say(const char* name, Output is)
+void add(std::string& text, const char* name, Output is)
 {
     if (is != Output::off)
-        fmt::print("  {}: {}\n", name, is == Output::working ? "working" : "not there");
+        text += fmt::format("{}  {}: {}", text.empty() ? "" : "\n", name,
+                            is == Output::working ? "working" : "not there");
 }
 
 } // namespace
 
-int perform(const TryOptions& options)
+Result<std::string> breathe_softly(const OutputOptions& options, int breaths)
 {
     Outputs outputs;
-    if (const auto opened = outputs.open(options.output, nullptr, {}); !opened) {
-        fmt::print(stderr, "{}\n", opened.error().message);
-        return 1;
-    }
-    fmt::print("Three calm breaths, softly: sound rises and falls with each, what is felt swells "
-               "on the inhale.\n");
-    std::fflush(stdout);
+    if (const auto opened = outputs.open(options, nullptr, {}); !opened)
+        return opened.error();
     const Time began = host_now();
     const auto sinks = outputs.sinks();
-    for (auto due = began; due < began + from_seconds(kBreaths * kBreath_s); due += kTick) {
+    for (auto due = began; due < began + from_seconds(breaths * kBreath_s); due += kTick) {
         std::this_thread::sleep_until(due);
         const auto snapshot = breath_at(to_seconds(due - began), began);
         for (Sink* sink : sinks)
             sink->accept(snapshot, {});
     }
     const auto states = outputs.states();
-    say("sound", states.audio());
-    say("MIDI", states.midi());
-    say("OSC", states.osc());
-    say("touch", states.touch());
     outputs.close();
-    return 0;
+    std::string text;
+    add(text, "sound", states.audio());
+    add(text, "MIDI", states.midi());
+    add(text, "OSC", states.osc());
+    add(text, "touch", states.touch());
+    return text;
+}
+
+int perform(const TryOptions& options)
+{
+    fmt::print("Three calm breaths, softly: sound rises and falls with each, what is felt swells "
+               "on the inhale.\n");
+    std::fflush(stdout);
+    return told(breathe_softly(options.output, 3));
 }
 
 } // namespace crura::app

@@ -58,25 +58,16 @@ Command command_for(Request request, const Snapshot& shown)
     }
 }
 
-bool all_finished(const Runtime& runtime)
-{
-    for (const auto& source : runtime.sources())
-        if (!source->health().finished)
-            return false;
-    return true;
-}
-
 } // namespace
 
-void Watcher::watch(Outputs& outputs)
+void Watcher::watch()
 {
-    while (!runtime_.finished() && (has_session_ || !all_finished(runtime_)) && !left_) {
+    while (!session_.finished() && !left_) {
         if (line_)
             type();
         else if (const auto request = terminal_.wait(kLook))
             obey(*request);
-        while (const auto text = outputs.take_note())
-            records_.note(host_now(), *text);
+        session_.keep_notes();
         if (!line_)
             status_.show(terminal_.columns());
     }
@@ -84,7 +75,7 @@ void Watcher::watch(Outputs& outputs)
 
 void Watcher::send(Command command)
 {
-    if (!runtime_.send(command))
+    if (!session_.send(command))
         fmt::print(stderr, "Busy; please press the key again.\n");
 }
 
@@ -94,7 +85,7 @@ void Watcher::obey(Request request)
         return begin_note();
     const bool ends = request == Request::end || request == Request::quit;
     ended_ = ended_ || ends;
-    left_ = ends && !has_session_;
+    left_ = ends && !has_program_;
     if (left_)
         return;
     send(command_for(request, status_.latest()));
@@ -104,7 +95,7 @@ void Watcher::obey(Request request)
 
 void Watcher::begin_note()
 {
-    if (viewer_ != Viewer::therapist || !records_.take_notes())
+    if (viewer_ != Viewer::therapist || !session_.takes_notes())
         return;
     line_.emplace(host_now());
     status_.say("Your note (Enter keeps it, Esc drops it, Ctrl-B brakes):");
@@ -125,7 +116,7 @@ void Watcher::type()
         send(Command::brake);
     if (then == Then::keep) {
         send(Command::mark);
-        records_.note(line_->about(), line_->text());
+        session_.note(line_->about(), line_->text());
     }
     if (then == Then::keep || then == Then::drop)
         line_.reset();

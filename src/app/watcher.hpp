@@ -2,10 +2,8 @@
 
 #include "app/care_news.hpp"
 #include "app/keys.hpp"
+#include "app/live_session.hpp"
 #include "app/note_line.hpp"
-#include "app/outputs.hpp"
-#include "app/records.hpp"
-#include "app/runtime.hpp"
 #include "app/status.hpp"
 #include "app/terminal.hpp"
 
@@ -18,15 +16,15 @@ namespace crura::app {
 class Watcher {
 public:
     // All outlive it. Where nothing is kept, nothing is noted.
-    Watcher(Runtime& runtime, Status& status, Terminal& terminal, Records& records, Viewer viewer,
-            bool has_session)
-        : runtime_(runtime), status_(status), terminal_(terminal), records_(records),
-          viewer_(viewer), has_session_(has_session)
+    Watcher(LiveSession& session, Status& status, Terminal& terminal, Viewer viewer,
+            bool has_program)
+        : session_(session), status_(status), terminal_(terminal), viewer_(viewer),
+          has_program_(has_program)
     {
     }
 
     // Until the session is over; without one, until the sources are or a person ends it.
-    void watch(Outputs& outputs);
+    void watch();
 
     // A person ended it.
     bool ended() const { return ended_; }
@@ -37,12 +35,11 @@ private:
     void begin_note();
     void type();
 
-    Runtime& runtime_;
+    LiveSession& session_;
     Status& status_;
     Terminal& terminal_;
-    Records& records_;
     Viewer viewer_;
-    bool has_session_;
+    bool has_program_;
     std::optional<NoteLine> line_; // being typed
     bool ended_ = false;
     bool left_ = false;

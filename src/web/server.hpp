@@ -18,13 +18,15 @@ namespace crura::web {
 
 // Where to listen. With a certificate it speaks TLS only, and tells whoever speaks plain HTTP so.
 struct Listener {
-    std::string address = "127.0.0.1";
-    std::uint16_t port = 0; // 0: any that is free
+    std::string address = "127.0.0.1"; // "::": IPv6 and IPv4, of every network
+    std::uint16_t port = 0;            // 0: any that is free
     struct Certificate {
         std::filesystem::path chain, key; // PEM files
     };
     std::optional<Certificate> certificate = std::nullopt;
-    std::vector<std::string> hosts; // names and addresses by which it may be called, without port
+    // Names and addresses by which it may be called, without port: "localhost", "192.168.1.7",
+    // "::1". None: its address, and "localhost" where that is of this machine only.
+    std::vector<std::string> hosts = {};
 };
 
 // A file of the page, in memory for ever.
@@ -33,23 +35,31 @@ struct Asset {
     std::string_view type; // "text/javascript"
     std::string_view etag; // of its bytes
     std::string_view bytes;
+    std::string_view gzip = {}; // the same, packed; empty: is sent as it is
 };
+
+class Server;
 
 // One open WebSocket.
 using ConnectionId = std::uint64_t;
 
-// What is served. The first two are called in a worker's thread, one call at a time, and may take
-// their time; the others in the server's thread, and must return at once.
+// What is served. `answer` and `admit` are called in a worker's thread, one call at a time, and may
+// take their time; the others in the server's thread, and must return at once. What is not there
+// is not called.
 struct Site {
     std::vector<Asset> assets; // for everybody who reaches the server
 
-    std::function<Response(const Request&)> answer; // to every path below /api/
+    std::function<void(Server&)> began; // before any other, so that they may use it
+
+    // To every path below /api/. HEAD is asked as GET.
+    std::function<Response(const Request&)> answer;
     // To a WebSocket at /live: 101 where it may be opened, else the status that refuses it.
     std::function<unsigned(const Request&)> admit;
 
     std::function<void(ConnectionId, const Request&)> opened;
     std::function<void(ConnectionId, std::string_view)> heard; // one whole text message
-    std::function<void(ConnectionId)> closed;                  // once, whoever closed it
+    // Once, whoever closed it; never from within send() or close().
+    std::function<void(ConnectionId)> closed;
 
     Duration tick = std::chrono::milliseconds(33); // how often, while anybody is connected:
     std::function<void()> ticked;
@@ -83,7 +93,7 @@ public:
 
     // [server] Sends a text; many may share one. Nothing happens where the connection has gone.
     void send(ConnectionId to, std::shared_ptr<const std::string> text);
-    // [server] Texts not yet handed to the system; 0 where the connection has gone.
+    // [server] Bytes of texts not yet handed to the system; 0 where the connection has gone.
     std::size_t waiting(ConnectionId of) const;
     // [server] `code` as in RFC 6455, 7.4.
     void close(ConnectionId which, std::uint16_t code, std::string reason);

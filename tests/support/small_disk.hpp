@@ -42,11 +42,12 @@ public:
     bool mounted() const { return mounted_; }
     std::string reason() const { return mounted_ ? "No space left on device" : "File too large"; }
 
-    // So that neither this file nor another finds any more room.
+    // So that neither this file, which need not be there, nor another finds any more room.
     void fill(const std::filesystem::path& file)
     {
         if (!mounted_)
-            return limit_files_to(std::filesystem::file_size(file) + 10);
+            return limit_files_to(
+                10 + (std::filesystem::exists(file) ? std::filesystem::file_size(file) : 0));
         std::ofstream ballast(folder_ / "ballast", std::ios::binary);
         const std::string page(4096, 'x');
         while (ballast.write(page.data(), std::streamsize(page.size())).flush()) {

@@ -31,8 +31,7 @@ export interface ProgramCard {
     summary: string;
     minutes: number;
     offered_minutes: number[];
-    /** null: as long as any. */
-    longest_minutes: number | null;
+    longest_minutes: number;
     cautions: string[];
     needs_confirmation: boolean;
     checklist: string[];
@@ -135,7 +134,8 @@ export interface AnswerRow {
     question: string;
     when: string;
     by: 'nobody' | 'hand' | 'breath';
-    choice: number;
+    /** null: it was let pass. */
+    choice: number | null;
     /** "Ease: a little" */
     text: string;
 }

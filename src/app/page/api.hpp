@@ -5,6 +5,7 @@
 #include "app/studio/studio.hpp"
 #include "web/message.hpp"
 
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -16,6 +17,8 @@ struct House {
     studio::Studio& studio;
     HistoryChoice history; // of the person, or of a therapist's clients
     std::string lan_url;   // how others reach this machine; empty: they cannot
+    std::filesystem::path
+        authority; // what a tablet may install, to trust this machine; empty: none
     std::function<void(const std::string& device)> revoked; // its connections are to be closed
 };
 

@@ -24,6 +24,9 @@ public:
     // seconds. An error when there is no such mat.
     Result<void> close(int mat);
 
+    // The numbers of those that are there, whatever their state.
+    std::vector<int> mats() const;
+
     // [server]
     std::vector<feed::MatNow> look() override;
     std::vector<feed::Said> take_said() override;

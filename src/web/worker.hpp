@@ -1,0 +1,38 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+
+namespace crura::web {
+
+// One thread that does what may take its time, one job after the other.
+class Worker {
+public:
+    struct Job {
+        std::function<void()> work; // in the worker's thread
+        std::function<void()> then; // handed to `back` when the work is done
+    };
+
+    // `back` runs something in the thread that asked. [worker]
+    Worker(std::size_t most_waiting, std::function<void(std::function<void()>)> back);
+
+    // [any] False when too many wait.
+    bool ask(Job job);
+
+private:
+    void run(const std::stop_token& stop);
+
+    std::size_t most_waiting_;
+    std::function<void(std::function<void()>)> back_;
+    std::mutex mutex_;
+    std::condition_variable_any changed_;
+    std::deque<Job> jobs_;
+    std::jthread thread_; // ends when its job does; what waits is dropped
+};
+
+} // namespace crura::web
