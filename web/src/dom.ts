@@ -105,3 +105,10 @@ export function twoStep(label: string, again: string, act: () => void, attribute
     }, attributes);
     return element;
 }
+
+/** Where a reader goes on after the view has changed. */
+export function focusHeading(element: Element): void {
+    const heading = element.querySelector('h1');
+    heading?.setAttribute('tabindex', '-1');
+    heading?.focus({ preventScroll: true });
+}

@@ -1,5 +1,5 @@
 import { get, Refused, type Me } from './api';
-import { button, el, setText } from './dom';
+import { button, el, focusHeading, setText } from './dom';
 import { Header } from './header';
 import { helpPanel } from './help';
 import { isForView, keyOf } from './keys';
@@ -103,9 +103,7 @@ export class Shell {
         if (first)
             return;
         scrollTo(0, 0);
-        const heading = view.element.querySelector('h1');
-        heading?.setAttribute('tabindex', '-1');
-        heading?.focus({ preventScroll: true });
+        focusHeading(view.element);
     }
 
     private placesChanged(): void {

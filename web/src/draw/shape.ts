@@ -12,8 +12,8 @@ interface Form {
     size: number; // beside the other's
 }
 
-const kChest: Form = { channel: 'thoracic', token: 'chest', dash: [12, 9], lift: 0.5, size: 0.86 };
-const kBelly: Form = { channel: 'abdominal', token: 'belly', dash: [], lift: -0.38, size: 1 };
+const kChest: Form = { channel: 'thoracic', token: 'chest', dash: [11, 10], lift: 0.4, size: 0.86 };
+const kBelly: Form = { channel: 'abdominal', token: 'belly', dash: [], lift: -0.36, size: 1 };
 const kAlone = { lift: 0, size: 1.2 };
 const kFade_s = 0.6; // nothing appears or goes at once
 
@@ -56,15 +56,17 @@ function draw(sheet: Sheet, form: Form, value: number, presence: number): void {
     const { x, y, radius } = placeOf(sheet, form, value);
     const tone = colour(form.token);
     const soft = g.createRadialGradient(x, y, 0, x, y, radius);
-    soft.addColorStop(0, tone);
-    soft.addColorStop(1, `${tone}00`); // tokens of bands are written #rrggbb
-    g.globalAlpha = 0.5 * presence;
+    soft.addColorStop(0, `${tone}8c`); // the tokens of bands are written #rrggbb
+    soft.addColorStop(0.7, `${tone}50`);
+    soft.addColorStop(1, `${tone}26`);
+    g.globalAlpha = presence;
     g.fillStyle = soft;
     ellipse(g, x, y, radius);
     g.fill();
     g.globalAlpha = presence;
     g.strokeStyle = tone;
-    g.lineWidth = 3;
+    g.lineWidth = 2.5;
+    g.lineCap = 'round';
     g.setLineDash(form.dash);
     g.stroke();
     g.setLineDash([]);
@@ -83,7 +85,7 @@ function outline(sheet: Sheet, form: Form, target: number): void {
 }
 
 function placeOf({ width, height }: Sheet, form: Form, value: number): { x: number; y: number; radius: number } {
-    const unit = Math.min(width * 0.36, height * 0.235);
+    const unit = Math.min(width * 0.34, height * 0.285);
     return { x: width / 2, y: height / 2 - form.lift * unit * 1.25, radius: unit * form.size * (0.62 + 0.46 * within(value)) };
 }
 

@@ -1,5 +1,6 @@
 // What the server's clock says now, from the times in its messages. A message may come late but never early, so the
-// quickest of the last 10 to 20 s tells the difference of the clocks best.
+// quickest of the last 10 to 20 s tells the difference of the clocks best. After a long silence the one from before it
+// still counts for 10 s: what comes first then may have waited on the way.
 
 const kBucket_ms = 10_000;
 
@@ -10,7 +11,7 @@ export class ServerClock {
 
     heard(time_s: number, now_ms: number): void {
         if (now_ms - this.bucket_ms >= kBucket_ms) {
-            this.older_s = now_ms - this.bucket_ms < 2 * kBucket_ms ? this.newer_s : Infinity;
+            this.older_s = this.newer_s;
             this.newer_s = Infinity;
             this.bucket_ms = now_ms;
         }

@@ -57,7 +57,7 @@ export class Conversation {
     device: Device | null = null;
 
     private readonly known = new Map<number, Known>();
-    private readonly clock = new ServerClock();
+    private clock = new ServerClock();
     private readonly waiting = new Map<number, Waiting>();
     private key = '';
     private lastId = 0;
@@ -141,6 +141,7 @@ export class Conversation {
     private take(message: FromServer, now_ms: number): void {
         switch (message.type) {
         case 'hello':
+            this.clock = new ServerClock(); // it may be another machine's by now
             this.clock.heard(message.now_s, now_ms);
             this.key = message.key;
             this.device = message.device;

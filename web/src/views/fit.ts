@@ -1,7 +1,7 @@
 import './fit.css';
 import { send, sentenceOf } from '../api';
 import { askedLine } from '../asked';
-import { button, disclosure, el, setAttribute, setText, twoStep } from '../dom';
+import { button, disclosure, el, focusHeading, setAttribute, setText, twoStep } from '../dom';
 import { bodyDrawing } from '../draw/body';
 import { summaryLine } from '../draw/summary';
 import { wavesPicture } from '../draw/waves';
@@ -35,7 +35,10 @@ export function fitView(context: Context): View {
             shown = kind;
             parts?.leave();
             parts = mat?.state === 'fitting' ? new FitParts(context, mat) : null;
+            const focused = element.contains(document.activeElement);
             element.replaceChildren(parts?.element ?? beforehand(context, mat));
+            if (focused)
+                focusHeading(element);
         }
         parts?.look();
     };
@@ -101,11 +104,11 @@ class FitParts {
                     mat.simulated && !mat.chosen && el('p', { class: 'muted' }, words.simulated)),
                 this.where(), this.heard(), this.calibration.element,
                 mat.program && mat.program.checklist.length > 0 && disclosure(words.ready, el('ul', {}, ...mat.program.checklist.map((line) => el('li', {}, line)))),
+                mayLead && el('p', { class: 'muted', id: 'begin-note' }, words.beginNote),
                 mayLead && el('div', { class: 'row' }, putAway(context, mat.mat))),
             mayLead
                 ? el('div', { class: 'bar column' }, this.asked.element,
-                    button('main', words.begin, () => this.link.command(mat.mat, 'resume'), { 'aria-describedby': 'begin-note' }),
-                    el('p', { class: 'hint', id: 'begin-note' }, words.beginNote))
+                    button('main', words.begin, () => this.link.command(mat.mat, 'resume'), { 'aria-describedby': 'begin-note' }))
                 : el('p', { class: 'bar' }, words.watching));
     }
 

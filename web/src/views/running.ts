@@ -52,7 +52,7 @@ export class Running {
         this.freezer = button('quiet', words.freeze, () => this.freeze(), { 'aria-pressed': 'false', 'aria-keyshortcuts': 'f' });
         this.element = el('div', { class: 'running' },
             el('div', { class: 'session-top' }, el('div', {}, el('p', { class: 'muted small' }, mat.program?.name ?? ''), this.step), this.left),
-            this.how, this.stage, this.said, this.mayLead && this.question.element, this.summary.element,
+            this.mayLead && this.question.element, this.stage, el('div', { class: 'words' }, this.how, this.said), this.summary.element,
             el('div', { class: 'row middle' }, this.more, this.freezer), this.room,
             this.mayLead && this.controls());
         this.show();
@@ -70,6 +70,11 @@ export class Running {
         setText(this.how, howItStands(this.link, live, fresh));
         setText(this.said, lastWords(live, this.link.now_s()));
         this.question.show(live);
+        const asking = this.mayLead && !this.question.element.hidden;
+        const wasAsking = this.element.classList.contains('asking');
+        this.element.classList.toggle('asking', asking);
+        if (asking && !wasAsking)
+            this.question.element.scrollIntoView({ block: 'nearest' });
         this.detail?.show(live, fresh, this.preferences.numbers);
         setText(this.pause, session && !session.running ? words.goOn : words.pause);
         this.next.hidden = !session?.waiting;

@@ -1,7 +1,7 @@
 import './fit.css';
 import './session.css';
 import { send } from '../api';
-import { button, el } from '../dom';
+import { button, el, focusHeading } from '../dom';
 import type { Link } from '../live/link';
 import { messages } from '../messages';
 import type { Context, View } from '../view';
@@ -30,8 +30,11 @@ export function sessionView(context: Context): View {
             shown = kind;
             running?.leave();
             running = mat?.state === 'running' ? new Running(context, mat) : null;
+            const focused = element.contains(document.activeElement);
             element.replaceChildren(running?.element ?? (mat ? over(context, number, mat.session)
                 : kind === 'waits' ? loading() : nothingHere(context, words.gone, messages.fit.goneText)));
+            if (focused)
+                focusHeading(element);
         }
         running?.look();
     };

@@ -95,7 +95,7 @@ function glance({ sensors, sound, history }: Start): HTMLElement {
         [words.soundIs, sound.text],
         [words.history, history.text],
     ];
-    return el('dl', { class: 'facts' }, ...rows.flatMap(([name, text]) => [el('dt', {}, name), el('dd', {}, text || words.unheard)]));
+    return el('dl', { class: 'facts' }, ...rows.filter(([, text]) => text).flatMap(([name, text]) => [el('dt', {}, name), el('dd', {}, text)]));
 }
 
 function lately(sessions: readonly SessionRow[]): HTMLElement {

@@ -5,24 +5,12 @@ import { messages } from '../../messages';
 import { session } from '../../records';
 import { hashOf } from '../../router';
 import type { Context, View } from '../../view';
-import { panelsOf, type Panel } from './panels';
+import { panelsOf, sharedRanges } from './panels';
 import { Plots, type PlotsChoice } from './plots';
 import { figuresOf, nameOf, remarksOf } from './row_words';
 import { section, table } from './session_parts';
 
 const words = messages.review;
-
-type Ranges = NonNullable<PlotsChoice['ranges']>;
-
-/** The widest range of each plot: two sessions on the same axes. */
-export function sharedRanges(sides: readonly (readonly Panel[])[]): Ranges {
-    const ranges: Ranges = {};
-    for (const { id, range } of sides.flat()) {
-        const [low, high] = ranges[id] ?? range;
-        ranges[id] = [Math.min(low, range[0]), Math.max(high, range[1])];
-    }
-    return ranges;
-}
 
 /** Two sessions beside each other. */
 export class BesideView implements View {

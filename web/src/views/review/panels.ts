@@ -1,8 +1,9 @@
 // What of a course stands in which plot.
 
 import type { Course, CurveWithDoubt } from '../../api-types';
+import { clock, number } from '../../format';
 import { messages } from '../../messages';
-import { aligned, rangeOf, thinned, type Curve, type Numbers } from './curves';
+import { aligned, rangeOf, thinned, type Curve, type Numbers, type Span } from './curves';
 
 const words = messages.review;
 
@@ -14,7 +15,7 @@ export interface Line {
 }
 
 export interface Panel {
-    id: 'displacement' | 'rate' | 'share' | 'angle';
+    id: 'chest' | 'belly' | 'rate' | 'share' | 'angle';
     title: string;
     hint: string;
     lines: Line[];
@@ -33,7 +34,7 @@ const edgesOf = ({ time_s, low, high }: CurveWithDoubt): [Curve, Curve] => [{ ti
 
 /** Only what was ever known; one sensor has neither share nor angle. */
 export function panelsOf(course: Course): Panel[] {
-    return [displacementOf(course), rateOf(course), shareOf(course), angleOf(course)].filter((panel) => panel.read.length > 0);
+    return [bandOf('chest', course.displacement.thoracic), bandOf('belly', course.displacement.abdominal), rateOf(course), shareOf(course), angleOf(course)].filter((panel) => panel.read.length > 0);
 }
 
 function panel(id: Panel['id'], decimals: number, lines: { line: Line; curve: Curve }[], doubts: Panel['doubts'], least: [number, number]): Panel {
@@ -50,11 +51,9 @@ function panel(id: Panel['id'], decimals: number, lines: { line: Line; curve: Cu
     };
 }
 
-function displacementOf({ displacement }: Course): Panel {
-    return panel('displacement', 1, [
-        { line: { name: words.series.chest, kind: 'chest' }, curve: thinned(displacement.thoracic, kPoints) },
-        { line: { name: words.series.belly, kind: 'belly' }, curve: thinned(displacement.abdominal, kPoints) },
-    ], [], [0, 1]);
+/** Each band in a plot of its own: over a whole session two waves in one would hide each other. */
+function bandOf(id: 'chest' | 'belly', displacement: Curve): Panel {
+    return panel(id, 1, [{ line: { name: words.series[id], kind: id }, curve: thinned(displacement, kPoints) }], [], [0, 1]);
 }
 
 function rateOf({ rate_bpm }: Course): Panel {
@@ -85,4 +84,31 @@ function shareOf({ share, trend }: Course): Panel {
 
 function angleOf({ phase_angle_deg }: Course): Panel {
     return panel('angle', 0, [{ line: { name: words.series.angle, kind: 'plain' }, curve: phase_angle_deg }], [], [-45, 45]);
+}
+
+/** The plot in words: of each line between what it lies in the stretch that is shown. */
+export function summaryOf(panel: Panel, window: Span): string {
+    const said = panel.read.map(({ name, curve }) => {
+        const seen = curve.value.filter((_, i) => {
+            const at_s = curve.time_s[i] ?? -1;
+            return at_s >= window.from_s && at_s <= window.to_s;
+        });
+        if (seen.every((value) => value === null))
+            return `${name}: ${words.unknownThroughout}`;
+        const [low, high] = rangeOf([seen], [0, 0], 0);
+        return `${name}: ${words.between(number(low, panel.decimals), number(high, panel.decimals))}`;
+    });
+    return words.plotSummary(panel.title, clock(window.from_s), clock(window.to_s), said.join(' '));
+}
+
+export type Ranges = Partial<Record<Panel['id'], [number, number]>>;
+
+/** The widest range of each plot: two sessions on the same axes. */
+export function sharedRanges(sides: readonly (readonly Panel[])[]): Ranges {
+    const ranges: Ranges = {};
+    for (const { id, range } of sides.flat()) {
+        const [low, high] = ranges[id] ?? range;
+        ranges[id] = [Math.min(low, range[0]), Math.max(high, range[1])];
+    }
+    return ranges;
 }

@@ -3,16 +3,16 @@ import { button, el, freshId, setText } from '../../dom';
 import { clock, number } from '../../format';
 import { messages } from '../../messages';
 import { axis, faint, keepWide, maker, paint, type Columns, type Paint, type Plot, type PlotOptions } from './chart';
-import { moved, rangeOf, within, type Move, type Span } from './curves';
-import { panelsOf, type LineKind, type Panel } from './panels';
+import { moved, within, type Move, type Span } from './curves';
+import { panelsOf, summaryOf, type LineKind, type Panel, type Ranges } from './panels';
 
 const words = messages.review;
-const kHeight = { displacement: 220, rate: 170, share: 170, angle: 170 } as const;
+const kHeight = { chest: 120, belly: 120, rate: 170, share: 170, angle: 170 } as const;
 const kSide = 52;
 
 export interface PlotsChoice {
     length_s?: number; // of the time axis, to stand beside another session
-    ranges?: Partial<Record<Panel['id'], [number, number]>>;
+    ranges?: Ranges;
     onmove?: (window: Span) => void;
 }
 
@@ -83,9 +83,10 @@ export class Plots {
 
     private figure(panel: Panel): HTMLElement {
         const host = el('div', { class: 'picture plot', role: 'img' });
+        host.style.minHeight = `${kHeight[panel.id]}px`; // nothing moves when the plot comes
         this.hosts.set(panel, host);
-        const keys = panel.lines.filter(({ name }) => name !== '' && panel.lines.length > 1)
-            .map(({ name, kind }) => el('span', { class: `key ${kind}` }, name));
+        const named = panel.lines.filter(({ name }) => name !== '');
+        const keys = named.length < 2 ? [] : named.map(({ name, kind }) => el('span', { class: `key ${kind}` }, name));
         return el('figure', { class: 'stack close' }, el('figcaption', { class: 'row' }, el('h3', {}, panel.title), ...keys, el('span', { class: 'muted small' }, panel.hint)), host);
     }
 
@@ -140,9 +141,9 @@ export class Plots {
 function stroke(kind: LineKind, colours: Paint): { stroke: string; width: number; dash?: number[] } {
     switch (kind) {
     case 'belly':
-        return { stroke: colours.belly, width: 1.75 };
+        return { stroke: colours.belly, width: 1.5 };
     case 'chest':
-        return { stroke: colours.chest, width: 1.75, dash: [6, 4] };
+        return { stroke: colours.chest, width: 1.5 };
     case 'plain':
         return { stroke: colours.text, width: 1.75 };
     case 'trend':
@@ -231,19 +232,4 @@ function diamond(g: CanvasRenderingContext2D, x: number, y: number, size: number
     g.lineTo(x, y + size);
     g.lineTo(x - size, y);
     g.fill();
-}
-
-/** The plot in words: of each line between what it lies in the stretch that is shown. */
-export function summaryOf(panel: Panel, window: Span): string {
-    const said = panel.read.map(({ name, curve }) => {
-        const seen = curve.value.filter((_, i) => {
-            const at_s = curve.time_s[i] ?? -1;
-            return at_s >= window.from_s && at_s <= window.to_s;
-        });
-        if (seen.every((value) => value === null))
-            return `${name}: ${words.unknownThroughout}`;
-        const [low, high] = rangeOf([seen], [0, 0], 0);
-        return `${name}: ${words.between(number(low, panel.decimals), number(high, panel.decimals))}`;
-    });
-    return words.plotSummary(panel.title, clock(window.from_s), clock(window.to_s), said.join(' '));
 }

@@ -18,6 +18,7 @@ export function table(heads: readonly string[], rows: readonly (readonly Child[]
         el('tbody', {}, ...rows.map(([first, ...others]) => el('tr', {}, el('th', { scope: 'row' }, first), ...others.map((cell) => el('td', {}, cell)))))));
 }
 
+const withRemark = (text: string, remark: string) => el('span', { class: 'stack close' }, text, remark && el('small', { class: 'muted' }, remark));
 const paragraphs = (lines: readonly string[]) => lines.map((line) => el('p', {}, line));
 
 /** Events, marks, steps and pauses of a course by their time, each to be looked at in the picture. */
@@ -32,7 +33,7 @@ export function happened(course: Course, show: (from_s: number, to_s: number) =>
         button('quiet', at(from_s, to_s), () => show(from_s, to_s), { 'aria-label': `${at(from_s, to_s)}. ${words.show(name)}`, class: 'at' });
     return section(words.happened,
         rows.length === 0 ? el('p', { class: 'muted' }, words.nothing)
-            : table([words.at, words.what, words.evidence], rows.map(({ name, from_s, to_s, evidence }) => [link(name, from_s, to_s), name, evidence])),
+            : table([words.at, words.whatSeen], rows.map(({ name, from_s, to_s, evidence }) => [link(name, from_s, to_s), withRemark(name, evidence)])),
         course.steps.length > 0 && disclosure(words.steps, table([words.at, words.steps], course.steps.map(({ name, from_s, to_s }) => [link(name, from_s, to_s), name]))));
 }
 
@@ -55,8 +56,8 @@ export function minuteTable(course: Course): HTMLElement {
 export function storyParts(story: Story, answer: SessionAnswer): HTMLElement[] {
     const { carry_over } = answer.session;
     return [
-        section(words.figures, table([words.figure, words.value, words.doubt, words.remark],
-            story.figures.map(({ name, value, doubt, remark }) => [name, value, doubt, remark]))),
+        section(words.figures, table([words.figure, words.valueDoubt],
+            story.figures.map(({ name, value, doubt, remark }) => [name, withRemark([value, doubt].filter(Boolean).join(' '), remark)]))),
         ...(story.check_ins.length > 0 || carry_over ? [section(words.checkIns,
             story.check_ins.length > 0 && table([words.question, words.before, words.after], story.check_ins.map(({ question, before, after }) => [question, before, after])),
             carry_over && el('p', {}, `${words.carryOver}: ${share(carry_over)}`))] : []),

@@ -8,7 +8,6 @@ import { decisionOf, reasons, sentences, standing, type Decision, type Standing 
 
 const words = messages.therapist;
 const kDecisions = 50;
-const kReplayed_s = 1.5; // an alert in the state and its event are the same so close to each other
 
 /** The moment on this device's clock that a time of the machine's is. */
 export function localTime(link: Link, time_s: number): Date {
@@ -27,7 +26,7 @@ export class AlertBanner {
     readonly spoken = el('div', {}, this.atOnce, this.politely);
     private readonly decisions: Decision[] = [];
     private since_s = 0;
-    private newest_s = -Infinity; // of the events that told an alert
+    private told_s = Infinity; // when the first event of this alert was
 
     constructor(private readonly link: Link, private readonly who: () => string) {
         this.element = el('div', { class: 'alert', 'data-alert': 'none' }, this.head, this.why, this.now);
@@ -40,8 +39,14 @@ export class AlertBanner {
             this.decisions.splice(0, this.decisions.length - kDecisions);
             this.tell();
         }
-        if (event.kind === 'alert' && event['alert'] !== 'none' && event.time_s > this.newest_s)
-            this.newest_s = event.time_s;
+        if (event.kind === 'alert') {
+            const over = event['alert'] === 'none';
+            this.told_s = over ? Infinity : Math.min(this.told_s, event.time_s);
+            if (!over && this.alert !== 'none' && this.told_s < this.since_s) {
+                this.since_s = this.told_s;
+                this.tell();
+            }
+        }
     }
 
     /** `state`: null while nothing fresh is known; the last alert stays, for it was not taken back. */
@@ -61,7 +66,7 @@ export class AlertBanner {
         if (alert === this.alert)
             return;
         if (this.alert === 'none')
-            this.since_s = Math.abs(time_s - this.newest_s) < kReplayed_s ? this.newest_s : time_s;
+            this.since_s = Math.min(this.told_s, time_s);
         this.alert = alert;
         setAttribute(this.element, 'data-alert', alert);
         this.tell();

@@ -53,6 +53,7 @@ export class MoreCommands {
     constructor(link: Link, mat: number) {
         const plain = (command: CommandName, label: string) => new PressButton(link, mat, command, (act) => button('plain', label, act));
         this.buttons = [
+            plain('mark', words.commands.mark),
             plain('here', words.commands.here),
             plain('next', words.commands.next),
             plain('recalibrate', words.commands.recalibrate),

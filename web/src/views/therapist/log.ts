@@ -9,6 +9,7 @@ import { decisionOf, sentences } from './evidence';
 const words = messages.therapist;
 const kMost = 200;
 const kCare = new Set(['alert', 'decision', 'note', 'mark', 'paused', 'resumed', 'braked', 'finished', 'step', 'sensor', 'output', 'calibration', 'records']);
+const kFlow = new Set(['paused', 'resumed', 'braked', 'finished']); // whose text says it all
 
 /** What happened, the newest first, with the time of day. */
 export class Log {
@@ -25,13 +26,14 @@ export class Log {
     }
 
     event(event: LiveEvent): void {
-        const text = textOf(event);
         const kind = words.logKind[event.kind];
+        const text = textOf(event);
         if (kind === undefined || text === null)
             return;
+        const [head, said] = kFlow.has(event.kind) ? ['', text || kind] : [kind, text];
         this.empty.hidden = true;
         this.list.prepend(el('li', { 'data-kind': event.kind, 'data-alert': String(event['alert'] ?? ''), class: kCare.has(event.kind) ? 'care' : 'also' },
-            el('span', { class: 'log-at' }, timeOfDay(localTime(this.link, event.time_s))), el('strong', {}, kind), el('span', {}, text)));
+            el('span', { class: 'log-at' }, timeOfDay(localTime(this.link, event.time_s))), el('strong', {}, head), el('span', {}, said)));
         while (this.list.children.length > kMost)
             this.list.lastElementChild?.remove();
     }

@@ -11,23 +11,20 @@ export function bytesLeft(text: string): number {
     return kNoteBytes - new TextEncoder().encode(text).length;
 }
 
-/** A mark by one tap, and a note about this moment. */
+/** A note about this moment, which marks it as well. */
 export class Marking {
     readonly element: HTMLElement;
-    private readonly mark: PressButton;
     private readonly note: PressButton;
     private readonly text = el('textarea', { rows: 2, oninput: () => this.count() });
     private readonly left = el('p', { class: 'hint' });
 
     constructor(link: Link, mat: number) {
-        this.mark = new PressButton(link, mat, 'mark', (act) => button('plain', words.commands.mark, act, { class: 'large' }));
         this.note = new PressButton(link, mat, 'note', () => button('plain', words.commands.note, () => this.keep()));
-        this.element = el('div', { class: 'stack close' }, this.mark.element, field(words.note, this.text), this.left, this.note.element);
+        this.element = el('div', { class: 'stack close' }, field(words.note, this.text), el('div', { class: 'keep-note' }, this.left, this.note.element));
         this.count();
     }
 
     heard(asked: Asked): void {
-        this.mark.heard(asked);
         this.note.heard(asked);
     }
 

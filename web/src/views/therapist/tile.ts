@@ -1,5 +1,5 @@
 import { send, sentenceOf } from '../../api';
-import { disclosure, el, freshId, setText, twoStep } from '../../dom';
+import { el, freshId, setText, twoStep } from '../../dom';
 import { clock } from '../../format';
 import type { Asked, LiveMat } from '../../live/link';
 import { messages } from '../../messages';
@@ -31,6 +31,7 @@ export class Tile {
     private readonly figures = new Figures();
     private readonly pictures: Pictures;
     private readonly log: Log;
+    private readonly limits: HTMLElement;
     private readonly over = el('div', { class: 'row over' });
 
     constructor(private readonly context: Context, readonly number: number) {
@@ -41,14 +42,12 @@ export class Tile {
         this.marking = new Marking(context.link, number);
         this.pictures = new Pictures(context.link, number);
         this.log = new Log(context.link);
+        this.limits = limitsShown(live?.mat.limits ?? null);
         this.element = el('article', { class: 'tile', 'aria-labelledby': this.name.id, 'data-mat': number },
-            el('div', { class: 'tile-head' }, el('div', { class: 'stack close' }, this.name, this.about), this.standing),
-            this.old, this.problem, this.banner.element, this.first.element, this.over,
-            el('div', { class: 'tile-seen' }, this.pictures.element, this.figures.element),
-            el('div', { class: 'tile-more' },
-                el('section', { class: 'stack' }, this.more.element, this.marking.element),
-                this.log.element,
-                disclosure(words.limits, limitsShown(live?.mat.limits ?? null))));
+            this.name, this.old, this.banner.element, this.problem, el('div', { class: 'tile-about' }, this.standing, this.about),
+            el('div', { class: 'tile-asked' }, this.first.element, this.over, this.more.element),
+            el('div', { class: 'tile-seen' }, this.pictures.waves, el('div', { class: 'loop-figures' }, this.pictures.loop, this.figures.element)),
+            el('div', { class: 'tile-kept' }, this.marking.element, this.log.element, this.limits));
         for (const event of live?.events ?? [])
             this.event(event);
         this.update();
@@ -142,7 +141,7 @@ export function standingOf(mat: Mat, state: BodyState | null): string {
         else if (!session.running)
             parts[0] = words.paused;
         if (step)
-            parts.push(words.step(step.name, step.rest));
+            parts.push(step.name);
         parts.push(session.waiting ? words.waits : words.left(clock(session.left_s)));
         if (state.check_in.question !== 'none')
             parts.push(words.answering(words.questions[state.check_in.question] ?? state.check_in.question));
