@@ -62,7 +62,7 @@ export async function showDetail(page, { numbers = true } = {}) {
     await button(page, messages.session.more).click();
     if (numbers) {
         await page.getByText(messages.session.show, { exact: true }).click();
-        await page.getByLabel(messages.session.numbers).check();
+        await page.getByRole('checkbox', { name: messages.session.numbers, exact: true }).check();
     }
 }
 

@@ -1,6 +1,6 @@
 // Every view, in the states that are worth looking at.
 
-import { button, connected, go, openMat, begin, showDetail } from './steps.mjs';
+import { button, go, showDetail } from './steps.mjs';
 import { sleep, until } from './until.mjs';
 import { messages } from './words.mjs';
 
@@ -86,9 +86,13 @@ export const kViews = [
     }, async leave(page) { await page.keyboard.press('?'); } },
 ];
 
-/** Lets pictures and fonts settle. */
-export async function settle(page) {
+/** The whole page in one picture, also what lies below the bar that stays in sight. */
+export async function photograph(page, file) {
+    const { width, height } = page.viewportSize();
     await page.evaluate(() => document.fonts.ready);
+    const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width, height: Math.min(Math.max(whole, height), 6000) });
     await sleep(700);
+    await page.screenshot({ path: file });
+    await page.setViewportSize({ width, height });
 }
-export { begin, connected, openMat };
