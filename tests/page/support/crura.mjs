@@ -61,6 +61,7 @@ function environment(home) {
     };
 }
 
+/** The one that lets a browser in, once it is there whole. */
 function linkIn(text) {
-    return /https?:\/\/(?:127\.0\.0\.1|localhost)[^\s]*/.exec(text)?.[0] ?? '';
+    return /(https?:\/\/(?:127\.0\.0\.1|localhost)\S*#\/pair\/\S+)\s/.exec(text)?.[1] ?? '';
 }
