@@ -7,6 +7,7 @@ import math
 import os
 import select
 import sys
+import tempfile
 import time
 import tty
 
@@ -30,7 +31,12 @@ HEAD = line(b"H,1,belt-01,%d,chest:adc10:1023,belly:adc10:1023" % RATE_HZ)
 board, port = os.openpty()
 tty.setraw(port)
 os.set_blocking(board, False)
-print(os.ttyname(port), flush=True)
+folder = tempfile.TemporaryDirectory()
+link = os.path.join(folder.name, "belt")
+os.symlink(os.ttyname(port), link)
+# libserialport takes a name that begins with /dev/ and whose rest, seen from /sys/class/tty, is a
+# link. Going up to the root and down again, it is one.
+print("/dev/../../.." + link, flush=True)
 
 measuring = False
 begin = time.monotonic()

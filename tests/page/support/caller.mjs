@@ -5,10 +5,10 @@ import http from 'node:http';
 import https from 'node:https';
 
 /** One request; gives status, headers and text. */
-export function request(port, { method = 'GET', path = '/', headers = {}, body, tls = false, host = `127.0.0.1:${port}` } = {}) {
+export function request(port, { method = 'GET', path = '/', headers = {}, body, tls = false, address = '127.0.0.1', host = `127.0.0.1:${port}` } = {}) {
     return new Promise((resolve, reject) => {
         const call = (tls ? https : http).request(
-            { host: '127.0.0.1', port, method, path, agent: false, rejectUnauthorized: false, headers: { Host: host, ...headers } }, (answer) => {
+            { host: address, port, method, path, agent: false, rejectUnauthorized: false, headers: { Host: host, ...headers } }, (answer) => {
                 let text = '';
                 answer.setEncoding('utf8').on('data', (part) => { text += part; });
                 const done = () => resolve({ status: answer.statusCode, headers: answer.headers, text });

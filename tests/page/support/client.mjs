@@ -65,8 +65,8 @@ async function speaking(live) {
 export const codeIn = (link) => /[A-Z0-9]{4}(?:-[A-Z0-9]{4})+/.exec(link)?.[0] ?? '';
 
 /** Opens a mat without sound and waits until its body is seen. */
-export async function openMat(client, live, program = 'constructive-rest') {
-    const { status, value } = await client.call('POST', '/api/mats', { program, audio: 'none' });
+export async function openMat(client, live, program = 'constructive-rest', members = {}) {
+    const { status, value } = await client.call('POST', '/api/mats', { program, audio: 'none', ...members });
     assert.equal(status, 201, JSON.stringify(value));
     await until(() => live.state(value.mat), 'a frame of the new mat', 20_000);
     return value.mat;

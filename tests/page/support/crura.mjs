@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { kBinary } from './machine.mjs';
+import { kBinary, kPtyShim } from './machine.mjs';
 import { until } from './until.mjs';
 
 /** `home` given: another one's. It prints the link that lets its own browser in, once. */
@@ -52,6 +52,8 @@ export async function startCrura({ home, options = ['--port', '0'] } = {}) {
 function environment(home) {
     return {
         ...process.env,
+        LD_PRELOAD: kPtyShim, // a belt of these tests is on a port that is none
+        ASAN_OPTIONS: `verify_asan_link_order=0:${process.env.ASAN_OPTIONS ?? ''}`,
         HOME: home,
         XDG_DATA_HOME: path.join(home, 'data'),
         XDG_CONFIG_HOME: path.join(home, 'config'),

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 export const kRoot = fileURLToPath(new URL('../../..', import.meta.url));
 export const kChromium = process.env.CRURA_CHROMIUM ?? '/usr/bin/chromium';
 export const kBinary = process.env.CRURA_BINARY ?? path.join(kRoot, 'build/debug/crura');
+export const kPtyShim = process.env.CRURA_PTY_SHIM ?? path.join(kRoot, 'build/debug/tests/libcrura_pty_shim.so');
 export const kScreenshots = process.env.CRURA_SCREENSHOTS ?? path.join(kRoot, 'build/debug/screenshots');
 
 /** Node packages are those of the page. */
