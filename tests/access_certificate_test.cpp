@@ -9,7 +9,6 @@
 
 #include <sys/stat.h>
 
-#include <regex>
 #include <thread>
 
 using namespace crura;
@@ -120,8 +119,8 @@ TEST_CASE("All files of certificates are for their owner only")
     const auto made = made_in(above / "page/tls");
     ::umask(before);
     CHECK(names_in(above / "page/tls")
-          == std::set<std::string>{"authority-key.pem", "authority.pem", "lock", "server-key.pem",
-                                   "server.pem"});
+          == std::set<std::string>{"access.lock", "authority-key.pem", "authority.pem",
+                                   "server-key.pem", "server.pem"});
     CHECK(mode_of(above / "page") == 0700);
     CHECK(is_private(above / "page"));
 }

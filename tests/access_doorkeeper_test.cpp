@@ -167,7 +167,7 @@ TEST_CASE("The files keep no code and no token, and are for their owner only")
     const auto token = entry(door, used).token;
     ::umask(before);
 
-    CHECK(names_in(folder) == std::set<std::string>{"devices.json", "lock", "offers.json"});
+    CHECK(names_in(folder) == std::set<std::string>{"access.lock", "devices.json", "offers.json"});
     CHECK(mode_of(folder) == 0700);
     CHECK(is_private(folder));
     for (const auto* name : {"devices.json", "offers.json"}) {
@@ -278,8 +278,8 @@ TEST_CASE("Who cannot be written down as seen is known all the same")
     const TempFolder folder;
     Doorkeeper door(folder.path());
     const auto token = entry(door, offered(door)).token;
-    std::filesystem::remove(folder / "lock");
-    std::filesystem::create_directory(folder / "lock");
+    std::filesystem::remove(folder / "access.lock");
+    std::filesystem::create_directory(folder / "access.lock");
     CHECK(door.who(token, kNoon + 5h)->seen == kNoon + 5h);
     CHECK(door.devices()->front().seen == kNoon);
     CHECK_FALSE(door.offer({}, kNoon));

@@ -7,8 +7,6 @@
 
 #include <catch2/catch.hpp>
 
-#include <regex>
-
 using namespace crura;
 using namespace crura::access;
 using namespace crura::app;
@@ -35,9 +33,10 @@ std::string said(const PairOptions& options, const PairPlace& place)
 
 std::string code_in(const std::string& text)
 {
-    std::smatch found;
-    REQUIRE(std::regex_search(text, found, std::regex("Code  (\\S{14})\n")));
-    return found[1];
+    constexpr std::string_view kBefore = "Code  ";
+    const auto at = text.find(kBefore);
+    REQUIRE(at != std::string::npos);
+    return text.substr(at + kBefore.size(), 14);
 }
 
 } // namespace

@@ -94,6 +94,7 @@ const std::vector<Library> kLibraries = {
     {"Boost.Asio and Beast", std::regex("boost/.*"), "src/web/"},
     {"OpenSSL", std::regex("openssl/.*"), "src/access/certificate"},
     {"OpenSSL, for digests", std::regex("openssl/.*"), "src/access/secret"},
+    {"OpenSSL, for TLS", std::regex("openssl/.*"), "src/web/tls"},
     {"libqrencode", std::regex("qrencode\\.h"), "src/access/qr_code"},
     {"cairo", std::regex("cairo.*"), "src/report/canvas"},
     {"pango", std::regex("pango/.*"), "src/report/canvas"},

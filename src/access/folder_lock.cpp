@@ -20,7 +20,7 @@ Result<FolderLock> FolderLock::take(const fs::path& folder, std::chrono::millise
 
     if (auto made = files::make_private(folder); !made)
         return made.error();
-    const auto file = folder / "lock";
+    const auto file = folder / "access.lock";
     FolderLock lock(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (lock.fd_ < 0)
         return files::cannot_write(file, errno);

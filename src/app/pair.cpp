@@ -45,9 +45,9 @@ Result<std::string> qr_code_of(const std::string& url)
 std::string how_to_trust(const access::Certificates& made, const std::string& url)
 {
     auto text = fmt::format(
-        "\nThe first time, the device warns that it does not know this computer, whose certificate "
-        "is its own. To make it known, open {}/api/authority.crt on the device, or take {} there, "
-        "and install it (docs/pairing.md says how). Before that, compare its SHA-256:\n  {}",
+        "\nThe first time, the device warns that it does not know this computer: its certificate "
+        "was made here. To make it known, open {}/api/authority.crt on the device, or take {} "
+        "there, and install it (docs/pairing.md says how). Before that, compare its SHA-256:\n  {}",
         url, shown(made.authority), made.fingerprint);
     for (const auto& host : made.left_out)
         text += fmt::format(

@@ -18,7 +18,7 @@ struct PairOptions {
     access::Role role = access::Role::therapist;
     int mat = 0; // 1 .. 4: sees and commands only this one; 0: all
     std::uint16_t port = kLanPort;
-    std::string device; // to revoke: its id
+    std::string device = {}; // to revoke: its id
 };
 
 // Where `crura pair` works.

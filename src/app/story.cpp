@@ -66,6 +66,7 @@ private:
     void add_marks();
     std::string name_of_step(int step) const;
     double length_s() const;
+    bool held() const { return session_ && session_->held(); }
     bool pair() const { return course_.heard[0] && course_.heard[1]; }
     std::vector<std::string> sensors() const;
     std::vector<std::string> in_short() const;
@@ -88,6 +89,7 @@ private:
     Duration elapsed_{}; // of the session, without pauses
     std::optional<SessionState> session_;
     std::optional<double> paused_s_; // since
+    Time begun_{};                   // of a session that was held before
 };
 
 void Teller::take(Time time, const record::Glance& glance)
@@ -101,6 +103,8 @@ void Teller::take(Time time, const record::Glance& glance)
     const double since_last_s = last_glance_ ? to_seconds(time - *last_glance_) : 0;
     last_glance_ = time;
     elapsed_ = std::max(elapsed_, glance.elapsed);
+    if (held())
+        return;
     figures_.add(glance.carry_over);
     figures_.add(std::clamp(since_last_s, 0., kLongestStepS), glance.breath_rate_bpm,
                  glance.breath_rate_bpm.known && glance.confidence >= kFollowed);
@@ -110,7 +114,8 @@ void Teller::take(Time, const Breath& breath)
 {
     course_.add_breath({at(breath.inspiration_onset), at(breath.expiration_onset)},
                        breath.breath_rate_bpm);
-    figures_.add(breath);
+    if (!held())
+        figures_.add(breath);
 }
 
 void Teller::take(Time time, const SessionState& session)
@@ -120,6 +125,8 @@ void Teller::take(Time time, const SessionState& session)
         paused_s_ = at(time);
     if (!waits && paused_s_)
         close_pause(at(time));
+    if (held() && !session.held())
+        begun_ = time;
     const bool other_step = !session_ || session_->step != session.step;
     if (other_step && session.step != SessionState::kNone) {
         if (!course_.steps.empty())
@@ -131,8 +138,11 @@ void Teller::take(Time time, const SessionState& session)
 
 void Teller::close_pause(double at_s)
 {
-    course_.pauses.push_back(
-        {{*paused_s_, at_s}, session_ && session_->braked ? "quiet, as was asked for" : "paused"});
+    const bool braked = session_ && session_->braked;
+    course_.pauses.push_back({{*paused_s_, at_s},
+                              held()       ? "before it began"
+                                  : braked ? "quiet, as was asked for"
+                                           : "paused"});
     paused_s_.reset();
 }
 
@@ -158,7 +168,8 @@ std::string Teller::name_of_step(int step) const
 void Teller::add_events()
 {
     for (const Event& event : events_.events()) {
-        figures_.add(event);
+        if (event.start >= begun_)
+            figures_.add(event);
         if (event.kind == EventKind::freeze && !options_.for_therapist)
             continue;
         course_.occurrences.push_back({event.kind,

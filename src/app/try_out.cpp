@@ -82,12 +82,12 @@ Result<std::string> breathe_softly(const OutputOptions& options, int breaths)
             sink->accept(snapshot, {});
     }
     const auto states = outputs.states();
-    outputs.close();
     std::string text;
     add(text, "sound", states.audio());
     add(text, "MIDI", states.midi());
     add(text, "OSC", states.osc());
     add(text, "touch", states.touch());
+    outputs.close();
     return text;
 }
 

@@ -21,6 +21,12 @@ struct SessionState {
     std::int16_t step = kNone;
     std::int16_t prompt = kNone;  // to be said now, in this tick; index into the step's prompts
     Phrase phrase = Phrase::none; // to be said now, beside the program; never with a prompt
+
+    // It stands at its very beginning, and nobody has begun it: what is measured is none of it.
+    bool held() const
+    {
+        return step != kNone && !running && !finished && elapsed == Duration{};
+    }
 };
 
 } // namespace crura

@@ -82,7 +82,7 @@ void Hub::heard(ConnectionId connection, std::string_view message, Time now)
     else if (const auto* asked = std::get_if<Asked>(&understood))
         obey(connection, page, *asked, now);
     else if (const auto* unclear = std::get_if<Unclear>(&understood))
-        say(connection, tell_ack({unclear->id, 400, unclear->why, now}));
+        refuse(connection, {unclear->id, 400, unclear->why, now});
     else if (const auto* breach = std::get_if<Breach>(&understood))
         close(connection, breach->code, breach->why);
     deliver();
@@ -91,13 +91,20 @@ void Hub::heard(ConnectionId connection, std::string_view message, Time now)
 void Hub::obey(ConnectionId connection, Page& page, const Asked& asked, Time now)
 {
     if (asked.key != page.key || asked.id <= page.id)
-        return say(connection, tell_ack({asked.id, 409, "This was asked before.", now}));
+        return refuse(connection, {asked.id, 409, "This was asked before.", now});
     page.id = asked.id;
     if (asked.seen > ticks_.newest())
-        return say(connection, tell_ack({asked.id, 400, "`seen` was not sent yet.", now}));
+        return refuse(connection, {asked.id, 400, "`seen` was not sent yet.", now});
     const auto seen = asked.seen == 0 ? page.opened : ticks_.of(asked.seen);
     if (const auto refusal = desk_.obey(connection, page.viewer, asked, seen, now))
-        say(connection, tell_ack(*refusal));
+        refuse(connection, *refusal);
+}
+
+void Hub::refuse(ConnectionId connection, const Ack& refusal)
+{
+    say(connection, tell_ack(refusal));
+    if (wire_.refused)
+        wire_.refused(connection, refusal.status, refusal.text);
 }
 
 void Hub::closed(ConnectionId connection)

@@ -17,10 +17,12 @@
 
 namespace crura::feed {
 
-// How the hub reaches the pages. Either may call Hub::closed().
+// How the hub reaches the pages; the first two may call Hub::closed().
 struct Wire {
     std::function<void(ConnectionId, std::shared_ptr<const std::string>)> send;
     std::function<void(ConnectionId, std::uint16_t code, std::string reason)> close;
+    // For the log: what a page asked for and did not get, and why. May be empty.
+    std::function<void(ConnectionId, int status, const std::string& why)> refused = {};
 };
 
 // Speaks the live protocol (docs/live-protocol.md) with every page: says hello, sends frames as
@@ -61,6 +63,7 @@ private:
     void tell_said(const Said& said);
     void welcome(ConnectionId connection, const Page& page, Time now);
     void obey(ConnectionId connection, Page& page, const Asked& asked, Time now);
+    void refuse(ConnectionId connection, const Ack& refusal);
     void show(const std::vector<MatNow>& mats, Time now);
     void leave_the_silent(Time now);
     void close(ConnectionId connection, std::uint16_t code, std::string reason);

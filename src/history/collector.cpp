@@ -10,6 +10,8 @@ namespace crura::history {
 void Collector::accept(const Snapshot& snapshot, std::span<const Sample>) noexcept
 {
     last_ = snapshot.time;
+    if (snapshot.session.held())
+        return;
     tally_.accept(snapshot);
     for (const Fact& fact : find_(snapshot))
         add(fact, began_, rows_);

@@ -62,6 +62,8 @@ HistoryKeeper::~HistoryKeeper()
 
 void HistoryKeeper::accept(const Snapshot& snapshot, std::span<const Sample>) noexcept
 {
+    if (snapshot.session.held())
+        return;
     tally_.accept(snapshot);
     for (const Fact& fact : find_(snapshot))
         if (!items_.push(fact))

@@ -23,6 +23,12 @@ namespace {
 constexpr std::uint32_t kLongestHeader = 8 * 1024; // bytes
 constexpr std::size_t kBuffer = 16 * 1024;         // holds a header, and what came behind it
 
+// By what is served, because of who asked.
+bool is_refusal(unsigned status)
+{
+    return status == 401 || status == 403 || status == 429;
+}
+
 } // namespace
 
 HttpSession::HttpSession(Common& common, Visitor visitor)
@@ -86,6 +92,8 @@ std::optional<Refusal> HttpSession::objection() const
     if (!common_.rates.take(visitor_.network, host_now()))
         return Refusal{429, "Too many requests. Wait a moment."};
     const auto& header = parser_->get();
+    if (header.count(http::field::host) > 1)
+        return Refusal{400, "The request calls two (Host)."};
     const bool known = header.method() != http::verb::unknown;
     return web::objection({known ? std::string(header.method_string()) : "",
                            std::string(header.target()), this->header(http::field::host),
@@ -128,6 +136,8 @@ void HttpSession::answer_by_worker(Request asked)
         }
     };
     const auto then = [self = shared_from_this(), exchange] {
+        if (is_refusal(exchange->response.status))
+            self->tell({exchange->response.status, "not for this device"});
         self->send(answer_of(std::move(exchange->response), self->stream_.transport()->secure()),
                    self->stays_);
     };
@@ -165,12 +175,18 @@ void HttpSession::open_live(Request asked)
         refuse({503, "Busy. Try again in a moment."});
 }
 
-void HttpSession::refuse(const Refusal& refusal)
+void HttpSession::tell(const Refusal& refusal)
 {
     const auto& header = parser_->get();
     const auto target = header.target().substr(0, header.target().find('?'));
     const auto what = std::string(header.method_string()) + " " + std::string(target);
     common_.refusals.tell(visitor_.address, what == " " ? "?" : what, refusal, host_now());
+}
+
+void HttpSession::refuse(const Refusal& refusal)
+{
+    tell(refusal);
+    const auto target = parser_->get().target();
     const bool whole = parser_->is_done() && refusal.status != 426;
     send(answer_of(refusal, target.starts_with("/api/")), whole && stays_ && refusal.status < 429);
 }

@@ -33,6 +33,7 @@ private:
     void answer();
     void answer_by_worker(Request request);
     void open_live(Request request);
+    void tell(const Refusal& refusal); // to the log
     void refuse(const Refusal& refusal);
     void send(Answer answer, bool stays);
     void was_sent(Fault fault);

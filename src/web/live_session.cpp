@@ -41,10 +41,12 @@ void LiveSession::set_options()
     stream_.read_message_max(common_.limits.message_bytes);
     stream_.auto_fragment(false);
     stream_.text(true);
-    stream_.control_callback([weak = weak_from_this()](websocket::frame_type kind, auto) {
+    // A write that is none of ours is a pong. Beast could call for each ping itself, but then may
+    // wait for ever when both sides close at once (1.74).
+    stream_.next_layer().on_write([weak = weak_from_this()] {
         const auto self = weak.lock();
-        if (self && kind != websocket::frame_type::close && !self->messages_.take(host_now()))
-            net::post(self->common_.io, [self] { self->refuse(1008, "too many messages"); });
+        if (self && self->id_ != 0 && self->texts_.empty() && !self->messages_.take(host_now()))
+            net::post(self->common_.io, [self] { self->refuse(1008, "too many pings"); });
     });
 }
 

@@ -6,6 +6,7 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 
+#include <future>
 #include <thread>
 
 namespace crura::web {
@@ -26,6 +27,7 @@ struct Server::Parts {
     std::vector<std::unique_ptr<Port>> ports;
     net::steady_timer ticks{common.io};
     net::executor_work_guard<net::io_context::executor_type> open{common.io.get_executor()};
+    std::promise<void> ended;
     std::thread thread;
 };
 
@@ -87,6 +89,7 @@ Result<std::unique_ptr<Server>> Server::start(Site site, std::vector<Listener> l
         if (common.site.ticked)
             parts->tick();
         common.io.run();
+        parts->ended.set_value();
     });
     return server;
 }
@@ -96,6 +99,8 @@ Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Server::~Server()
 {
     net::post(parts_->common.io, [parts = parts_.get()] { parts->leave(); });
+    if (parts_->ended.get_future().wait_for(2 * kFarewell) == std::future_status::timeout)
+        parts_->common.io.stop(); // whatever the library still waits for
     parts_->thread.join();
 }
 

@@ -81,6 +81,7 @@ public:
     executor_type get_executor() { return transport_->socket().get_executor(); }
     const std::shared_ptr<Transport>& transport() const { return transport_; }
     std::size_t written() const { return written_; } // handed to the system, ever
+    void on_write(std::function<void()> tell) { on_write_ = std::move(tell); } // before each
 
     template <class Buffers, class Token>
     auto async_read_some(const Buffers& buffers, Token&& token)
@@ -97,6 +98,8 @@ public:
     {
         return net::async_initiate<Token, void(Fault, std::size_t)>(
             [this](auto handler, const Pieces& pieces) {
+                if (on_write_)
+                    on_write_();
                 transport_->write(pieces, held(std::move(handler), &written_));
             },
             token, Pieces(buffers));
@@ -161,6 +164,7 @@ private:
 
     std::shared_ptr<Transport> transport_;
     std::size_t written_ = 0;
+    std::function<void()> on_write_;
 };
 
 // Beast finds these by name: how a WebSocket over a Stream ends. What is left to be done then is

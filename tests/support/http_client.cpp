@@ -212,6 +212,7 @@ std::optional<std::string> LiveClient::next(double at_most_s)
             code_ =
                 bytes.size() < 2 ? 0 : static_cast<std::uint16_t>(number_of(bytes.substr(0, 2)));
             send_frame(kClose, bytes.substr(0, 2));
+            wire().end_sending();
             return std::nullopt;
         }
     }

@@ -221,7 +221,7 @@ export interface Trend {
     points: [began: UtcTime, value: number, plus_minus: number][];
 }
 export interface TrendsAnswer {
-    /** null: nothing can be put beside each other yet. */
+    /** null: none can be looked at yet. */
     program: { id: string; name: string } | null;
     sessions: number;
     measures: Trend[];

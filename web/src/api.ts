@@ -1,7 +1,6 @@
 // The page's requests: docs/page-api.md.
 
 import { messages } from './messages';
-import type { Device, Estimate, Partition } from './protocol';
 
 /** `error` is a sentence for a person; `status` 0 means that the machine was not reached. */
 export class Refused extends Error {
@@ -53,74 +52,4 @@ function parsed(text: string): unknown {
 function errorOf(answer: unknown): string | undefined {
     const error = typeof answer === 'object' && answer !== null && 'error' in answer ? answer.error : undefined;
     return typeof error === 'string' && error ? error : undefined;
-}
-
-export interface Me {
-    device: Device;
-    version: string;
-    lan: { on: boolean; url: string };
-    therapist: boolean;
-}
-
-export interface Card {
-    id: string;
-    name: string;
-    summary: string;
-    minutes: number;
-    offered_minutes: number[];
-    longest_minutes: number;
-    cautions: string[];
-    needs_confirmation: boolean;
-    checklist: string[];
-    levels: { id: string; name: string }[];
-    guard: boolean;
-    soundscape: string;
-    steps: string[];
-}
-
-export interface SessionRow {
-    id: number;
-    person: string;
-    program: { id: string; name: string };
-    began: string;
-    ended: string | null;
-    finished: boolean;
-    sensors: string;
-    length_s: number;
-    heard_s: number;
-    breaths: number;
-    breath_rate_bpm: Estimate;
-    abdominal_share: Estimate;
-    partition: Partition;
-    slow_minutes: number | null;
-    carry_over: Estimate;
-    comfort: number | null;
-    ease_before: number | null;
-    ease_after: number | null;
-    difference: number | null;
-    tremor_s: number | null;
-    sighs: number | null;
-    brakes: number | null;
-    recording: boolean;
-}
-
-export interface Start {
-    programs: Card[];
-    sessions: SessionRow[];
-    sound: { ok: boolean; text: string };
-    sensors: { text: string; simulated: boolean };
-    history: { ok: boolean; text: string };
-}
-
-export interface NewMat {
-    program: string;
-    minutes?: number;
-    sources?: string[];
-    person?: string;
-    limits?: Record<string, number>;
-    soundscape?: string;
-    level?: string;
-    confirmed?: boolean;
-    record?: boolean;
-    audio?: string;
 }

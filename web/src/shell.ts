@@ -1,4 +1,5 @@
-import { get, Refused, type Me } from './api';
+import { get, Refused } from './api';
+import type { Me } from './api-types';
 import { button, el, focusHeading, setText } from './dom';
 import { Header } from './header';
 import { helpPanel } from './help';
@@ -79,6 +80,7 @@ export class Shell {
                 this.again = window.setTimeout(() => void this.show(), kAgain_ms);
                 return;
             }
+            this.link.close();
             route = wanted.view === 'pair' ? wanted : { view: 'pair', code: '' };
         }
         let view: View;

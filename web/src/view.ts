@@ -1,4 +1,4 @@
-import type { Me } from './api';
+import type { Me } from './api-types';
 import type { Link } from './live/link';
 import type { Preferences } from './preferences';
 import type { Route } from './router';

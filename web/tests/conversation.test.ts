@@ -9,10 +9,12 @@ class Talk {
     readonly connections: Connection[] = [];
     readonly events: LiveEvent[] = [];
     readonly settled: string[] = [];
+    readonly stale: number[] = [];
     readonly conversation = new Conversation({
         connection: (connection) => this.connections.push(connection),
         mats: () => {},
         state: () => {},
+        stale: (mat) => this.stale.push(mat),
         event: (_mat, one) => this.events.push(one),
         asked: (asked: Asked) => this.settled.push(`${asked.command} ${asked.state}`),
     });
@@ -45,10 +47,10 @@ test('a beat is acknowledged too: the gate of a page that fell behind opens agai
 test('a value is shown for less than 1 s after its tick, also while frames go on coming', () => {
     const talk = new Talk().begun();
     talk.say(frame(1, 502), 2);
-    assert.ok(talk.conversation.fresh(1, 2900));
+    assert.ok(talk.conversation.fresh(1, 2800));
     for (let i = 1; i <= 60; ++i) // the mat's tick stands still in them
         talk.say(frame(1 + i, 502 + i / 30, [state(502)]), 2 + i / 30);
-    assert.equal(talk.conversation.fresh(1, 3000), null);
+    assert.equal(talk.conversation.fresh(1, 2850), null);
     talk.say(frame(70, 504, [state(503.99)]), 4);
     assert.ok(talk.conversation.fresh(1, 4000));
 });
@@ -73,12 +75,25 @@ test('a machine that was started anew, with a clock that begins at 0, is followe
     assert.ok(talk.conversation.fresh(1, 10_100));
 });
 
+test('that values have grown old is told once, before 1 s is over', () => {
+    const talk = new Talk().begun();
+    talk.say(frame(1, 502), 2);
+    for (let at_ms = 2000; at_ms <= 3000; at_ms += 100) {
+        talk.say({ v: 1, type: 'beat', seq: 2, time_s: 500 + at_ms / 1000 }, at_ms / 1000);
+        talk.conversation.look(at_ms);
+    }
+    assert.deepEqual(talk.stale, [1]);
+    talk.say(frame(3, 503.1), 3.1);
+    talk.conversation.look(3100);
+    assert.deepEqual(talk.stale, [1]);
+});
+
 test('after 2 s without a word it is not connected, and nothing is fresh', () => {
     const talk = new Talk().begun();
     talk.say(frame(1, 502), 2);
-    talk.conversation.look(3900);
+    talk.conversation.look(3700);
     assert.equal(talk.conversation.connection, 'connected');
-    talk.conversation.look(4000);
+    talk.conversation.look(3800);
     assert.equal(talk.conversation.connection, 'lost');
     assert.equal(talk.conversation.fresh(1, 2100), null);
 });
@@ -91,6 +106,17 @@ test('a command carries the key of the connection and what was seen, and ids cou
     const second = talk.conversation.command(1, 'answer', { choice: 2 }, 2700).message;
     assert.deepEqual(first, { type: 'command', id: 1, key: 'k', seen: 12, mat: 1, command: 'pause' });
     assert.deepEqual(second, { type: 'command', id: 2, key: 'k', seen: 12, mat: 1, command: 'answer', choice: 2 });
+});
+
+test('each connection counts its commands anew, and no answer of the last one is taken for its own', () => {
+    const talk = new Talk().begun();
+    talk.conversation.command(1, 'mark', {}, 1000);
+    talk.conversation.lost();
+    talk.say({ ...hello(502), key: 'next' }, 2);
+    const { asked, message } = talk.conversation.command(1, 'pause', {}, 2100);
+    assert.deepEqual(message, { type: 'command', id: 1, key: 'next', seen: 0, mat: 1, command: 'pause' });
+    talk.say({ v: 1, type: 'ack', id: 2, status: 200, text: '', time_s: 502.2 }, 2.2);
+    assert.equal(asked.state, 'asked');
 });
 
 test('a command is asked, then done; unanswered for 1 s it is silent, and a late answer still counts', () => {

@@ -4,7 +4,7 @@ import type { Course, SessionRow } from '../src/api-types';
 import { messages } from '../src/messages';
 import { aligned, byMinute, moved, rangeOf, thinned, type Curve, type Numbers } from '../src/views/review/curves';
 import { panelsOf, sharedRanges, summaryOf } from '../src/views/review/panels';
-import { easeOf, remarksOf, shareOf } from '../src/views/review/row_words';
+import { easeOf, remarksOf, shareOf, withDoubt } from '../src/views/review/row_words';
 import { trendColumns } from '../src/views/review/trend_points';
 import { qrShape } from '../src/views/settings/qr_picture';
 
@@ -59,6 +59,9 @@ test('looking closer never leaves the session', () => {
         window = moved(window, 'later', 1200);
     assert.equal(window.to_s, 1200);
     assert.equal(Math.round(window.to_s - window.from_s), 10);
+    for (let i = 0; i < 500; ++i)
+        window = moved(window, 'earlier', 1200);
+    assert.deepEqual([window.from_s, Math.round(window.to_s)], [0, 10]);
     for (let i = 0; i < 20; ++i)
         window = moved(window, 'wider', 1200);
     assert.deepEqual(window, whole);
@@ -116,9 +119,15 @@ test('a row says what to know before its figures are believed', () => {
     assert.equal(easeOf({ ...row, ease_before: null }), '--');
 });
 
+test('a figure stands with its doubt, also where that is not known', () => {
+    assert.deepEqual([['6.2', '±0.3'], ['6.2', '--'], ['4.0 s', 'as measured'], ['--', '']].map(([value, doubt]) => withDoubt(value!, doubt!)), ['6.2 ±0.3', '6.2 ± --', '4.0 s, as measured', '--']);
+});
+
 test('of a QR code only its box and its dark paths are drawn', () => {
     const shape = qrShape('<svg viewBox="0 0 29 29" onload="x()"><rect width="29"/><script>x()</script><path fill="a" d="M1,1h1v1h-1z"/><path d="M1 url(#x)"/></svg>');
     assert.deepEqual(shape, { viewBox: '0 0 29 29', paths: ['M1,1h1v1h-1z'] });
+    const machines = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 29 29" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h29v29H0z"/><path fill="#000" d="M4 4h7v1h-7z"/></svg>';
+    assert.deepEqual(qrShape(machines)?.paths, ['M4 4h7v1h-7z']);
     assert.equal(qrShape('<svg viewBox="0 0 a 29"><path d="M1,1"/></svg>'), null);
     assert.equal(qrShape('not a picture'), null);
 });

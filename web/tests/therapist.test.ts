@@ -95,9 +95,13 @@ test('who leads is said only as far as the doubt allows', () => {
     assert.equal(leadOf(null), '');
 });
 
-test('limits that were not set are the program\'s', () => {
-    const told = limitLines({ tremor_minutes: 5, slowest_bpm: null, response_every_minutes: 0 }).map(([, value]) => value);
-    assert.deepEqual(told, ['5 min', words.limit.program, words.limit.never]);
+test('limits that were not set are the program\'s, and of tremor the guard\'s own counts', () => {
+    const told = (agreed_s: number, tremor_minutes: number | null) =>
+        limitLines({ tremor_minutes, slowest_bpm: null, response_every_minutes: 0 }, agreed_s).map(([, value]) => value);
+    assert.deepEqual(told(0, 5), ['5 min', words.limit.program, words.limit.never]);
+    assert.equal(told(120, 5)[0], '2 min');
+    assert.equal(told(90, null)[0], '1.5 min');
+    assert.equal(told(0, null)[0], words.limit.program);
 });
 
 test('a note is as long as its bytes', () => {

@@ -2,15 +2,12 @@
 
 #include "access/certificates.hpp"
 #include "access/secret.hpp"
-#include "app/lan_hosts.hpp"
 #include "app/page/assets.hpp"
 #include "app/paths.hpp"
 
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 namespace crura::app::page {
@@ -83,37 +80,58 @@ web::Listener PageHouse::own_listener() const
 
 Result<web::Listener> PageHouse::lan_listener()
 {
-    const auto hosts = lan_hosts();
-    const auto urls = hosts.urls(options_.lan_port);
-    if (urls.empty())
+    hosts_ = lan_hosts();
+    if (url_of(options_.lan_port).empty())
         return Error{
             "This computer is in no local network, so that no tablet can reach it. Connect "
             "it, or leave --lan out."};
-    const auto certificates = access::certificates_for(page_folder(), hosts.all(), wall_now());
+    const auto certificates = access::certificates_for(page_folder(), hosts_.all(), wall_now());
     if (!certificates)
         return certificates.error();
-    std::ifstream file(certificates->authority, std::ios::binary);
-    authority_.assign(std::istreambuf_iterator<char>(file), {});
-    lan_url_ = urls.front();
+    for (const auto& host : certificates->left_out)
+        log(fmt::format("{} is left out of the certificate, so that a tablet will not trust it by "
+                        "that name.",
+                        host));
+    authority_ = certificates->authority;
     return web::Listener{.address = "0.0.0.0",
                          .port = options_.lan_port,
                          .certificate =
                              web::Listener::Certificate{certificates->chain, certificates->key},
-                         .hosts = hosts.all()};
+                         .hosts = hosts_.all()};
+}
+
+std::string PageHouse::url_of(std::uint16_t lan_port) const
+{
+    const auto urls = hosts_.urls(lan_port);
+    return urls.empty() ? std::string() : urls.front();
+}
+
+// As the server's worker sees it.
+House PageHouse::house()
+{
+    return {
+        doorkeeper_,
+        studio_,
+        options_.history,
+        options_.lan ? url_of(wire_->ports().back()) : std::string(),
+        authority_,
+        [this](const std::string& device) { wire_->post([this, device] { turn_out(device); }); }};
+}
+
+web::Response PageHouse::answer_to(const web::Request& request)
+{
+    auto response = answer(house(), request);
+    if (request.path == "/api/forget" && response.status == 200)
+        forgotten_ = true;
+    return response;
 }
 
 web::Site PageHouse::site()
 {
     web::Site site;
     site.assets = page_assets();
-    if (!authority_.empty())
-        site.assets.push_back(
-            {"/authority.crt", "application/x-x509-ca-cert", "authority", authority_});
     site.began = [this](web::Server& server) { wire_ = &server; };
-    const House house{
-        doorkeeper_, studio_, options_.history, lan_url_,
-        [this](const std::string& device) { wire_->post([this, device] { turn_out(device); }); }};
-    site.answer = [house](const web::Request& request) { return answer(house, request); };
+    site.answer = [this](const web::Request& request) { return answer_to(request); };
     site.admit = [this](const web::Request& request) {
         return doorkeeper_.who(request.token, wall_now()) ? 101u : 401u;
     };
@@ -167,6 +185,13 @@ void PageHouse::turn_out(const std::string& device)
         hub_.closed(connection); // nothing more is said to them
         wire_->close(connection, kNotPaired, "not paired any more");
     }
+}
+
+void PageHouse::log_refusal(web::ConnectionId connection, int status, const std::string& why)
+{
+    const auto guest = guests_.find(connection);
+    const auto who = guest == guests_.end() ? std::string("a device") : guest->second.device;
+    refusals_.tell(who, "a command", {unsigned(status), why}, host_now());
 }
 
 } // namespace crura::app::page

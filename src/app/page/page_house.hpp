@@ -1,14 +1,18 @@
 #pragma once
 
 #include "access/doorkeeper.hpp"
+#include "app/lan_hosts.hpp"
 #include "app/options.hpp"
 #include "app/page/api.hpp"
 #include "app/studio/studio.hpp"
 #include "core/result.hpp"
 #include "feed/hub.hpp"
+#include "web/refusals.hpp"
 #include "web/server.hpp"
 
+#include <atomic>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -26,22 +30,31 @@ public:
     Result<void> open();
 
     std::uint16_t port() const { return server_->ports().front(); }
-    const std::string& lan_url() const { return lan_url_; } // empty: not for others
+    std::uint16_t lan_port() const { return options_.lan ? server_->ports().back() : 0; }
+    std::string lan_url() const { return url_of(lan_port()); } // empty: not for others
+
+    // Everything was deleted, what the page keeps as well: it cannot go on.
+    bool forgotten() const { return forgotten_; }
 
 private:
     web::Listener own_listener() const;
     Result<web::Listener> lan_listener();
+    std::string url_of(std::uint16_t lan_port) const;
+    House house();
+    web::Response answer_to(const web::Request& request);
     web::Site site();
     void let_in(web::ConnectionId connection, const web::Request& request);
     void tick();
     void look_who_is_there(Time now);
     void turn_out(const std::string& device);
+    void log_refusal(web::ConnectionId connection, int status, const std::string& why);
 
     PageOptions options_;
     access::Doorkeeper doorkeeper_;
     studio::Studio studio_;
-    std::string authority_; // PEM, for who wants to trust this machine
-    std::string lan_url_;
+    std::filesystem::path authority_; // empty: not for others
+    LanHosts hosts_;
+    std::atomic<bool> forgotten_{false};
 
     // In the server's thread only.
     struct Guest {
@@ -51,6 +64,7 @@ private:
     feed::Hub hub_;
     std::unordered_map<web::ConnectionId, Guest> guests_;
     Time looked_{};
+    web::Refusals refusals_; // of commands
 
     std::unique_ptr<web::Server> server_; // ends before what it calls
 };

@@ -11,7 +11,11 @@ namespace crura::app::page {
 // [any] An answer that is JSON.
 web::Response good(const json::Json& json, unsigned status = 200);
 
-// [any] `{"error": sentence}`; a path in it is as a person knows it, with ~ for the home folder.
+// [any] A sentence for whoever asks, who may sit at another machine: of a path in it only the last
+// name is told, unless it is in Crura's own folders (with ~ for the home folder) or a device's.
+std::string told(const std::string& sentence);
+
+// [any] `{"error": told(sentence)}`.
 web::Response refused(unsigned status, const std::string& sentence);
 
 // [any] What could not be done, through no fault of who asked.

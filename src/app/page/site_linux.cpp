@@ -59,13 +59,14 @@ Result<void> show_the_other(const PageOptions& options)
     return show(at->port, options);
 }
 
-void wait_for_the_end(Terminal& terminal)
+void wait_for_the_end(Terminal& terminal, const PageHouse& house)
 {
-    for (;;) {
+    while (!house.forgotten()) {
         const auto request = terminal.wait(1s);
         if (request == Request::end || request == Request::quit)
             return;
     }
+    fmt::print("Everything was deleted. Start Crura again when you like.\n");
 }
 
 } // namespace
@@ -81,7 +82,7 @@ Result<void> keep_open(const PageOptions& options)
     PageHouse house(options);
     if (const auto opened = house.open(); !opened)
         return opened.error();
-    const PageAt at{int(::getpid()), house.port(), options.lan ? options.lan_port : 0u};
+    const PageAt at{int(::getpid()), house.port(), house.lan_port()};
     if (const auto told = (*one)->tell(at); !told)
         return told.error();
     if (const auto shown = show(house.port(), options); !shown)
@@ -90,7 +91,7 @@ Result<void> keep_open(const PageOptions& options)
         fmt::print("For tablets in the room: {}   (crura pair lets one in)\n", house.lan_url());
     fmt::print("{}\n", terminal.has_keys() ? "q or Ctrl-C ends it." : "Ctrl-C ends it.");
     std::fflush(stdout);
-    wait_for_the_end(terminal);
+    wait_for_the_end(terminal, house);
     fmt::print("Ending.\n");
     return {};
 }

@@ -6,7 +6,6 @@
 #include "app/page/rights.hpp"
 #include "app/page/settings.hpp"
 #include "app/paths.hpp"
-#include "app/places.hpp"
 #include "app/sources.hpp"
 #include "audio/audio_out.hpp"
 #include "devices/serial_port.hpp"
@@ -28,7 +27,7 @@ constexpr const char* kSimulator = "simulator";
 
 Json state(bool ok, const std::string& text)
 {
-    return Json::Object{{"ok", ok}, {"text", without_home(text)}};
+    return Json::Object{{"ok", ok}, {"text", told(text)}};
 }
 
 // A file that is no program, or no soundscape, says so in `crura programs` and `crura soundscapes`.

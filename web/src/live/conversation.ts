@@ -6,8 +6,9 @@ import {
 import { ServerClock } from './clock';
 import { Waves } from './waves';
 
-export const kSilence_ms = 2000; // then the page says that it is not connected
-export const kStale_ms = 1000; // then a value is no longer shown
+// A little before the 2 s and 1 s that are promised: what is shown changes only after the next look.
+export const kSilence_ms = 1800; // then the page says that it is not connected
+export const kStale_ms = 850; // then a value is no longer shown
 const kGot_ms = 250;
 const kUnanswered_ms = 1000;
 const kEvents = 400;
@@ -34,6 +35,7 @@ export interface Listener {
     connection?(connection: Connection): void;
     mats?(): void; // one was opened, changed or closed
     state?(): void; // a frame came
+    stale?(mat: number): void; // its values are no longer to be shown
     event?(mat: number, event: LiveEvent): void;
     asked?(asked: Asked): void; // at every change of it
 }
@@ -44,7 +46,7 @@ export interface Extra {
 }
 
 interface Known extends LiveMat {
-    moved_ms: number; // when its tick's time last went on
+    fresh: boolean; // when it was last looked at
 }
 
 interface Waiting {
@@ -82,7 +84,7 @@ export class Conversation {
 
     fresh(number: number, now_ms: number): BodyState | null {
         const mat = this.known.get(number);
-        if (!mat?.state || this.connection !== 'connected' || now_ms - mat.moved_ms >= kStale_ms)
+        if (!mat?.state || this.connection !== 'connected')
             return null;
         return this.clock.now_s(now_ms) - mat.state.time_s < kStale_ms / 1000 ? mat.state : null;
     }
@@ -122,6 +124,12 @@ export class Conversation {
                 this.settle(asked, 'silent', '');
         if (this.connection === 'connected' && now_ms - this.heard_ms >= kSilence_ms)
             this.lost();
+        for (const [number, mat] of this.known) {
+            const was = mat.fresh;
+            mat.fresh = this.fresh(number, now_ms) !== null;
+            if (was && !mat.fresh)
+                this.tell.stale(number);
+        }
     }
 
     /** The connection is gone: what was asked on it will not be answered. */
@@ -161,7 +169,7 @@ export class Conversation {
             this.clock.heard(message.time_s, now_ms);
             this.seq = this.seenSeq = message.seq;
             for (const state of message.mats)
-                this.follow(state, now_ms);
+                this.follow(state);
             this.tell.state();
             break;
         case 'beat':
@@ -197,7 +205,7 @@ export class Conversation {
         else if (known && known.mat.opened_s === mat.opened_s)
             known.mat = mat;
         else
-            this.known.set(mat.mat, { mat, state: null, waves: new Waves(), events: [], moved_ms: -Infinity });
+            this.known.set(mat.mat, { mat, state: null, waves: new Waves(), events: [], fresh: false });
     }
 
     private keepOnly(numbers: number[]): void {
@@ -206,12 +214,10 @@ export class Conversation {
                 this.known.delete(number);
     }
 
-    private follow(state: BodyState, now_ms: number): void {
+    private follow(state: BodyState): void {
         const mat = this.known.get(state.mat);
         if (!mat)
             return;
-        if (state.time_s !== mat.state?.time_s)
-            mat.moved_ms = now_ms;
         mat.state = state;
         mat.waves.push(state);
     }

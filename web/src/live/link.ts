@@ -7,8 +7,10 @@ export type { Asked, Connection, Extra, Listener, LiveMat };
 
 const kFirstWait_ms = 500;
 const kLongestWait_ms = 4000;
-const kLook_ms = 200;
-const kGreeting_ms = 4000; // a connection without a hello by then is given up
+const kLook_ms = 100;
+// A connection is given up which is not open by then, or is open and says no hello.
+const kOpening_ms = 8000;
+const kGreeting_ms = 2000;
 
 export class Link {
     private readonly listeners = new Set<Listener>();
@@ -16,13 +18,14 @@ export class Link {
         connection: (connection) => this.each((listener) => listener.connection?.(connection)),
         mats: () => this.each((listener) => listener.mats?.()),
         state: () => this.each((listener) => listener.state?.()),
+        stale: (mat) => this.each((listener) => listener.stale?.(mat)),
         event: (mat, event) => this.each((listener) => listener.event?.(mat, event)),
         asked: (asked) => this.each((listener) => listener.asked?.(asked)),
     });
     private socket: WebSocket | null = null;
     private wait_ms = kFirstWait_ms;
     private retry = 0;
-    private opened_ms = 0;
+    private since_ms = 0; // the socket is as it is
 
     /** `paired` says whether the server still knows this device; asked after a connection that never began. */
     constructor(private readonly paired: () => Promise<boolean>) {
@@ -48,7 +51,7 @@ export class Link {
         return this.conversation.mat(number);
     }
 
-    /** The newest state, or null while it is older than 1 s: then `--` stands for everything. */
+    /** The newest state, or null while it is older than 0.85 s: then `--` stands for everything. */
     fresh(mat: number): BodyState | null {
         return this.conversation.fresh(mat, performance.now());
     }
@@ -79,8 +82,9 @@ export class Link {
             return;
         const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`);
         this.socket = socket;
-        this.opened_ms = performance.now();
+        this.since_ms = performance.now();
         let said = false;
+        socket.onopen = () => { this.since_ms = performance.now(); };
         socket.onmessage = ({ data }) => {
             said = true;
             this.wait_ms = kFirstWait_ms;
@@ -106,7 +110,8 @@ export class Link {
         const before = this.connection;
         this.conversation.look(performance.now());
         const fell = before === 'connected' && this.connection === 'lost';
-        const deaf = this.socket && this.connection !== 'connected' && performance.now() - this.opened_ms >= kGreeting_ms;
+        const patience_ms = this.socket?.readyState === WebSocket.OPEN ? kGreeting_ms : kOpening_ms;
+        const deaf = this.socket && this.connection !== 'connected' && performance.now() - this.since_ms >= patience_ms;
         if (fell || (deaf && this.connection !== 'reload'))
             this.abandon();
     }

@@ -62,7 +62,7 @@ export class CalibrationSteps {
         setText(this.title, now.manoeuvre === 'isovolume' ? words.isovolumeStep(name) : words.step(at + 1, 3, name));
         setText(this.ask, words.asks[now.manoeuvre]);
         this.count(now);
-        setText(this.heard, now.finishing ? words.finishing : `${words.counted(now.counted, now.wanted)}. ${words.verdicts[now.last]}`);
+        setText(this.heard, now.finishing ? words.finishing : `${words.counted(now.counted, now.wanted)} ${words.verdicts[now.last]}`.trim());
         setText(this.onwards, this.following(now.manoeuvre) === 'calibrate_finish' ? words.finish : words.onwards);
         this.onwards.disabled = now.finishing;
         const enough = now.wanted > 0 && now.counted >= now.wanted && !now.finishing;

@@ -43,7 +43,7 @@ export function fitView(context: Context): View {
         parts?.look();
     };
     const timer = setInterval(show, kLook_ms);
-    const stop = link.listen({ mats: show, connection: show });
+    const stop = link.listen({ mats: show, connection: show, stale: show });
     show();
     return {
         title: words.title,

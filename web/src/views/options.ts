@@ -1,23 +1,15 @@
-import { get, send, sentenceOf, type Card, type NewMat } from '../api';
+import { get, send, sentenceOf } from '../api';
+import type { DevicesAnswer, MatAnswer, MatRequest, PeopleAnswer, ProgramCard, SensorsAnswer, Settings } from '../api-types';
 import { button, choices, disclosure, el, field, setText } from '../dom';
 import { messages } from '../messages';
 import type { Context } from '../view';
 
 const words = messages.start;
-
-interface Devices {
-    soundscapes: { id: string; name: string; summary?: string }[];
-}
-interface Found {
-    found: { name: string; text: string }[];
-}
-interface People {
-    people: { id: string; name: string }[];
-}
+const kOwn = '*'; // the program's own, where nothing chosen means as in the settings
 
 /** What may be chosen before a practice is opened; `back` returns to the cards. */
-export function optionsPanel(context: Context, card: Card, back: () => void): HTMLElement {
-    const wish: NewMat = { program: card.id, minutes: card.minutes };
+export function optionsPanel(context: Context, card: ProgramCard, back: () => void): HTMLElement {
+    const wish: MatRequest = { program: card.id, minutes: card.minutes };
     const problem = el('p', { class: 'note careful', role: 'alert', hidden: true });
     const busy = el('p', { class: 'muted', role: 'status' });
     const confirm = el('input', { type: 'checkbox', onchange: () => { wish.confirmed = confirm.checked; } });
@@ -31,7 +23,7 @@ export function optionsPanel(context: Context, card: Card, back: () => void): HT
         problem.hidden = true;
         open.disabled = true;
         setText(busy, words.opening);
-        send<{ mat: number }>('POST', '/api/mats', wish)
+        send<MatAnswer>('POST', '/api/mats', wish)
             .then(({ mat }) => context.go({ view: 'fit', mat }))
             .catch((error: unknown) => say(problem, sentenceOf(error)))
             .finally(() => {
@@ -44,7 +36,7 @@ export function optionsPanel(context: Context, card: Card, back: () => void): HT
         el('div', { class: 'stack close' }, el('h1', { tabindex: '-1' }, card.name), el('p', { class: 'lead muted' }, card.summary)),
         card.offered_minutes.length > 1 && choices(words.minutes, card.offered_minutes.map((minutes) =>
             ({ value: minutes, label: messages.units.shortMinutes(minutes) })), card.minutes, (minutes) => { wish.minutes = minutes; }),
-        levels(card, wish),
+        context.me?.device.role === 'therapist' && levels(card, wish),
         cautions(card, confirm),
         card.checklist.length > 0 && disclosure(words.things, el('ul', {}, ...card.checklist.map((line) => el('li', {}, line)))),
         card.steps.length > 0 && disclosure(words.steps, el('ol', {}, ...card.steps.map((name) => el('li', {}, name)))),
@@ -53,15 +45,15 @@ export function optionsPanel(context: Context, card: Card, back: () => void): HT
         el('div', { class: 'row' }, open, button('quiet', words.back, back)), busy);
 }
 
-function levels(card: Card, wish: NewMat): HTMLElement | false {
+function levels(card: ProgramCard, wish: MatRequest): HTMLElement | false {
     const first = card.levels[0];
     if (!first)
         return false;
-    wish.level = first.id;
-    return choices(words.level, card.levels.map(({ id, name }) => ({ value: id, label: name })), first.id, (id) => { wish.level = id; });
+    wish.limits = { level: first.id };
+    return choices(words.level, card.levels.map(({ id, name }) => ({ value: id, label: name })), first.id, (id) => { wish.limits = { level: id }; });
 }
 
-function cautions(card: Card, confirm: HTMLInputElement): HTMLElement | false {
+function cautions(card: ProgramCard, confirm: HTMLInputElement): HTMLElement | false {
     if (card.cautions.length === 0)
         return false;
     const list = disclosure(words.cautions, el('ul', {}, ...card.cautions.map((line) => el('li', {}, line))),
@@ -72,37 +64,39 @@ function cautions(card: Card, confirm: HTMLInputElement): HTMLElement | false {
 }
 
 /** What few people change; asked of the server once it is opened. */
-function more(context: Context, wish: NewMat): HTMLElement {
-    wish.record = true;
-    const record = el('input', { type: 'checkbox', checked: true, onchange: () => { wish.record = record.checked; } });
+function more(context: Context, wish: MatRequest): HTMLElement {
+    const record = el('input', { type: 'checkbox', checked: true, disabled: true, onchange: () => { wish.record = record.checked; } });
     const room = el('div', { class: 'stack' });
     const element = disclosure(words.more, room, sensors(wish),
         el('label', { class: 'check' }, record, el('span', {}, words.record, el('small', { class: 'block muted' }, words.recordHint))));
     element.addEventListener('toggle', () => {
         if (element.open && !room.childNodes.length)
-            void fill(context, wish, room);
+            void fill(context, wish, room, record);
     });
     return element;
 }
 
-async function fill(context: Context, wish: NewMat, room: HTMLElement): Promise<void> {
+async function fill(context: Context, wish: MatRequest, room: HTMLElement, record: HTMLInputElement): Promise<void> {
     try {
-        const { soundscapes } = await get<Devices>('/api/devices');
-        room.append(field(words.sound, select(words.soundOwn, soundscapes, (id) => keep(wish, 'soundscape', id))));
+        const [{ soundscapes }, settings] = await Promise.all([get<DevicesAnswer>('/api/devices'), get<Settings>('/api/settings')]);
+        record.checked = settings.record;
+        record.disabled = false;
+        room.append(field(words.sound, select(words.soundUsual, [{ id: kOwn, name: words.soundOwn }, ...soundscapes],
+            (id) => keep(wish, 'soundscape', id))));
         if (context.me?.device.role === 'therapist') {
-            const { people } = await get<People>('/api/people');
-            room.prepend(field(words.person, select(words.nobody, people, (id) => keep(wish, 'person', id))));
+            const { people } = await get<PeopleAnswer>('/api/people');
+            room.prepend(field(words.person, select(words.nobody, people.map(({ name }) => ({ id: name, name })), (id) => keep(wish, 'person', id))));
         }
     } catch (error) {
         room.append(el('p', { class: 'muted' }, sentenceOf(error)));
     }
 }
 
-function sensors(wish: NewMat): HTMLElement {
+function sensors(wish: MatRequest): HTMLElement {
     const room = el('div', { class: 'stack', 'aria-live': 'polite' });
     const look = () => {
         room.replaceChildren(el('p', { class: 'muted' }, words.sensorsLooking));
-        get<Found>('/api/sensors').then(({ found }) => {
+        get<SensorsAnswer>('/api/sensors').then(({ found }) => {
             room.replaceChildren(found.length === 0 ? el('p', {}, words.sensorsNone)
                 : choices<string>(words.sensorsChoose,
                     [{ value: '', label: words.sensorsAny }, ...found.map(({ name, text }) => ({ value: name, label: text || name }))], '',
@@ -117,9 +111,9 @@ function sensors(wish: NewMat): HTMLElement {
     return el('div', { class: 'stack close' }, el('div', {}, button('plain', words.sensorsLook, look)), room);
 }
 
-function keep(wish: NewMat, what: 'soundscape' | 'person', id: string): void {
+function keep(wish: MatRequest, what: 'soundscape' | 'person', id: string): void {
     if (id)
-        wish[what] = id;
+        wish[what] = id === kOwn ? '' : id;
     else
         delete wish[what];
 }

@@ -14,6 +14,10 @@ function usualName(): string {
     return Math.min(screen.width, screen.height) < 600 ? phone : tablet;
 }
 
+function isThisMachine(): boolean {
+    return ['127.0.0.1', '[::1]', 'localhost'].includes(location.hostname);
+}
+
 /** Lets this device in, with a code that was made on the machine. */
 export function pairView(context: Context): View {
     const { code } = context.route as Extract<Route, { view: 'pair' }>;
@@ -22,8 +26,7 @@ export function pairView(context: Context): View {
     const name = el('input', { type: 'text', value: usualName(), maxlength: 40, autocomplete: 'off' });
     const go = el('button', { type: 'submit', class: 'button main' }, words.go);
 
-    async function pair(event: SubmitEvent): Promise<void> {
-        event.preventDefault();
+    async function pair(): Promise<void> {
         const request: PairRequest = { code: typed.value.trim(), name: name.value.trim() || usualName() };
         if (!request.code) {
             setText(said, words.missing);
@@ -45,9 +48,14 @@ export function pairView(context: Context): View {
     const element = el('div', { class: 'page' }, el('h1', { tabindex: '-1' }, words.title),
         el('p', { class: 'lead' }, words.lead), el('p', { class: 'muted' }, words.where),
         context.me && el('p', { class: 'note' }, words.already(context.me.device.name)),
-        el('form', { class: 'stack', novalidate: true, onsubmit: (event: SubmitEvent) => void pair(event) },
+        el('form', { class: 'stack', novalidate: true, onsubmit: (event: SubmitEvent) => {
+            event.preventDefault();
+            void pair();
+        } },
             field(words.code, typed, words.codeHint), field(words.name, name, words.nameHint), said, el('div', { class: 'row' }, go)),
         el('p', { class: 'muted' }, words.kept),
         location.protocol === 'https:' && disclosure(words.certificate, el('p', {}, words.certificateText)));
+    if (code && isThisMachine())
+        void pair(); // by the link that the machine opened itself
     return { title: words.title, element, leave() {} };
 }

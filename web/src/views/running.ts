@@ -28,8 +28,8 @@ export class Running {
     private readonly said = el('p', { class: 'said lead' });
     private readonly stage = el('div', { class: 'stage' });
     private readonly room = el('div', { class: 'page wide' });
-    private readonly light = el('p', { class: 'muted small' }, words.away);
-    private readonly screen = new ScreenLight((on) => setText(this.light, `${words.away} ${on ? words.awake : words.notAwake}`));
+    private readonly light = el('p', { class: 'muted small' });
+    private readonly screen = new ScreenLight((on) => setText(this.light, on ? words.awake : words.notAwake));
     private readonly summary;
     private readonly asked;
     private readonly question;
@@ -51,9 +51,12 @@ export class Running {
         this.more = button('quiet', words.more, () => this.toggleDetail(), { 'aria-keyshortcuts': 'v' });
         this.freezer = button('quiet', words.freeze, () => this.freeze(), { 'aria-pressed': 'false', 'aria-keyshortcuts': 'f' });
         this.element = el('div', { class: 'running' },
-            el('div', { class: 'session-top' }, el('div', {}, el('p', { class: 'muted small' }, mat.program?.name ?? ''), this.step), this.left),
-            this.mayLead && this.question.element, this.stage, el('div', { class: 'words' }, this.how, this.said), this.summary.element,
-            el('div', { class: 'row middle' }, this.more, this.freezer), this.room,
+            el('div', { class: 'running-room' },
+                el('div', { class: 'running-first' },
+                    el('div', { class: 'session-top' }, el('div', {}, el('p', { class: 'muted small' }, mat.program?.name ?? ''), this.step), this.left),
+                    this.mayLead && this.question.element, this.stage, el('div', { class: 'words' }, this.how, this.said), this.summary.element,
+                    el('div', { class: 'row middle' }, this.more, this.freezer)),
+                this.room),
             this.mayLead && this.controls());
         this.show();
     }
@@ -68,7 +71,7 @@ export class Running {
         this.left.hidden = !this.preferences.timeLeft;
         setText(this.left, words.left(clock(fresh?.session.left_s ?? null)));
         setText(this.how, howItStands(this.link, live, fresh));
-        setText(this.said, lastWords(live, this.link.now_s()));
+        setText(this.said, lastWords(live, this.link.now_s()) || words.away);
         this.question.show(live);
         const asking = this.mayLead && !this.question.element.hidden;
         const wasAsking = this.element.classList.contains('asking');

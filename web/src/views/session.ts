@@ -15,7 +15,7 @@ const kLook_ms = 500;
 export function sessionView(context: Context): View {
     const { link, route } = context;
     const number = route.view === 'session' ? route.mat : 0;
-    const element = el('div', { class: 'session' });
+    const element = el('div', { class: 'session-view' });
     let running: Running | null = null;
     let shown = '';
 
@@ -39,7 +39,7 @@ export function sessionView(context: Context): View {
         running?.look();
     };
     const timer = setInterval(show, kLook_ms);
-    const stop = link.listen({ mats: show, connection: show, event: show });
+    const stop = link.listen({ mats: show, connection: show, event: show, stale: show });
     show();
     return {
         title: words.title,
@@ -64,7 +64,7 @@ function loading(): HTMLElement {
 function over(context: Context, mat: number, session: number | null): HTMLElement {
     const away = () => void send('DELETE', `/api/mats/${mat}`).catch(() => {}).then(() => context.go({ view: 'start' }));
     const mayClose = context.me?.device.role !== 'viewer';
-    return el('div', { class: 'page over' }, el('h1', {}, words.over), el('p', { class: 'lead' }, words.overText),
+    return el('div', { class: 'page session-over' }, el('h1', {}, words.over), el('p', { class: 'lead' }, words.overText),
         el('div', { class: 'row' },
             mayClose && session !== null && button('main', words.toReview, () => context.go({ view: 'review', session })),
             mayClose ? button('plain', words.putAway, away, { class: 'large' }) : button('plain', words.toStart, () => context.go({ view: 'start' }), { class: 'large' })));

@@ -1,5 +1,6 @@
 import './start.css';
-import { get, send, sentenceOf, type Card, type SessionRow, type Start } from '../api';
+import { get, send, sentenceOf } from '../api';
+import type { ProgramCard, SessionRow, StartAnswer } from '../api-types';
 import { button, disclosure, el, twoStep } from '../dom';
 import { day } from '../format';
 import { placeOfMat } from '../header';
@@ -25,7 +26,7 @@ export function startView(context: Context): View {
         element.replaceChildren(...whole);
         (focus ?? element.querySelector<HTMLElement>('h1'))?.focus();
     };
-    const choose = (card: Card, from: HTMLElement) => {
+    const choose = (card: ProgramCard, from: HTMLElement) => {
         const panel = optionsPanel(context, card, () => back(from));
         element.replaceChildren(panel);
         scrollTo(0, 0);
@@ -38,7 +39,7 @@ export function startView(context: Context): View {
     };
     const load = async () => {
         try {
-            const start = await get<Start>('/api/start');
+            const start = await get<StartAnswer>('/api/start');
             if (!gone)
                 body.replaceChildren(...contents(context, start, mayOpen, choose));
         } catch (error) {
@@ -70,7 +71,7 @@ function openMat(context: Context, { mat }: LiveMat, several: boolean, mayClose:
         el('div', { class: 'row' }, button('main', words.goOnTo(name), go), mayClose && twoStep(words.close, words.closeAgain, close)));
 }
 
-function contents(context: Context, start: Start, mayOpen: boolean, choose: (card: Card, from: HTMLElement) => void): Node[] {
+function contents(context: Context, start: StartAnswer, mayOpen: boolean, choose: (card: ProgramCard, from: HTMLElement) => void): Node[] {
     return [
         mayOpen
             ? el('section', { class: 'stack', 'aria-labelledby': 'practices' }, el('h2', { id: 'practices' }, words.programs),
@@ -81,7 +82,7 @@ function contents(context: Context, start: Start, mayOpen: boolean, choose: (car
     ];
 }
 
-function program(card: Card, choose: (card: Card, from: HTMLElement) => void): HTMLElement {
+function program(card: ProgramCard, choose: (card: ProgramCard, from: HTMLElement) => void): HTMLElement {
     const press: HTMLButtonElement = el('button', { type: 'button', class: 'program', onclick: () => choose(card, press) },
         el('span', { class: 'program-name' }, card.name),
         el('span', { class: 'muted' }, card.summary),
@@ -89,7 +90,7 @@ function program(card: Card, choose: (card: Card, from: HTMLElement) => void): H
     return el('li', {}, press);
 }
 
-function glance({ sensors, sound, history }: Start): HTMLElement {
+function glance({ sensors, sound, history }: StartAnswer): HTMLElement {
     const rows: [string, string][] = [
         [words.sensors, sensors.simulated && !sensors.text ? words.simulated : sensors.text],
         [words.soundIs, sound.text],

@@ -25,14 +25,16 @@ class Room {
     private readonly switcher = el('div', { class: 'switcher', role: 'group', 'aria-label': words.mats });
     private readonly empty = el('p', { class: 'lead' }, words.nobody);
     private readonly open = button('plain', words.open, () => this.openOne());
+    private readonly freeze = button('quiet', words.freeze, () => this.freezeAll(!this.frozen), { 'aria-pressed': 'false' });
     private readonly timer: number;
     private readonly stop: () => void;
     private opening: Opening | null = null;
     private shown = 0;
+    private frozen = false;
 
     constructor(private readonly context: Context) {
         this.element = el('div', { class: 'page wide room' },
-            el('div', { class: 'row spread' }, el('h1', {}, words.title), this.open), this.switcher, this.empty, this.grid, this.spoken);
+            el('div', { class: 'row spread' }, el('h1', {}, words.title), el('div', { class: 'row' }, this.freeze, this.open)), this.switcher, this.empty, this.grid, this.spoken);
         this.stop = context.link.listen({
             mats: () => this.seat(),
             connection: () => this.update(),
@@ -50,8 +52,12 @@ class Room {
             tile.leave();
     }
 
-    /** 1 to 4 show a mat. */
+    /** 1 to 4 show a mat, f freezes the pictures. */
     key(key: string): boolean {
+        if (key === 'f') {
+            this.freezeAll(!this.frozen);
+            return true;
+        }
         const number = Number(key);
         if (!this.tiles.has(number))
             return false;
@@ -71,6 +77,7 @@ class Room {
                 tile.element.dataset['opened'] = String(opened_s);
                 this.tiles.set(mat, tile);
                 this.spoken.append(tile.spoken);
+                tile.freeze(this.frozen);
             }
         const seated = [...this.tiles].sort(([a], [b]) => a - b).map(([, tile]) => tile.element);
         if (this.opening)
@@ -107,10 +114,11 @@ class Room {
         numbers.forEach((number, i) => {
             const tile = this.tiles.get(number);
             const old = this.switcher.children[i];
-            const entry = old instanceof HTMLButtonElement ? old : this.switcher.appendChild(button('plain', null, () => this.show(Number(entry.dataset['mat']))));
+            const entry = old instanceof HTMLButtonElement ? old : this.switcher.appendChild(this.entry());
             const alert = tile?.alert ?? 'none';
             entry.dataset['mat'] = String(number);
-            setText(entry, alert === 'none' ? (tile?.who() ?? '') : words.elsewhere(tile?.who() ?? '', words.alert[alert]));
+            setText(entry.children[0]!, words.mat(number));
+            setText(entry.children[1]!, alert === 'none' ? (tile?.person() ?? '') : words.badge[alert]);
             setAttribute(entry, 'data-alert', alert);
             setAttribute(entry, 'aria-pressed', String(number === this.shown));
         });
@@ -119,6 +127,18 @@ class Room {
         for (const [number, tile] of this.tiles)
             tile.element.classList.toggle('shown', number === this.shown);
         this.opening?.element.classList.toggle('shown', this.shown === 0);
+    }
+
+    private freezeAll(frozen: boolean): void {
+        this.frozen = frozen;
+        setAttribute(this.freeze, 'aria-pressed', String(frozen));
+        for (const tile of this.tiles.values())
+            tile.freeze(frozen);
+    }
+
+    private entry(): HTMLButtonElement {
+        const entry = el('button', { type: 'button', class: 'button', onclick: () => this.show(Number(entry.dataset['mat'])) }, el('span'), ' ', el('small'));
+        return entry;
     }
 
     private show(number: number): void {

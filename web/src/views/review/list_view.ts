@@ -121,11 +121,11 @@ export class ListView implements View {
     private entry(row: SessionRow): HTMLElement {
         const pick = el('input', { type: 'checkbox', checked: this.picked.includes(row.id), 'aria-label': words.pickOf(nameOf(row)), onchange: () => this.pick(row.id, pick.checked) });
         const remarks = remarksOf(row);
-        return el('li', { class: 'card session' },
+        return el('li', { class: 'card past' },
             el('div', { class: 'stack close' },
-                el('a', { href: hashOf({ view: 'review', session: row.id }), class: 'session-name' }, nameOf(row)),
+                el('a', { href: hashOf({ view: 'review', session: row.id }), class: 'past-name' }, nameOf(row)),
                 el('p', { class: 'muted small' }, [this.therapist ? row.person : '', ...remarks].filter(Boolean).join(' · '))),
-            el('dl', { class: 'session-figures' }, ...figuresOf(row).map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value)))),
+            el('dl', { class: 'past-figures' }, ...figuresOf(row).map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value)))),
             el('label', { class: 'check small' }, pick, words.pick));
     }
 

@@ -36,3 +36,10 @@ export function figuresOf(row: SessionRow): [name: string, value: string][] {
         [words.columns.ease, easeOf(row)],
     ];
 }
+
+/** "6.2 a minute ± 0.3", "4.0 s, as measured". */
+export function withDoubt(value: string, doubt: string): string {
+    if (!doubt)
+        return value;
+    return doubt === messages.unknown ? `${value} ± ${doubt}` : doubt.startsWith('±') ? `${value} ${doubt}` : `${value}, ${doubt}`;
+}

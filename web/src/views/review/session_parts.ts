@@ -4,6 +4,7 @@ import { clock, estimate, number, share } from '../../format';
 import { messages } from '../../messages';
 import { byMinute } from './curves';
 import { panelsOf } from './panels';
+import { shareOf, withDoubt } from './row_words';
 
 const words = messages.review;
 
@@ -12,8 +13,8 @@ export function section(title: string, ...children: Child[]): HTMLElement {
     return el('section', { class: 'stack', 'aria-labelledby': id }, el('h2', { id }, title), ...children);
 }
 
-export function table(heads: readonly string[], rows: readonly (readonly Child[])[], className = ''): HTMLElement {
-    return el('div', { class: `scroll ${className}`.trim() }, el('table', {},
+export function table(heads: readonly string[], rows: readonly (readonly Child[])[]): HTMLElement {
+    return el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': heads.join(', ') }, el('table', {},
         el('thead', {}, el('tr', {}, ...heads.map((head) => el('th', { scope: 'col' }, head)))),
         el('tbody', {}, ...rows.map(([first, ...others]) => el('tr', {}, el('th', { scope: 'row' }, first), ...others.map((cell) => el('td', {}, cell)))))));
 }
@@ -57,7 +58,7 @@ export function storyParts(story: Story, answer: SessionAnswer): HTMLElement[] {
     const { carry_over } = answer.session;
     return [
         section(words.figures, table([words.figure, words.valueDoubt],
-            story.figures.map(({ name, value, doubt, remark }) => [name, withRemark([value, doubt].filter(Boolean).join(' '), remark)]))),
+            story.figures.map(({ name, value, doubt, remark }) => [name, withRemark(withDoubt(value, doubt), remark)]))),
         ...(story.check_ins.length > 0 || carry_over ? [section(words.checkIns,
             story.check_ins.length > 0 && table([words.question, words.before, words.after], story.check_ins.map(({ question, before, after }) => [question, before, after])),
             carry_over && el('p', {}, `${words.carryOver}: ${share(carry_over)}`))] : []),
@@ -80,8 +81,8 @@ export function keptParts({ session, answers, markers }: SessionAnswer): HTMLEle
     const known: [string, string][] = [
         [words.kept.breaths, number(session.breaths, 0)],
         [words.columns.rate, estimate(session.breath_rate_bpm)],
-        [words.columns.share, share(session.abdominal_share)],
-        [words.kept.slow, `${estimate(session.slow_minutes)} min`],
+        [words.columns.share, shareOf(session)],
+        [words.kept.slow, session.slow_minutes ? words.minutes(estimate(session.slow_minutes)) : messages.unknown],
         [words.carryOver, share(session.carry_over)],
     ];
     return [

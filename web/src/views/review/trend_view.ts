@@ -3,6 +3,7 @@ import { disclosure, el, freshId } from '../../dom';
 import { day, number } from '../../format';
 import { messages } from '../../messages';
 import { axis, keepWide, maker, paint, type Columns, type Plot } from './chart';
+import { table } from './session_parts';
 import { trendColumns, type TrendColumns } from './trend_points';
 
 const words = messages.review;
@@ -53,10 +54,8 @@ function summaryOf(measure: Trend): string {
 }
 
 function tableOf(measure: Trend): HTMLElement {
-    return el('div', { class: 'scroll' }, el('table', {},
-        el('thead', {}, el('tr', {}, ...[words.when, words.value, words.doubt].map((name) => el('th', { scope: 'col' }, name)))),
-        el('tbody', {}, ...[...measure.points].reverse().map(([at, value, doubt]) => el('tr', {},
-            el('th', { scope: 'row' }, day(at)), el('td', {}, withUnit(measure, value)), el('td', {}, `± ${number(doubt, measure.decimals)}`))))));
+    return table([words.when, words.value, words.doubt], [...measure.points].reverse().map(([at, value, doubt]) =>
+        [day(at), withUnit(measure, value), `± ${number(doubt, measure.decimals)}`]));
 }
 
 async function draw(host: HTMLElement, measure: Trend): Promise<() => void> {

@@ -11,7 +11,7 @@ const kWords = 'delete everything';
 
 /** What this browser shows, kept in it alone. */
 export function herePart({ preferences }: Context): HTMLElement {
-    const check = (key: 'numbers' | 'detail' | 'timeLeft', label: string) => {
+    const check = (key: 'numbers' | 'detail' | 'timeLeft' | 'keys', label: string) => {
         const input = el('input', { type: 'checkbox', checked: preferences[key], onchange: () => set({ [key]: input.checked }) });
         return el('label', { class: 'check' }, input, label);
     };
@@ -19,7 +19,7 @@ export function herePart({ preferences }: Context): HTMLElement {
     const themes = (['dark', 'light', 'contrast'] as const).map((value) => ({ value, label: words.themes[value] }));
     return part(words.here,
         choices(words.theme, themes, preferences.theme, (theme) => set({ theme })),
-        check('numbers', words.numbers), check('detail', words.detail), check('timeLeft', words.timeLeft),
+        check('numbers', words.numbers), check('detail', words.detail), check('timeLeft', words.timeLeft), check('keys', words.keys),
         field(words.language, el('select', {}, el('option', { value: 'en' }, words.languages.en)), words.languageHint));
 }
 

@@ -7,7 +7,7 @@ import { part, status, type Keeper } from './keeper';
 const words = messages.settings;
 
 /** What is plugged in, looked at anew when asked. */
-function sensors(devices: DevicesAnswer): HTMLElement {
+function sensors(keeper: Keeper, devices: DevicesAnswer): HTMLElement {
     const said = status();
     const list = el('ul', {});
     const look = async () => {
@@ -15,7 +15,7 @@ function sensors(devices: DevicesAnswer): HTMLElement {
         setText(said, words.looking);
         try {
             const { found } = await get<SensorsAnswer>('/api/sensors');
-            list.replaceChildren(...found.map(({ text }) => el('li', {}, text)));
+            list.replaceChildren(...found.map(({ name, text }) => el('li', {}, el('code', {}, name), ` ${text}`)));
             setText(said, words.found(found.length));
         } catch (error) {
             setText(said, sentenceOf(error));
@@ -23,7 +23,9 @@ function sensors(devices: DevicesAnswer): HTMLElement {
         again.disabled = false;
     };
     const again = button('plain', words.lookAgain, () => void look());
-    return part(words.sensors, el('p', { class: 'muted' }, words.sensorsHint), el('div', { class: 'row' }, again, said), list,
+    const split = (text: string) => text.split(',').map((name) => name.trim()).filter(Boolean);
+    return part(words.sensors, el('div', { class: 'row' }, again, said), list,
+        keeper.text(words.sources, keeper.settings.sources.join(', '), words.sensorsHint, (text) => ({ sources: split(text) })),
         devices.serial.length > 0 && el('div', { class: 'stack close' }, el('h3', {}, words.serial),
             el('dl', { class: 'facts' }, ...devices.serial.flatMap(({ name, text }) => [el('dt', {}, name), el('dd', {}, text)]))));
 }
@@ -36,6 +38,7 @@ function sound(keeper: Keeper, devices: DevicesAnswer): HTMLElement {
         keeper.range(words.volume, -60, 12, 1, settings.volume_db, words.volumeOf, (volume_db) => ({ volume_db })),
         keeper.select(words.soundscape, [['', words.programsOwn], ...devices.soundscapes.map(({ id, name, summary }) => [id, summary ? `${name}: ${summary}` : name] as const)],
             settings.soundscape, (soundscape) => ({ soundscape })),
+        keeper.text(words.music, settings.music, words.musicHint, (music) => ({ music })),
         keeper.select(words.voice, [['', words.bestVoice], ...devices.voices.map(({ id, name, language }) => [id, `${name} (${language})`] as const), ['none', words.noVoice]],
             settings.voice, (voice) => ({ voice })),
         keeper.tryOut(words.trySound, 'sound'));
@@ -65,5 +68,5 @@ function keeping(keeper: Keeper, devices: DevicesAnswer): HTMLElement {
 
 /** What the machine does in sessions that are opened from the page. */
 export function machineParts(keeper: Keeper, devices: DevicesAnswer): HTMLElement[] {
-    return [sensors(devices), sound(keeper, devices), connections(keeper, devices), touch(keeper), keeping(keeper, devices)];
+    return [sensors(keeper, devices), sound(keeper, devices), connections(keeper, devices), touch(keeper), keeping(keeper, devices)];
 }

@@ -42,7 +42,7 @@ export class Paired {
     private entry(device: PairedDevice): HTMLElement {
         const own = device.id === this.context.me?.device.id;
         const about = [own ? words.thisOne : '', words.role[device.role], device.mat > 0 ? words.onlyMat(device.mat) : '', words.seen(day(device.seen))];
-        return el('li', { class: 'card row spread' },
+        return el('li', { class: 'card paired' },
             el('div', { class: 'stack close' }, el('strong', {}, device.name), el('p', { class: 'muted small' }, about.filter(Boolean).join(' · '))),
             !own && twoStep(words.revoke, words.revokeAgain(device.name), () => void this.revoke(device), { 'aria-label': `${words.revoke} ${device.name}` }));
     }
@@ -67,7 +67,7 @@ export class Paired {
             this.offer.replaceChildren(el('div', { class: 'card offer' },
                 qr ? qrPicture(qr, words.qr) : null,
                 el('div', { class: 'stack' }, title, el('p', { class: 'code' }, code), el('p', { class: 'hint' }, words.codeHint(minutes)),
-                    el('p', {}, `${words.address}: `, el('code', {}, url)), !qr && el('p', { class: 'note' }, words.noLan))));
+                    url && el('p', {}, `${words.address}: `, el('code', {}, url)), !qr && el('p', { class: 'note' }, words.noLan))));
             title.focus();
         } catch (error) {
             setText(this.said, sentenceOf(error));

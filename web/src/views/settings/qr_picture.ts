@@ -2,6 +2,7 @@ import { svg } from '../../dom';
 
 const kNumber = /^-?\d+(\.\d+)?$/;
 const kPath = /^[MmLlHhVvZz\d\s.,-]+$/;
+const kGround = /\sfill="(#fff|#ffffff|white)"/i;
 
 export interface QrShape {
     viewBox: string;
@@ -12,7 +13,8 @@ export interface QrShape {
 export function qrShape(text: string): QrShape | null {
     const viewBox = /\bviewBox="([^"]*)"/.exec(text)?.[1]?.trim() ?? '';
     const numbers = viewBox.split(/[\s,]+/);
-    const paths = [...text.matchAll(/<path\b[^>]*?\sd="([^"]*)"/g)].map((found) => found[1] ?? '').filter((path) => kPath.test(path));
+    const paths = [...text.matchAll(/<path\b[^>]*>/g)].map(([tag]) => tag).filter((tag) => !kGround.test(tag))
+        .map((tag) => /\sd="([^"]*)"/.exec(tag)?.[1] ?? '').filter((path) => kPath.test(path));
     return numbers.length === 4 && numbers.every((number) => kNumber.test(number)) && paths.length > 0 ? { viewBox: numbers.join(' '), paths } : null;
 }
 

@@ -30,6 +30,7 @@ export class AlertBanner {
 
     constructor(private readonly link: Link, private readonly who: () => string) {
         this.element = el('div', { class: 'alert', 'data-alert': 'none' }, this.head, this.why, this.now);
+        this.tell();
     }
 
     event(event: LiveEvent): void {
@@ -60,6 +61,12 @@ export class AlertBanner {
             lines.push(air.trend_only ? `${words.air[air.advice]} (${words.trendOnly})` : words.air[air.advice]);
         showLines(this.now, lines);
         this.element.hidden = this.alert === 'none' && lines.length === 0 && !guard?.on;
+    }
+
+    /** The session is over: nobody is asked to look any more. */
+    over(): void {
+        this.become('none', this.since_s);
+        this.element.hidden = true;
     }
 
     private become(alert: Alert, time_s: number): void {

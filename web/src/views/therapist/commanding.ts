@@ -27,7 +27,7 @@ export class FirstCommands {
         this.flow = new PressButton(link, mat, 'pause', (act) => button('plain', words.commands.pause, act));
         this.end = new PressButton(link, mat, 'end', (act) => twoStep(words.commands.end, words.commands.endAgain, act, { title: words.hints.end }));
         this.element = el('div', { class: 'commands', role: 'group', 'aria-label': words.commandsOf(who) },
-            this.unsure, this.ground.element, this.flow.element, this.end.element);
+            this.ground.element, this.flow.element, this.end.element, this.unsure);
     }
 
     update(mat: MatStateName, state: BodyState | null, reached: boolean): void {

@@ -25,6 +25,8 @@ interface Shown {
     remark?: string;
 }
 
+const withUnit = (text: string, unit: string): string => (text === messages.unknown ? text : `${text} ${unit}`);
+
 function timesOf({ inspiratory_time_s, expiratory_time_s }: BodyState): Shown {
     const known = inspiratory_time_s && expiratory_time_s;
     return { value: inToOut(inspiratory_time_s, expiratory_time_s), remark: known ? words.inOut(estimate(inspiratory_time_s), estimate(expiratory_time_s)) : '' };
@@ -45,7 +47,7 @@ function angleOf(state: BodyState): Shown {
 function tremorOf({ tremor }: BodyState): Shown {
     if (!tremor.on)
         return { value: words.none };
-    return { value: `${estimate(tremor.frequency_hz)} Hz`, remark: `${estimate(tremor.strength_mg, 0)} mg` };
+    return { value: withUnit(estimate(tremor.frequency_hz), 'Hz'), remark: withUnit(estimate(tremor.strength_mg, 0), 'mg') };
 }
 
 function holdOf({ hold }: BodyState): Shown {

@@ -20,7 +20,7 @@ export class Log {
     constructor(private readonly link: Link) {
         const id = freshId('log');
         const all = el('input', { type: 'checkbox', onchange: () => this.list.classList.toggle('all', all.checked) });
-        this.element = el('section', { class: 'stack close', 'aria-labelledby': id },
+        this.element = el('div', { class: 'stack close' },
             el('div', { class: 'row spread' }, el('h3', { id }, words.log), el('label', { class: 'check small' }, all, words.logAll)),
             el('div', { class: 'log-room', tabindex: '0', role: 'group', 'aria-labelledby': id }, this.empty, this.list));
     }

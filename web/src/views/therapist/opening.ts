@@ -31,6 +31,7 @@ export class Opening {
     private readonly program = el('select', { onchange: () => this.showProgram() });
     private readonly about = el('div', { class: 'stack' });
     private readonly limits = new Map<Limit['key'], HTMLInputElement>();
+    private readonly go = el('button', { type: 'submit', class: 'button main' }, words.go);
     private cards: ProgramCard[] = [];
     private minutes = 0;
     private level = '';
@@ -54,7 +55,7 @@ export class Opening {
             this.person.append(new Option(words.nobody, ''), ...people.people.map(({ name }) => new Option(name, name)), new Option(words.newPerson, kNew));
             this.program.append(...this.cards.map(({ id, name }) => new Option(name, id)));
             this.form.append(field(words.person, this.person), this.nameField, field(words.program, this.program), this.about,
-                el('div', { class: 'row' }, el('button', { type: 'submit', class: 'button main' }, words.go), button('quiet', words.leave, this.left)));
+                el('div', { class: 'row' }, this.go, button('quiet', words.leave, this.left)));
             this.showName();
             this.showProgram();
             setText(this.said, '');
@@ -110,12 +111,15 @@ export class Opening {
 
     private async submit(event: SubmitEvent): Promise<void> {
         event.preventDefault();
+        if (this.go.disabled)
+            return;
         const name = this.name.value.trim();
         if (this.person.value === kNew && !name)
             return this.stop(words.needsName, this.name);
         if (this.confirmed && !this.confirmed.checked)
             return this.stop(words.needsConfirmed, this.confirmed);
         setText(this.said, words.wait);
+        this.go.disabled = true;
         try {
             if (this.person.value === kNew)
                 await this.add(name);
@@ -126,12 +130,15 @@ export class Opening {
                 this.about.append(...this.cautions(card, true));
             setText(this.said, sentenceOf(error));
         }
+        this.go.disabled = false;
     }
 
-    /** Whoever was added stays chosen: a second try adds nobody twice. */
+    /** Whoever was added stays chosen, and whoever is there already is: nobody is added twice. */
     private async add(name: string): Promise<void> {
-        await send('POST', '/api/people', { name });
-        this.person.add(new Option(name, name), 1);
+        if (![...this.person.options].some(({ value }) => value === name)) {
+            await send('POST', '/api/people', { name });
+            this.person.add(new Option(name, name), 1);
+        }
         this.person.value = name;
         this.showName();
     }

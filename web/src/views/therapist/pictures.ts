@@ -15,6 +15,7 @@ export class Pictures {
     private readonly wavesDrawn;
     private readonly loopDrawn;
     private readonly summary;
+    private readonly frozen = el('span', { class: 'muted', hidden: true }, words.frozen);
 
     constructor(link: Link, mat: number) {
         this.wavesDrawn = wavesPicture(link, mat);
@@ -22,7 +23,7 @@ export class Pictures {
         this.summary = summaryLine(link, mat);
         this.summary.element.classList.add('vh');
         this.waves = el('div', { class: 'tile-waves' },
-            el('p', { class: 'row small' }, el('span', { class: 'key chest' }, words.chest), el('span', { class: 'key' }, words.belly)),
+            el('p', { class: 'row small' }, el('span', { class: 'key chest' }, words.chest), el('span', { class: 'key' }, words.belly), this.frozen),
             el('div', { class: 'picture' }, this.wavesDrawn.element), this.summary.element);
         this.loop = el('div', { class: 'picture tile-loop' }, this.loopDrawn.element);
     }
@@ -31,6 +32,13 @@ export class Pictures {
     update(state: BodyState | null): void {
         if (state)
             this.loop.hidden = state.partition === 'none';
+    }
+
+    /** They stand still; the session goes on, and so do the numbers. */
+    freeze(frozen: boolean): void {
+        for (const each of [this.wavesDrawn, this.loopDrawn, this.summary])
+            each.freeze(frozen);
+        this.frozen.hidden = !frozen;
     }
 
     leave(): void {

@@ -9,7 +9,7 @@ import type { Context } from '../../view';
 import { AlertBanner } from './alert_banner';
 import { FirstCommands, MoreCommands } from './commanding';
 import { Figures } from './figures';
-import { limitsShown } from './limits_shown';
+import { LimitsShown } from './limits_shown';
 import { Log } from './log';
 import { Marking } from './marking';
 import { Pictures } from './pictures';
@@ -31,8 +31,8 @@ export class Tile {
     private readonly figures = new Figures();
     private readonly pictures: Pictures;
     private readonly log: Log;
-    private readonly limits: HTMLElement;
-    private readonly over = el('div', { class: 'row over' });
+    private readonly limits = new LimitsShown();
+    private readonly over = el('div', { class: 'row tile-over' });
 
     constructor(private readonly context: Context, readonly number: number) {
         const live = context.link.mat(number);
@@ -42,12 +42,12 @@ export class Tile {
         this.marking = new Marking(context.link, number);
         this.pictures = new Pictures(context.link, number);
         this.log = new Log(context.link);
-        this.limits = limitsShown(live?.mat.limits ?? null);
         this.element = el('article', { class: 'tile', 'aria-labelledby': this.name.id, 'data-mat': number },
-            this.name, this.old, this.banner.element, this.problem, el('div', { class: 'tile-about' }, this.standing, this.about),
-            el('div', { class: 'tile-asked' }, this.first.element, this.over, this.more.element),
+            this.name,
+            el('div', { class: 'tile-asked' }, this.first.element, this.old, this.banner.element, this.problem, this.over, this.more.element),
+            el('div', { class: 'tile-about' }, this.standing, this.about),
             el('div', { class: 'tile-seen' }, this.pictures.waves, el('div', { class: 'loop-figures' }, this.pictures.loop, this.figures.element)),
-            el('div', { class: 'tile-kept' }, this.marking.element, this.log.element, this.limits));
+            el('div', { class: 'tile-kept' }, this.marking.element, this.log.element, this.limits.element));
         for (const event of live?.events ?? [])
             this.event(event);
         this.update();
@@ -62,8 +62,12 @@ export class Tile {
         return this.banner.alert;
     }
 
+    person(): string {
+        return this.context.link.mat(this.number)?.mat.person ?? '';
+    }
+
     who(): string {
-        return words.whom(this.number, this.context.link.mat(this.number)?.mat.person ?? '');
+        return words.whom(this.number, this.person());
     }
 
     event(event: LiveEvent): void {
@@ -93,13 +97,22 @@ export class Tile {
         setText(this.old, old ? (connected ? words.stale : words.lost) : '');
         this.old.hidden = !old;
         this.element.classList.toggle('stale', old);
-        this.banner.update(fresh);
+        if (live.mat.state === 'ended' || live.mat.state === 'failed')
+            this.banner.over();
+        else
+            this.banner.update(fresh);
         this.element.dataset['alert'] = this.alert;
         this.first.update(live.mat.state, fresh, !old);
         this.figures.update(fresh);
         this.more.element.hidden = live.mat.state !== 'running';
         this.pictures.update(fresh);
+        this.limits.update(live.mat.limits, fresh);
+        this.marking.element.hidden = live.mat.state !== 'running' && live.mat.state !== 'fitting';
         this.showOver(live);
+    }
+
+    freeze(frozen: boolean): void {
+        this.pictures.freeze(frozen);
     }
 
     leave(): void {

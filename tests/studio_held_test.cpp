@@ -1,0 +1,80 @@
+// What a session that was held for a while comes to: only what was measured once it had begun.
+
+#include "app/history_add.hpp"
+#include "app/history_place.hpp"
+#include "app/story.hpp"
+#include "support/made_session.hpp"
+#include "support/own_home.hpp"
+#include "support/shipped_programs.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <chrono>
+#include <string>
+
+using namespace crura;
+using namespace std::chrono_literals;
+using Catch::Matchers::Contains;
+
+namespace {
+
+constexpr double kHeld = 120;
+constexpr double kRan = 60;
+
+// Twelve breaths a minute, and a mark while it was held.
+test::MadeSession held_session()
+{
+    test::MadeSession made;
+    made.samples = test::body_samples(test::Worn::belts, kHeld + kRan);
+    made.commands = {{0.01, Command::pause}, {30, Command::mark}, {kHeld, Command::resume}};
+    made.program =
+        std::make_shared<const sessions::Session>(test::shipped_program("constructive-rest"));
+    made.minutes = 10;
+    return made;
+}
+
+} // namespace
+
+TEST_CASE("What was measured while a session was held is none of its figures")
+{
+    const test::OwnHome home;
+    const auto file = home.path() / "held.crura";
+    held_session().write(file);
+    auto repository = app::open_history_of({});
+    REQUIRE(repository);
+    const auto person = app::person_of(**repository, {});
+    REQUIRE(person);
+    const auto added = app::add_recording(**repository, *person, file);
+    INFO((added ? "" : added.error().message));
+    REQUIRE(added);
+    const auto rows = (*repository)->sessions({});
+    REQUIRE(rows);
+    const auto& figures = rows->at(0).figures;
+    CHECK(figures.length_s == Approx(kRan).margin(1));
+    CHECK(figures.heard_s <= figures.length_s);
+    CHECK(figures.breaths >= 10);
+    CHECK(figures.breaths <= 13);
+
+    const auto detail = (*repository)->detail(rows->at(0).id);
+    REQUIRE(detail);
+    for (const auto& breath : detail->rows.breaths)
+        CHECK(breath.start_s > kHeld - 10);
+    for (const auto& marker : detail->rows.markers)
+        CHECK(marker.at_s > kHeld - 10);
+}
+
+TEST_CASE("A report shows how a session was held, and counts nothing of it")
+{
+    const test::TempFolder folder;
+    held_session().write(folder / "held.crura");
+    const auto recording = record::read_recording(folder / "held.crura");
+    REQUIRE(recording);
+    const auto story = app::story_of(*recording, {});
+    CHECK(story.length == "1 min");
+    REQUIRE(story.course.pauses.size() == 1);
+    CHECK(story.course.pauses[0].name == "before it began");
+    CHECK(story.course.pauses[0].when.to_s == Approx(kHeld).margin(0.1));
+    const auto breaths = std::stoi(story.in_short.at(0).substr(story.in_short[0].find(". ") + 2));
+    CHECK(breaths >= 10);
+    CHECK(breaths <= 13);
+}
