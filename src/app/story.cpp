@@ -66,7 +66,7 @@ private:
     void add_marks();
     std::string name_of_step(int step) const;
     double length_s() const;
-    bool held() const { return session_ && session_->held(); }
+    bool held() const { return !ran_ && session_ && session_->held(); }
     bool pair() const { return course_.heard[0] && course_.heard[1]; }
     std::vector<std::string> sensors() const;
     std::vector<std::string> in_short() const;
@@ -88,6 +88,7 @@ private:
     std::optional<Time> last_glance_;
     Duration elapsed_{}; // of the session, without pauses
     std::optional<SessionState> session_;
+    bool ran_ = false;
     std::optional<double> paused_s_; // since
     Time begun_{};                   // of a session that was held before
 };
@@ -134,6 +135,7 @@ void Teller::take(Time time, const SessionState& session)
         course_.steps.push_back({{at(time), at(time)}, name_of_step(session.step)});
     }
     session_ = session;
+    ran_ = ran_ || session.running;
 }
 
 void Teller::close_pause(double at_s)

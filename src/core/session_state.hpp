@@ -23,10 +23,7 @@ struct SessionState {
     Phrase phrase = Phrase::none; // to be said now, beside the program; never with a prompt
 
     // It stands at its very beginning, and nobody has begun it: what is measured is none of it.
-    bool held() const
-    {
-        return step != kNone && !running && !finished && elapsed == Duration{};
-    }
+    bool held() const { return step != kNone && !running && !finished && elapsed == Duration{}; }
 };
 
 } // namespace crura

@@ -43,8 +43,7 @@ void Server::Parts::tick()
     ticks.async_wait([this](Fault stopped) {
         if (stopped)
             return;
-        if (!common.live.empty())
-            common.site.ticked();
+        common.site.ticked();
         tick();
     });
 }

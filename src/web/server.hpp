@@ -61,7 +61,8 @@ struct Site {
     // Once, whoever closed it; never from within send() or close().
     std::function<void(ConnectionId)> closed;
 
-    Duration tick = std::chrono::milliseconds(33); // how often, while anybody is connected:
+    // So often, whether anybody is connected or not: what is to be told piles up somewhere.
+    Duration tick = std::chrono::milliseconds(33);
     std::function<void()> ticked;
 
     // One line for the log: what was refused, to whom and why.
