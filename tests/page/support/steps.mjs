@@ -21,6 +21,17 @@ export async function enterPage(context, crura, code = codeIn(crura.link)) {
     return page;
 }
 
+/** A browser that is let in already, as `client` is. */
+export async function enterAs(context, crura, client) {
+    context.home = crura.origin;
+    const [name, value] = client.cookie.split('=');
+    await context.addCookies([{ name, value, url: crura.origin, httpOnly: true, sameSite: 'Strict' }]);
+    const page = await context.newPage();
+    await page.goto(crura.origin);
+    await connected(page);
+    return page;
+}
+
 /** No sound: what this machine's own browser sets for all sessions. */
 export async function silence(page) {
     const status = await page.evaluate(async () => {

@@ -86,12 +86,14 @@ export const kViews = [
     }, async leave(page) { await page.keyboard.press('?'); } },
 ];
 
-/** The whole page in one picture, also what lies below the bar that stays in sight. */
+/** The whole view in one picture, also what lies below the bar that stays in sight or scrolls inside the page. */
 export async function photograph(page, file) {
     const { width, height } = page.viewportSize();
     await page.evaluate(() => document.fonts.ready);
-    const whole = await page.evaluate(() => document.documentElement.scrollHeight);
-    await page.setViewportSize({ width, height: Math.min(Math.max(whole, height), 6000) });
+    const hidden = await page.evaluate(() => Math.max(0, ...[...document.querySelectorAll('html, main, main *:not(.scroll)')]
+        .filter((element) => element === document.documentElement || /auto|scroll/.test(getComputedStyle(element).overflowY))
+        .map((element) => element.scrollHeight - element.clientHeight)));
+    await page.setViewportSize({ width, height: Math.min(height + hidden, 6000) });
     await sleep(700);
     await page.screenshot({ path: file });
     await page.setViewportSize({ width, height });
