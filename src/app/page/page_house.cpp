@@ -50,8 +50,10 @@ PageHouse::PageHouse(const PageOptions& options)
     : options_(options), doorkeeper_(page_folder()),
       hub_(studio_,
            {[this](auto to, auto text) { wire_->send(to, std::move(text)); },
-            [this](auto which, auto code, auto why) { wire_->close(which, code, why); }},
-           CRURA_VERSION)
+            [this](auto which, auto code, auto why) { wire_->close(which, code, why); },
+            [this](auto whose, int status, const auto& why) { log_refusal(whose, status, why); }},
+           CRURA_VERSION),
+      refusals_(log)
 {
 }
 
