@@ -40,7 +40,9 @@ test('the whole page, packed, is at most 200 KB', async () => {
 
 test('the live view fetches no more than it needs, and its first wave comes soon after the load', async () => {
     await begin(page);
-    await (await context.newCDPSession(page)).send('Network.setCacheDisabled', { cacheDisabled: true });
+    const network = await context.newCDPSession(page);
+    await network.send('Network.enable');
+    await network.send('Network.setCacheDisabled', { cacheDisabled: true });
     const times_ms = [];
     for (let i = 0; i < kTimes; ++i) {
         await page.reload();

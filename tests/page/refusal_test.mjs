@@ -17,7 +17,7 @@ before(async () => {
     live = await owner.live();
     mat = await openMat(owner, live);
     assert.equal((await live.command(mat, 'resume')).status, 200);
-    await until(() => live.state(mat).session.running, 'the session runs');
+    await until(() => live.state(mat).session.running && live.mat(mat).session !== null, 'the session runs and is kept');
 });
 after(async () => {
     live?.hangUp();
