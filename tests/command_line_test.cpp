@@ -41,7 +41,11 @@ TEST_CASE("What cannot be understood ends with status 2 and says what was meant"
     const auto mistyped = run_program({"rnu"});
     CHECK(mistyped.status == 2);
     CHECK_THAT(mistyped.output, Contains("did you mean 'run'?"));
-    CHECK(run_program({}).status == 2);
+    const auto misplaced = run_program({"--lan", "run"});
+    CHECK(misplaced.status == 2);
+    CHECK_THAT(misplaced.output, Contains("--lan is for the page"));
+    CHECK(run_program({"--lan-port", "many"}).status == 2);
+    CHECK(run_program({"pair", "--role", "queen"}).status == 2);
     CHECK(run_program({"run", "--minutes", "900"}).status == 2);
     CHECK(run_program({"run", "--loudness", "3"}).status == 2);
     CHECK(run_program({"analyze", "x.csv"}).status == 2);
