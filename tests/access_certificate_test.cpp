@@ -134,7 +134,7 @@ TEST_CASE("The fingerprint is that of the authority's file")
                EndsWith("=" + made.fingerprint + "\n"));
 }
 
-TEST_CASE("What is good stays; a new host or a near end renews the leaf, never the authority")
+TEST_CASE("What is good stays, and a new host or a near end renews the leaf, never the authority")
 {
     const TempFolder folder;
     const auto first = made_in(folder.path());

@@ -218,7 +218,7 @@ TEST_CASE("Names are one line of 1 to 40 characters that can be seen")
     CHECK_THAT(door.rename("nobody", "x").error().message, Contains("nobody"));
 }
 
-TEST_CASE("Thirty-two devices may be paired; one more leaves its code as it is")
+TEST_CASE("Thirty-two devices may be paired, and one more leaves its code as it is")
 {
     const TempFolder folder;
     Doorkeeper door(folder.path());
@@ -285,7 +285,7 @@ TEST_CASE("Who cannot be written down as seen is known all the same")
     CHECK_FALSE(door.offer({}, kNoon));
 }
 
-TEST_CASE("Revoking lets nobody else out; an unknown device is an error")
+TEST_CASE("Revoking lets nobody else out, and an unknown device is an error")
 {
     const TempFolder folder;
     Doorkeeper door(folder.path());

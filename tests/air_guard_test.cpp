@@ -277,7 +277,8 @@ TEST_CASE("A copy of AirGuard goes on as the original does")
 
 // Bodies that take too much air with a guide, and what they do about it, are assumed in
 // support/deep_follower.hpp.
-TEST_CASE("With the guard on the index is never above 1.25 for more than a minute; without it is")
+TEST_CASE(
+    "With the guard on the index is never above 1.25 for more than a minute, and without it is")
 {
     constexpr int kBodies = 240;
     int long_without = 0;

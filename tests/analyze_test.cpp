@@ -2,9 +2,9 @@
 #include "app/recording_file.hpp"
 
 #include "devices/body_model.hpp"
-#include "json/json.hpp"
 #include "support/edf_text.hpp"
 #include "support/temp_folder.hpp"
+#include "json/json.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -278,7 +278,7 @@ TEST_CASE("When one of the results cannot be written, none is")
 }
 
 TEST_CASE(
-    "An EDF file needs no options when its labels tell chest and belly; the answer says which")
+    "An EDF file needs no options when its labels tell chest and belly, and the answer says which")
 {
     const test::TempFolder folder;
     const std::string name = GENERATE("body.edf", "body.rec");

@@ -24,7 +24,7 @@ TEST_CASE("Chest and belly are found by what EDF files call them")
     CHECK(found({{"S1", "RIP belt, abdominal"}, {"S2", "RIP belt, thoracic"}}) == "S2|S1");
 }
 
-TEST_CASE("The one respiration of a file is taken; airflow, rates and hearts are not")
+TEST_CASE("The one respiration of a file is taken, and airflow, rates and hearts are not")
 {
     CHECK(found({{"CH1", "ECG"}, {"CH8", "RESPIRATION"}}) == "CH8|");
     CHECK(found({{"CH1", "RIP"}}) == "CH1|");

@@ -184,7 +184,7 @@ TEST_CASE("A series of deep breaths, a belt that slips and a posture that shifts
     CHECK(tell.of(EventKind::gasp).empty());
 }
 
-TEST_CASE("A gasp is deep and quick; a deep breath, a shallow start and a jerk are not")
+TEST_CASE("A gasp is deep and quick, and a deep breath, a shallow start and a jerk are not")
 {
     Teller tell;
     tell({}, 10);
@@ -269,7 +269,7 @@ TEST_CASE("What lasts is over when no breath comes any more")
     CHECK(tell.of(EventKind::over_breathing)[1].over);
 }
 
-TEST_CASE("Slow, even breathing is told after five breaths; uneven or quicker breathing is not")
+TEST_CASE("Slow, even breathing is told after five breaths, and uneven or quicker breathing is not")
 {
     Teller tell;
     tell({}, 10);

@@ -36,7 +36,7 @@ TEST_CASE("Without a name the default is played on, else the first that there is
     CHECK(chosen({kThree[0]}, "", "default") == kThree[0].name); // the default has changed
 }
 
-TEST_CASE("A name is the whole of one, else a part of one; never another device")
+TEST_CASE("A name is the whole of one, else a part of one, and never another device")
 {
     CHECK(chosen(kThree, "usb") == "USB Audio DAC: - (hw:1,0)");
     CHECK(chosen({output("my default"), output("default")}, "default") == "default");

@@ -129,7 +129,7 @@ TEST_CASE("Files that others may open are named, and closed when asked")
     CHECK(app::open_to_others(person.places.data).empty());
 }
 
-TEST_CASE("A cut recording is named, and mended when asked; nothing else of it changes")
+TEST_CASE("A cut recording is named, and mended when asked, and nothing else of it changes")
 {
     Person person;
     const auto file = person.recording("2026-01-01_rest");

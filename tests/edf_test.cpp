@@ -103,7 +103,7 @@ TEST_CASE("EDF signals are listed with their transducers, annotations left out")
     CHECK((*signals)[1].about == "belt");
 }
 
-TEST_CASE("EDF+D records begin when their annotations say; EDF+C records follow one another")
+TEST_CASE("EDF+D records begin when their annotations say, and EDF+C records follow one another")
 {
     CHECK(listed(read_bytes(with_times("EDF+D", {"+0", "+1", "+7.5"}).bytes()))
           == "0 chest 0\n0.5 chest 1\n1 chest 0\n1.5 chest 1\n7.5 chest 0\n8 chest 1\n");

@@ -74,7 +74,8 @@ TEST_CASE("A summary of nothing is valid, and everything in it is null or none")
     CHECK(std::get<Json::Object>(at(json, "events").value).size() == kEventKinds);
 }
 
-TEST_CASE("The summary's medians and quartiles are those of the breaths; the unended one has none")
+TEST_CASE(
+    "The summary's medians and quartiles are those of the breaths, and the unended one has none")
 {
     app::Findings findings;
     for (const double expiratory_time_s : {8., 1., 4., 3., 2.})

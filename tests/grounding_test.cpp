@@ -150,7 +150,7 @@ TEST_CASE("A sentence of the program that was to begin just then is not said in 
     }
 }
 
-TEST_CASE("In the brake missing words are silence, no bowl; before and after they are a bowl")
+TEST_CASE("In the brake missing words are silence, no bowl, and before and after they are a bowl")
 {
     for (const std::int16_t phrase : {kFloor, std::int16_t(Phrase::tone)}) {
         auto player = with_everything();

@@ -107,7 +107,8 @@ TEST_CASE("Each breath of a manoeuvre is judged")
     CHECK(leading.guided.guidance().wanted == 6);
 }
 
-TEST_CASE("Chest and belly breaths give the ratio of the gains; too few or the wrong way do not")
+TEST_CASE(
+    "Chest and belly breaths give the ratio of the gains, and too few or the wrong way do not")
 {
     Leading leading;
     leading.begin(Manoeuvre::natural);

@@ -137,8 +137,8 @@ TEST_CASE("The keeper keeps what a collector finds, and ends the session")
     CHECK(detail.session.finished);
 }
 
-TEST_CASE(
-    "What the keeper accepted is in the history soon, without being closed; then it was broken off")
+TEST_CASE("What the keeper accepted is in the history soon, without being closed, and then it was "
+          "broken off")
 {
     const HistoryPlace at(GENERATE(Kind::file, Kind::server));
     if (at.place.empty())

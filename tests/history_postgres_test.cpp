@@ -37,7 +37,7 @@ std::string database_in(const std::string& place)
         return;                                                                                    \
     const auto place = server->new_database()
 
-TEST_CASE("A server that went away is said; once it is back the next call finds it")
+TEST_CASE("A server that went away is said, and once it is back the next call finds it")
 {
     ON_A_SERVER;
     const auto repository = opened(place);

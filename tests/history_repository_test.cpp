@@ -136,7 +136,7 @@ TEST_CASE("What breaks a rule of the tables is refused as a whole")
     must(repository->append(session, batch_of(0, 4), figures_of(2)));
 }
 
-TEST_CASE("Pseudonyms are unique, short and of one line; they come in order")
+TEST_CASE("Pseudonyms are unique, short and of one line, and they come in order")
 {
     IN_A_NEW_HISTORY;
     must(repository->add_person("ash", wall(0)));
@@ -177,7 +177,7 @@ TEST_CASE("A batch that is given twice is kept once")
     CHECK(same(detail.session.figures, figures_of(3)));
 }
 
-TEST_CASE("The same recording is added once; one that was broken off is replaced by all of it")
+TEST_CASE("The same recording is added once, and one that was broken off is replaced by all of it")
 {
     IN_A_NEW_HISTORY;
     const Id comparison = must(repository->begin_comparison(
@@ -357,6 +357,11 @@ TEST_CASE("Who reads while another writes sees whole batches only")
 {
     IN_A_NEW_HISTORY;
     const Id session = must(repository->begin_session(session_of(person, 1)));
+    must(repository->append(session, {}, [] {
+        auto none = figures_of(0);
+        none.breaths = 0;
+        return none;
+    }()));
     std::atomic<bool> written{false};
     std::atomic<bool> failed{false};
     std::thread writer([&] {
@@ -368,11 +373,6 @@ TEST_CASE("Who reads while another writes sees whole batches only")
         }
         written = true;
     });
-    must(repository->append(session, {}, [] {
-        auto none = figures_of(0);
-        none.breaths = 0;
-        return none;
-    }()));
     bool whole = true;
     int seen = 0;
     while (!written) {

@@ -176,7 +176,7 @@ TEST_CASE("The share's doubt is that of a breath: it does not melt away in the m
     CHECK(one_sensor.tally.figures().partition == Partition::none);
 }
 
-TEST_CASE("Answers are those last given; one that was let pass is none")
+TEST_CASE("Answers are those last given, and one that was let pass is none")
 {
     Session session;
     session.answer(Question::ease, CheckInTime::before, 1);

@@ -201,7 +201,7 @@ TEST_CASE("A browser that stays is waited for no longer than told")
     CHECK(test::within(10s, [&] { return fs::exists(stays.string() + ".given"); }));
 }
 
-TEST_CASE("On a desktop xdg-open opens it; without a screen the sentence has the address")
+TEST_CASE("On a desktop xdg-open opens it, and without a screen the sentence has the address")
 {
     const Desktop desktop;
     const test::TempFolder folder;

@@ -49,7 +49,7 @@ std::vector<Sample> take(SampleRing& ring)
 
 } // namespace
 
-TEST_CASE("What a map names becomes samples, scaled; what it does not name is passed over")
+TEST_CASE("What a map names becomes samples, scaled, and what it does not name is passed over")
 {
     const auto map = osc::parse_osc_map(R"(format = 1
 [[sample]]
@@ -135,7 +135,7 @@ TEST_CASE("Two programs cannot hear the same port, and the second is told so")
     CHECK(second.error().message.find(std::to_string((*first)->port())) != std::string::npos);
 }
 
-TEST_CASE("Commands come in order; a button that is let go and any other message mean nothing")
+TEST_CASE("Commands come in order, and a button that is let go and any other message mean nothing")
 {
     auto control = osc::OscControl::open({"127.0.0.1", 0});
     REQUIRE(control);
@@ -197,7 +197,7 @@ TEST_CASE("Every wish of a person has its address, and an answer its number")
     CHECK(command_of("/crura/ctl/answer", {}) == std::nullopt);
 }
 
-TEST_CASE("A mark with words is a note, cut where it is too long; one without is none")
+TEST_CASE("A mark with words is a note, cut where it is too long, and one without is none")
 {
     const auto control = osc::OscControl::open({"127.0.0.1", 0});
     REQUIRE(control);

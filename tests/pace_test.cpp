@@ -203,7 +203,8 @@ TEST_CASE("Guide is never more than a quarter longer than the person's own breat
     }
 }
 
-TEST_CASE("A gentle guide stays near a person who can slow down only by a fifth; training does not")
+TEST_CASE(
+    "A gentle guide stays near a person who can slow down only by a fifth, and training does not")
 {
     const auto beyond = [](const GuidePlan& plan) {
         auto pace = learned();

@@ -155,7 +155,7 @@ TEST_CASE("A sentence is found however it is spelt, in a language that serves")
     CHECK_FALSE(pack->find("", "en"));
 }
 
-TEST_CASE("Case, punctuation and spaces do not make another sentence; words and accents do")
+TEST_CASE("Case, punctuation and spaces do not make another sentence, and words and accents do")
 {
     CHECK(spoken_words("Notice \u2014 or don\u2019t,\u00a0\u201cnow\u201d.")
           == "notice or dont now");

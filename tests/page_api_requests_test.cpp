@@ -80,7 +80,7 @@ TEST_CASE("Wrong codes are refused, and many of them for a while")
         CHECK((status == 403 || status == 410 || status == 429));
 }
 
-TEST_CASE("Whoever leaves is forgotten; the machine's own browser is not taken away")
+TEST_CASE("Whoever leaves is forgotten, and the machine's own browser is not taken away")
 {
     PageHouse house;
     const auto left = house.asked(viewer, "POST", "/api/leave");

@@ -80,7 +80,7 @@ TEST_CASE("Who comes up from lying sits, and nobody stands before they rose")
     }
 }
 
-TEST_CASE("Who leans, is lifted and straightens stood up; who is let down sat down")
+TEST_CASE("Who leans, is lifted and straightens stood up, and who is let down sat down")
 {
     const double rate_hz = GENERATE(100., 50., 25.);
     CAPTURE(rate_hz);

@@ -129,7 +129,8 @@ TEST_CASE("An end before the rest of a release session leads there first, and th
     CHECK(run.tick({Command::end}).session.finished);
 }
 
-TEST_CASE("What a therapist presses is no sign of the person whom the guard asks; what they say is")
+TEST_CASE(
+    "What a therapist presses is no sign of the person whom the guard asks, and what they say is")
 {
     const auto program =
         sessions::load_session(CRURA_ROOT "/sessions/programs/release-session.toml");

@@ -36,7 +36,8 @@ app::RunOptions with(const LineEmulator& sensor)
 
 } // namespace
 
-TEST_CASE("A sensor that goes is told with its reason, and again when it is back; the mat stays")
+TEST_CASE(
+    "A sensor that goes is told with its reason, and again when it is back, and the mat stays")
 {
     LineEmulator sensor({}, a_minute());
     StudioRoom room;

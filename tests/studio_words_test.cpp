@@ -142,7 +142,7 @@ TEST_CASE("An answer that was let pass has no choice")
                                  "choice"));
 }
 
-TEST_CASE("A check-in is asked, answered and told while a session runs; a decision is care")
+TEST_CASE("A check-in is asked, answered and told while a session runs, and a decision is care")
 {
     StudioRoom room;
     auto options = StudioRoom::session();

@@ -128,7 +128,7 @@ TEST_CASE("A unit that is none is left empty")
     CHECK(made.study.signals[0].unit.empty());
 }
 
-TEST_CASE("Belts that fall on inspiration are turned over, and it is said; others stay")
+TEST_CASE("Belts that fall on inspiration are turned over, and it is said, and others stay")
 {
     const double sign = GENERATE(1., -1.);
     const MadeSession session{.samples = body_samples(Worn::belts, 90, 1, sign)};

@@ -52,7 +52,8 @@ TEST_CASE("A share that was never calibrated is a trend only, and one sensor has
     CHECK_THAT(session.summary.text(), Contains("belly share ~58 % (trend only"));
 }
 
-TEST_CASE("Sighs are counted once each and tremor in minutes; what was not there is not mentioned")
+TEST_CASE(
+    "Sighs are counted once each and tremor in minutes, and what was not there is not mentioned")
 {
     Session session;
     session.tick();

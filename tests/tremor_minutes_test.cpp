@@ -90,8 +90,9 @@ TEST_CASE("Guard: no step but that of tremor is left, and none twice")
     }
 }
 
-TEST_CASE("Guard: tremor that goes on is told once more after two minutes, and never again; the "
-          "therapist is asked to act")
+TEST_CASE(
+    "Guard: tremor that goes on is told once more after two minutes, and never again, and the "
+    "therapist is asked to act")
 {
     Watched one;
     one.plan = {true, {}, 5min};

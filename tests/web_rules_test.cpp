@@ -46,7 +46,7 @@ TEST_CASE("A page is ours when it came from where it asks, the same way")
         CHECK_FALSE(secure.is_our_page(origin, "localhost:8443"));
 }
 
-TEST_CASE("What changes something says which page asks; what only reads need not")
+TEST_CASE("What changes something says which page asks, and what only reads need not")
 {
     const Callers callers({"localhost"}, 8080, false);
     const auto status = [&callers](const std::string& method, const std::string& origin,
