@@ -75,6 +75,15 @@ Result<void> PageHouse::open()
     return {};
 }
 
+void PageHouse::command_all(Command command)
+{
+    server_->post([this, command] {
+        constexpr std::uint64_t kNobodys = 0; // ticket: no page waits for it
+        for (const int mat : studio_.mats())
+            studio_.command(mat, command, kNobodys);
+    });
+}
+
 web::Listener PageHouse::own_listener() const
 {
     return {.address = "127.0.0.1", .port = options_.port, .hosts = {"127.0.0.1", "localhost"}};

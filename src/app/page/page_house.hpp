@@ -33,6 +33,9 @@ public:
     std::uint16_t lan_port() const { return options_.lan ? server_->ports().back() : 0; }
     std::string lan_url() const { return url_of(lan_port()); } // empty: not for others
 
+    // Of every mat, whatever becomes of the pages.
+    void command_all(Command command);
+
     // Everything was deleted, what the page keeps as well: it cannot go on.
     bool forgotten() const { return forgotten_; }
 

@@ -59,10 +59,14 @@ Result<void> show_the_other(const PageOptions& options)
     return show(at->port, options);
 }
 
-void wait_for_the_end(Terminal& terminal, const PageHouse& house)
+void wait_for_the_end(Terminal& terminal, PageHouse& house)
 {
     while (!house.forgotten()) {
         const auto request = terminal.wait(1s);
+        if (request == Request::brake)
+            house.command_all(Command::brake);
+        if (request == Request::pause_or_resume)
+            house.command_all(Command::pause);
         if (request == Request::end || request == Request::quit)
             return;
     }
@@ -89,7 +93,10 @@ Result<void> keep_open(const PageOptions& options)
         return shown.error();
     if (!house.lan_url().empty())
         fmt::print("For tablets in the room: {}   (crura pair lets one in)\n", house.lan_url());
-    fmt::print("{}\n", terminal.has_keys() ? "q or Ctrl-C ends it." : "Ctrl-C ends it.");
+    fmt::print("{}\n",
+               terminal.has_keys()
+                   ? "Keys, for every mat: b brake (quiet at once), space pause; q ends."
+                   : "Ctrl-C ends it.");
     std::fflush(stdout);
     wait_for_the_end(terminal, house);
     fmt::print("Ending.\n");

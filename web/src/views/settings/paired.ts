@@ -44,7 +44,7 @@ export class Paired {
         const about = [own ? words.thisOne : '', words.role[device.role], device.mat > 0 ? words.onlyMat(device.mat) : '', words.seen(day(device.seen))];
         return el('li', { class: 'card paired' },
             el('div', { class: 'stack close' }, el('strong', {}, device.name), el('p', { class: 'muted small' }, about.filter(Boolean).join(' · '))),
-            !own && twoStep(words.revoke, words.revokeAgain(device.name), () => void this.revoke(device), { 'aria-label': `${words.revoke} ${device.name}` }));
+            !own && twoStep(`${words.revoke} ${device.name}`, words.revokeAgain(device.name), () => void this.revoke(device)));
     }
 
     private async revoke(device: PairedDevice): Promise<void> {
