@@ -26,6 +26,15 @@ public:
             return tell({429, "Too many connections."});
         visitor_.transport = over_tls(std::move(socket), context);
         deadline_.in(common_.limits.patience, shared_from_this(), &Arrival::cut);
+        wait();
+    }
+
+    void leave() override { cut(); }
+    void cut() override { visitor_.transport->cut(); }
+
+private:
+    void wait()
+    {
         visitor_.transport->socket().async_wait(Socket::wait_read,
                                                 [self = shared_from_this()](Fault fault) {
                                                     if (!fault)
@@ -33,16 +42,14 @@ public:
                                                 });
     }
 
-    void leave() override { cut(); }
-    void cut() override { visitor_.transport->cut(); }
-
-private:
     void look()
     {
         char first = 0;
         Fault fault;
         visitor_.transport->socket().non_blocking(true, fault);
         visitor_.transport->socket().receive(net::buffer(&first, 1), Socket::message_peek, fault);
+        if (fault == net::error::would_block) // it was woken for nothing
+            return wait();
         if (fault)
             return;
         if (first != kHandshake)
