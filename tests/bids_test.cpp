@@ -1,9 +1,9 @@
 #include "exchange/bids.hpp"
 
-#include "json/json.hpp"
 #include "support/python.hpp"
 #include "support/some_study.hpp"
 #include "support/temp_folder.hpp"
+#include "json/json.hpp"
 
 #include <catch2/catch.hpp>
 

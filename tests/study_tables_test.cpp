@@ -1,10 +1,10 @@
 #include "exchange/tables.hpp"
 
 #include "exchange/csv.hpp"
-#include "json/json.hpp"
 #include "support/python.hpp"
 #include "support/some_study.hpp"
 #include "support/temp_folder.hpp"
+#include "json/json.hpp"
 
 #include <catch2/catch.hpp>
 

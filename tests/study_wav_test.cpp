@@ -1,8 +1,8 @@
 #include "exchange/wav.hpp"
 
-#include "json/json.hpp"
 #include "support/some_study.hpp"
 #include "support/temp_folder.hpp"
+#include "json/json.hpp"
 
 #include <catch2/catch.hpp>
 #include <sndfile.h>
@@ -70,8 +70,10 @@ TEST_CASE("WAV files of a study hold every value as a float, at rates far below 
     REQUIRE(channels.size() == 2);
     CHECK(*channels[0].find<std::string>("Name") == "Resp chest");
     CHECK(*channels[0].find<std::string>("Units") == "mm");
-    CHECK(*channels[0].find<json::Json::Array>("Missing") == json::Json::Array{json::Json::Array{0., 5.}});
-    CHECK(*channels[1].find<json::Json::Array>("Missing") == json::Json::Array{json::Json::Array{1000., 100.}});
+    CHECK(*channels[0].find<json::Json::Array>("Missing")
+          == json::Json::Array{json::Json::Array{0., 5.}});
+    CHECK(*channels[1].find<json::Json::Array>("Missing")
+          == json::Json::Array{json::Json::Array{1000., 100.}});
     CHECK(about.find<json::Json::Array>("Events")->size() == study.annotations.size());
 
     CHECK(read_back(folder / "out" / "motion.wav").channels == 1);
