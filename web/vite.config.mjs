@@ -1,5 +1,11 @@
 import { defineConfig } from 'vite';
 
+// A running Crura, which takes nobody's requests but those of its own page.
+function crura() {
+    const target = 'http://127.0.0.1:8442';
+    return { target, ws: true, changeOrigin: true, headers: { Origin: target } };
+}
+
 // The built page is kept in the tree: the same sources give the same bytes, under the same names.
 export default defineConfig({
     build: {
@@ -16,5 +22,5 @@ export default defineConfig({
             },
         },
     },
-    server: { proxy: { '/api': 'http://127.0.0.1:8787', '/live': { target: 'ws://127.0.0.1:8787', ws: true } } },
+    server: { proxy: { '/api': crura(), '/live': crura() } },
 });
