@@ -86,8 +86,12 @@ struct Studio::Parts {
     Told& told_of(const std::shared_ptr<Mat>& mat)
     {
         Told& known = told_of(mat->number());
-        if (known.mat.lock() != mat)
-            known = {mat, {}, {}, known.version, known.id, {}};
+        if (known.mat.lock() == mat)
+            return known;
+        known.mat = mat;
+        known.news = MatNews();
+        known.about = json::Json();
+        known.said.clear();
         return known;
     }
 
