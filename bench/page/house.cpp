@@ -1,6 +1,6 @@
 #include "page/house.hpp"
 
-#include "core/names.hpp"
+#include "feed/state.hpp"
 
 #include <ctime>
 #include <stdexcept>
@@ -21,11 +21,6 @@ Json about()
         {"simulated", true}, {"limits", {}},       {"session", {}}};
 }
 
-Json doubted(const Estimate& estimate)
-{
-    return estimate.known ? Json(Json::Array{estimate.value, estimate.plus_minus}) : Json();
-}
-
 // The processor's time for this thread.
 double thread_us()
 {
@@ -36,20 +31,7 @@ double thread_us()
 
 feed::Said told(const Breath& breath, std::uint64_t id)
 {
-    return {1,
-            id,
-            breath.end,
-            false,
-            "breath",
-            "",
-            {{"start_s", to_seconds(breath.inspiration_onset)},
-             {"breath_rate_bpm", breath.breath_rate_bpm},
-             {"inspiratory_time_s", breath.inspiratory_time_s},
-             {"expiratory_time_s", breath.expiratory_time_s},
-             {"abdominal_share", doubted(breath.abdominal_share)},
-             {"phase_angle_deg", doubted(breath.phase_angle_deg)},
-             {"partition", name_of(breath.partition)},
-             {"confidence", breath.confidence}}};
+    return {1, id, breath.end, false, "breath", "", feed::members_of(breath)};
 }
 
 } // namespace

@@ -182,4 +182,16 @@ json::Json care_of(const Snapshot& now)
                                       {"trend_only", now.air.trend_only}}}};
 }
 
+json::Json::Object members_of(const Breath& breath)
+{
+    return {{"start_s", moment(breath.inspiration_onset)},
+            {"breath_rate_bpm", number(breath.breath_rate_bpm)},
+            {"inspiratory_time_s", number(breath.inspiratory_time_s)},
+            {"expiratory_time_s", number(breath.expiratory_time_s)},
+            {"abdominal_share", estimate(breath.abdominal_share)},
+            {"phase_angle_deg", estimate(breath.phase_angle_deg)},
+            {"partition", name_of(breath.partition)},
+            {"confidence", number(breath.confidence)}};
+}
+
 } // namespace crura::feed

@@ -12,4 +12,7 @@ json::Json state_of(int mat, const Snapshot& snapshot);
 // What a therapist is told besides: the state's member `care`.
 json::Json care_of(const Snapshot& snapshot);
 
+// A whole breath: the members that an event of kind `breath` has besides.
+json::Json::Object members_of(const Breath& breath);
+
 } // namespace crura::feed

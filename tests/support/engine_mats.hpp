@@ -1,5 +1,7 @@
 #pragma once
 
+#include "feed/state.hpp"
+
 #include "core/names.hpp"
 #include "devices/measured_body.hpp"
 #include "devices/simulated_body.hpp"
@@ -84,22 +86,7 @@ private:
                 {{"alert", std::array{"none", "look", "act"}[std::size_t(now.guard.alert)]}});
         alert_ = now.guard.alert;
     }
-    static json::Json::Object told(const Breath& breath)
-    {
-        const auto known = [](const Estimate& estimate) {
-            return estimate.known
-                ? json::Json(json::Json::Array{estimate.value, estimate.plus_minus})
-                : json::Json();
-        };
-        return {{"start_s", to_seconds(breath.inspiration_onset)},
-                {"breath_rate_bpm", breath.breath_rate_bpm},
-                {"inspiratory_time_s", breath.inspiratory_time_s},
-                {"expiratory_time_s", breath.expiratory_time_s},
-                {"abdominal_share", known(breath.abdominal_share)},
-                {"phase_angle_deg", known(breath.phase_angle_deg)},
-                {"partition", name_of(breath.partition)},
-                {"confidence", breath.confidence}};
-    }
+    static json::Json::Object told(const Breath& breath) { return feed::members_of(breath); }
     static json::Json::Object told(const Decision& decision)
     {
         return {{"name", name_of(decision.kind)},

@@ -19,21 +19,13 @@ constexpr const char* kWords = "delete everything";
 
 Response delete_session(const Call& call)
 {
-    const auto view = HistoryView::of(call);
-    if (!view)
-        return failed(view.error());
-    const auto detail = view->detail(call.number);
-    if (!detail)
-        return failed(detail.error());
-    if (!*detail)
-        return refused(404, "There is no such session; look at the list again.");
-    if (!(*detail)->session.ended && !call.house.studio.mats().empty())
-        return refused(409, "That session may still run; end it first.");
-    const auto gone =
-        app::forget({.session = call.number, .yes = true}, own_places(), view->repository());
-    if (!gone)
-        return failed(gone.error());
-    return good(Json::Object{{"text", *gone}});
+    return with_session(call, [&](const HistoryView& view, const history::SessionDetail& detail) {
+        if (!detail.session.ended && !call.house.studio.mats().empty())
+            return refused(409, "That session may still run; end it first.");
+        const auto gone =
+            app::forget({.session = call.number, .yes = true}, own_places(), view.repository());
+        return gone ? good(Json::Object{{"text", *gone}}) : failed(gone.error());
+    });
 }
 
 Response forget(const Call& call)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/page/call.hpp"
+#include "app/page/reply.hpp"
 #include "core/result.hpp"
 #include "history/repository.hpp"
 
@@ -40,5 +41,19 @@ private:
     std::string own_;        // whose history it is; empty: a therapist's clients'
     bool everybody_ = false; // may be seen
 };
+
+// Calls `then` with the view and the session that is asked for; refuses where it is not there.
+template <class Then>
+web::Response with_session(const Call& call, Then then)
+{
+    const auto view = HistoryView::of(call);
+    if (!view)
+        return failed(view.error());
+    const auto detail = view->detail(call.number);
+    if (!detail)
+        return failed(detail.error());
+    return *detail ? then(*view, **detail)
+                   : refused(404, "There is no such session; look at the list again.");
+}
 
 } // namespace crura::app::page

@@ -26,8 +26,6 @@ using web::Response;
 
 namespace {
 
-constexpr const char* kNoSession = "There is no such session; look at the list again.";
-
 fs::path recording_of(const history::SessionRow& row)
 {
     const fs::path file(row.recording);
@@ -53,23 +51,17 @@ Result<report::Story> story_of(const Call& call, const HistoryView& view, const 
 
 // Calls `tell` with the session that is asked for.
 template <class Tell>
-Response with_session(const Call& call, Tell tell)
+Response read_session(const Call& call, Tell tell)
 {
     if (const auto fine = only_asks(call.request, {}); !fine)
         return refused(400, fine.error().message);
-    const auto view = HistoryView::of(call);
-    if (!view)
-        return failed(view.error());
-    const auto detail = view->detail(call.number);
-    if (!detail)
-        return failed(detail.error());
-    return *detail ? tell(*view, **detail) : refused(404, kNoSession);
+    return with_session(call, tell);
 }
 
 Response report_as(const Call& call, Result<std::string> (*make)(const report::Story&),
                    const char* type, const char* ending)
 {
-    return with_session(call, [&](const HistoryView& view, const SessionDetail& detail) {
+    return read_session(call, [&](const HistoryView& view, const SessionDetail& detail) {
         const auto story = story_of(call, view, detail);
         if (!story)
             return refused(404, story.error().message);
@@ -110,7 +102,7 @@ Response sessions(const Call& call)
 
 Response session(const Call& call)
 {
-    return with_session(call, [&](const HistoryView& view, const SessionDetail& detail) {
+    return read_session(call, [&](const HistoryView& view, const SessionDetail& detail) {
         const auto story = story_of(call, view, detail);
         const Json::Object files{{"recording", !detail.session.recording.empty()},
                                  {"text", story ? std::string() : story.error().message}};

@@ -2,6 +2,7 @@
 
 #include "app/care_words.hpp"
 #include "core/names.hpp"
+#include "feed/state.hpp"
 
 #include <array>
 #include <utility>
@@ -28,11 +29,6 @@ Said of_care(Said said)
 {
     said.care = true;
     return said;
-}
-
-Json doubted(const Estimate& estimate)
-{
-    return estimate.known ? Json(Json::Array{estimate.value, estimate.plus_minus}) : Json();
 }
 
 Json numbered(int number)
@@ -121,15 +117,7 @@ struct Teller {
 
     Maybe operator()(const Breath& breath) const
     {
-        return plain("breath", "",
-                     {{"start_s", to_seconds(breath.inspiration_onset)},
-                      {"breath_rate_bpm", breath.breath_rate_bpm},
-                      {"inspiratory_time_s", breath.inspiratory_time_s},
-                      {"expiratory_time_s", breath.expiratory_time_s},
-                      {"abdominal_share", doubted(breath.abdominal_share)},
-                      {"phase_angle_deg", doubted(breath.phase_angle_deg)},
-                      {"partition", name_of(breath.partition)},
-                      {"confidence", breath.confidence}});
+        return plain("breath", "", feed::members_of(breath));
     }
 
     Maybe operator()(const Event& event) const
