@@ -104,6 +104,26 @@ double seconds_to_run(const std::function<void()>& work)
     return to_seconds(host_now() - before);
 }
 
+// The median over tenths of a second, so that a gap in the sound, which is another test's business,
+// does not count.
+double usual_brightness_hz(std::span<const float> sound)
+{
+    std::vector<double> all;
+    for (std::size_t at = 0; at + 4800 <= sound.size(); at += 4800)
+        all.push_back(brightness_hz(sound.subspan(at, 4800), 48000));
+    std::sort(all.begin(), all.end());
+    return all.at(all.size() / 2);
+}
+
+std::size_t differing_periods(std::span<const float> a, std::span<const float> b)
+{
+    constexpr std::size_t kPeriod = JackServer::Setting{}.period_frames;
+    std::size_t count = 0;
+    for (std::size_t at = 0; at + kPeriod <= a.size(); at += kPeriod)
+        count += !std::ranges::equal(a.subspan(at, kPeriod), b.subspan(at, kPeriod));
+    return count;
+}
+
 // The best correlation of a breath with the envelope, over delays up to half a breath.
 struct Match {
     double correlation = -1;
@@ -319,9 +339,13 @@ TEST_CASE("Each of eight channels gets what its map says, and nothing else")
     for (const std::size_t i : {1, 5, 7})
         CHECK(peak(capture.channel(i)) == 0);
     for (const std::size_t skin : {2, 6})
-        CHECK(brightness_hz(heard(skin), 48000) == Approx(50).margin(5));
+        CHECK(usual_brightness_hz(heard(skin)) == Approx(50).margin(5));
     CHECK(peak(heard(2)) == Approx(0.25).margin(0.02)); // -12 dB
-    CHECK(capture.channel(2) == capture.channel(6));
+    // A period that the server missed may be captured while it is being written.
+    const auto missed = capture.xruns();
+    INFO("missed by the program " << missed.by_program << ", by the machine " << missed.by_machine);
+    CHECK(differing_periods(capture.channel(2), capture.channel(6))
+          <= missed.by_program + missed.by_machine);
     CHECK(capture.channel(0) != capture.channel(3));
 }
 
