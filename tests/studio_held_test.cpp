@@ -1,11 +1,14 @@
-// What a session that was held for a while comes to: only what was measured once it had begun.
+// A session that is held: what may be asked of it, and what it comes to, which is only what was
+// measured once it had begun.
 
 #include "app/history_add.hpp"
 #include "app/history_place.hpp"
 #include "app/story.hpp"
 #include "support/made_session.hpp"
+#include "support/osc_reader.hpp"
 #include "support/own_home.hpp"
 #include "support/shipped_programs.hpp"
+#include "support/studio_room.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -33,7 +36,51 @@ test::MadeSession held_session()
     return made;
 }
 
+// A mat with a rest that an end would lead to, and the port at which it takes commands by OSC.
+struct HeldMat {
+    HeldMat()
+    {
+        auto options = test::StudioRoom::session();
+        options.program = "release-session";
+        options.output.osc_control = std::to_string(port);
+        mat = room.open(options);
+    }
+
+    void say(const std::string& command) const
+    {
+        test::send_udp(port, test::osc_message("/crura/ctl/" + command, {}));
+    }
+
+    const std::uint16_t port = test::UdpListener().port();
+    test::StudioRoom room;
+    int mat = 0;
+};
+
 } // namespace
+
+TEST_CASE("Whoever ends a held mat by another program ends it at once, and no trace is left")
+{
+    HeldMat held;
+    held.say("end");
+    REQUIRE(held.room.becomes(held.mat, "ended"));
+    CHECK(held.room.told("step").empty());
+    CHECK(held.room.told("prompt").empty());
+    CHECK_FALSE(held.room.kept_as(held.mat));
+    CHECK(held.room.home.files(".crura").empty());
+}
+
+TEST_CASE("A held mat goes on to no step when another program asks for the next")
+{
+    HeldMat held;
+    held.say("next");
+    held.say("mark");
+    REQUIRE(held.room.sees([&] { return !held.room.told("mark").empty(); }));
+    CHECK(held.room.is(held.mat, "fitting"));
+    CHECK(held.room.picture(held.mat)->session.step == 0);
+    held.room.ask(held.mat, Command::resume);
+    REQUIRE(held.room.becomes(held.mat, "running"));
+    CHECK(held.room.picture(held.mat)->session.step == 0);
+}
 
 TEST_CASE("What was measured while a session was held is none of its figures")
 {

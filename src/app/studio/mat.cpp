@@ -299,15 +299,13 @@ std::vector<feed::Taken> Mat::take_taken()
     return taken;
 }
 
-// To end what never began is to end it at once; there is nothing to go on with in it.
 Answer Mat::command(Command command, std::uint64_t ticket)
 {
     const std::lock_guard lock(mutex_);
-    const bool held = !feed_.begun();
-    if (!was_opened_ || over_ || (held && command == Command::next))
+    const bool there = was_opened_ && !over_;
+    const bool leads_on = command == Command::next && !feed_.begun(); // from nowhere
+    if (!there || leads_on)
         return Answer::no_mat;
-    if (held && command == Command::end && !feed_.ask(Command::brake, 0))
-        return Answer::busy;
     return feed_.ask(command, ticket) ? Answer::handed_on : Answer::busy;
 }
 
