@@ -4,6 +4,7 @@
 #include "app/history_add.hpp"
 #include "app/history_place.hpp"
 #include "app/story.hpp"
+#include "report/text.hpp"
 #include "support/made_session.hpp"
 #include "support/osc_reader.hpp"
 #include "support/own_home.hpp"
@@ -108,6 +109,48 @@ TEST_CASE("What was measured while a session was held is none of its figures")
         CHECK(breath.start_s > kHeld - 10);
     for (const auto& marker : detail->rows.markers)
         CHECK(marker.at_s > kHeld - 10);
+}
+
+TEST_CASE("In a report the steps begin when the session does, and a mark stands where it was made")
+{
+    const test::TempFolder folder;
+    held_session().write(folder / "held.crura");
+    const auto recording = record::read_recording(folder / "held.crura");
+    REQUIRE(recording);
+    const auto course = app::story_of(*recording, {}).course;
+    REQUIRE(course.steps.size() == 2);
+    CHECK(course.steps[0].when.from_s == Approx(kHeld).margin(0.1));
+    CHECK(course.steps[0].when.to_s == course.steps[1].when.from_s);
+    CHECK(course.steps[1].when.to_s == Approx(kHeld + kRan).margin(0.1));
+    REQUIRE(course.marks_s.size() == 1);
+    CHECK(course.marks_s[0] == Approx(30).margin(0.02));
+    CHECK(course.marks_s[0] < course.pauses.at(0).when.to_s); // before it began
+}
+
+TEST_CASE("The report of a session that nobody began says so, and counts nothing")
+{
+    const test::TempFolder folder;
+    auto made = held_session();
+    made.commands.pop_back();
+    made.closed = false; // a Crura that was killed while it was held
+    made.write(folder / "held.crura");
+    auto recording = record::read_recording(folder / "held.crura");
+    REQUIRE(recording);
+    const Event tremor{.kind = EventKind::tremor,
+                       .start = test::MadeSession::kStarted + 40s,
+                       .end = test::MadeSession::kStarted + 50s,
+                       .over = true};
+    recording->said.push_back({test::MadeSession::kStarted + 50s, tremor});
+    const auto story = app::story_of(*recording, {});
+    CHECK_THAT(story.in_short.at(0), Contains("never began"));
+    CHECK(story.length == report::lasting(0));
+    CHECK(story.course.steps.empty());
+    CHECK(story.course.pauses.at(0).name == "before it began");
+    for (const auto& figure : story.figures) {
+        INFO(figure.name << ": " << figure.value);
+        CHECK(figure.name != "Tremor");
+        CHECK((figure.value == report::lasting(0) || figure.value == "0" || figure.value == "--"));
+    }
 }
 
 TEST_CASE("A report shows how a session was held, and counts nothing of it")

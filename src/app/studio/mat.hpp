@@ -63,7 +63,7 @@ private:
     std::string problem() const;
 
     const int number_;
-    RunOptions options_;
+    const RunOptions options_;
     Claims& claims_;
     const Time opened_ = host_now();
     MatFeed feed_;
@@ -88,7 +88,7 @@ private:
     std::vector<feed::Said> said_; // beside what the engine noticed
     Notes notes_;                  // to be kept
 
-    std::jthread attendant_;
+    std::jthread attendant_; // joined before anything else goes
 };
 
 } // namespace crura::app::studio
