@@ -13,6 +13,12 @@ Runner::Runner(std::shared_ptr<const Session> session, Duration asked)
     assert(asked > Duration{} && !session_->steps.empty());
 }
 
+// As SessionState::held() has it.
+bool Runner::held() const noexcept
+{
+    return pause_.paused && elapsed_ == Duration{};
+}
+
 std::optional<std::size_t> Runner::rest_ahead() const noexcept
 {
     std::optional<std::size_t> rest;
@@ -28,7 +34,7 @@ std::optional<std::size_t> Runner::rest_ahead() const noexcept
 void Runner::go_on() noexcept
 {
     const auto step = course_.step();
-    if (session_->steps[step].rest)
+    if (held() || session_->steps[step].rest)
         return;
     if (step + 1 == session_->steps.size())
         finished_ = true;
@@ -39,7 +45,7 @@ void Runner::go_on() noexcept
 void Runner::wind_down() noexcept
 {
     const auto rest = rest_ahead();
-    if (winds_down_ || pause_.braked || !rest) {
+    if (winds_down_ || pause_.braked || held() || !rest) {
         finished_ = true;
         return;
     }

@@ -30,8 +30,10 @@ public:
     //                  steps of rest in a row, to the first), once, and the session goes on from
     //                  there to its end. From a brake it always finishes
     //
-    // and the others mean nothing here. While a step waits that is reported, and its whole duration
-    // counts as left, since it goes on by itself when that is over.
+    // and the others mean nothing here. While it is held (paused at its very beginning) there is
+    // nothing to go on from: next means nothing, and end finishes it. While a step waits that is
+    // reported, and its whole duration counts as left, since it goes on by itself when that is
+    // over.
     //
     // Once finished it stays so, in the step in which it ended, so that the sound of that step can
     // fade. A prompt is reported in one call only, with the step that it belongs to. A call that
@@ -44,6 +46,7 @@ public:
     static constexpr Duration kLongestTick = std::chrono::seconds(1); // < kShortestGap
 
 private:
+    bool held() const noexcept;
     void obey(std::span<const Command> commands) noexcept;
     void go_on() noexcept;
     void wind_down() noexcept;

@@ -1,5 +1,6 @@
 #include "support/page_answers.hpp"
 #include "support/page_house.hpp"
+#include "support/within.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -7,6 +8,7 @@ using namespace crura;
 using namespace crura::test;
 using Catch::Matchers::Contains;
 using enum Asker;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -19,6 +21,19 @@ int open_mat(PageHouse& house, const std::string& body = R"({"program":"construc
     INFO(response.body);
     REQUIRE(response.status == 201);
     return int(number_in(read(response), "mat"));
+}
+
+// How much tremor the guard of this mat lets be.
+Duration tremor_agreed_on(PageHouse& house, int mat)
+{
+    Duration agreed{};
+    REQUIRE(within(30s, [&] {
+        for (const auto& each : house.studio.look())
+            if (each.mat == mat && each.newest)
+                agreed = each.newest->guard.tremor_limit;
+        return agreed > 0s;
+    }));
+    return agreed;
 }
 
 } // namespace
@@ -57,6 +72,26 @@ TEST_CASE("Cautions are to be read before the first time, and not again")
     for (const auto& card : array_in(house.json(client, "/api/start"), "programs"))
         if (text_in(card, "id") == "release-session")
             CHECK(in(card, "needs_confirmation") == Json(false));
+}
+
+TEST_CASE("The level of a program is anybody's to choose, and is the first where nobody chose")
+{
+    PageHouse house;
+    REQUIRE(house.asked(owner, "PUT", "/api/settings", kQuiet).status == 200);
+    const auto who = GENERATE(client, owner, therapist);
+    const auto agreed_with = [&](const std::string& more) {
+        const auto opened =
+            house.asked(who, "POST", "/api/mats",
+                        R"({"program":"release-session","confirmed":true)" + more + '}');
+        INFO(opened.body);
+        REQUIRE(opened.status == 201);
+        return tremor_agreed_on(house, int(number_in(read(opened), "mat")));
+    };
+    CHECK(agreed_with("") == 2min);
+    CHECK(agreed_with(R"(,"level":"first-times")") == 5min);
+    CHECK(agreed_with(R"(,"level":"experienced")") == 15min);
+    if (who == therapist)
+        CHECK(agreed_with(R"(,"level":"experienced","limits":{"tremor_minutes":3})") == 3min);
 }
 
 TEST_CASE("Limits and persons are a therapist's to set, files of the machine its owner's to name")

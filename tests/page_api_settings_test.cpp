@@ -134,11 +134,12 @@ TEST_CASE("A mat is opened as is wished, else as is set")
     CHECK(usual.output.soundscape == "sea");
     CHECK(usual.record.empty());
     CHECK(usual.confirmed);
+    CHECK(usual.limits.level.empty());
     CHECK(!usual.minutes);
 
     const auto wished = options_of(
         R"({"program":"release-session","minutes":12,"sources":["simulator"],"audio":"none",)"
-        R"("soundscape":"bowls","person":"Anna","limits":{"level":"new","tremor_minutes":3,)"
+        R"("soundscape":"bowls","person":"Anna","level":"new","limits":{"tremor_minutes":3,)"
         R"("slowest_bpm":5,"response_every_minutes":4}})",
         settings, {.therapist = true});
     CHECK(wished.program == "release-session");

@@ -544,10 +544,31 @@ TEST_CASE("Who asks twice ends at once, and so does who asks in the rest, after 
 TEST_CASE("A session that is paused and ended before its rest goes on with it")
 {
     auto runner = runner_of(release());
-    tell(runner, kBegin, Command::pause);
-    const auto state = tell(runner, kBegin + 1s, Command::end);
+    heard(runner, kBegin, kBegin + 10s);
+    tell(runner, kBegin + 10s, Command::pause);
+    const auto state = tell(runner, kBegin + 11s, Command::end);
     CHECK(state.running);
     CHECK(state.step == 2);
+}
+
+TEST_CASE("A session that is held since its first tick goes nowhere: next is nothing, end the end")
+{
+    auto runner = runner_of(release());
+    CHECK(tell(runner, kBegin, Command::pause).held());
+    CHECK(tell(runner, kBegin + 1s, Command::next).step == 0);
+    SECTION("nobody begins it")
+    {
+        const auto state = tell(runner, kBegin + 2s, Command::end);
+        CHECK(state.finished);
+        CHECK(state.step == 0);
+    }
+    SECTION("it is begun, and paused a tick later")
+    {
+        tell(runner, kBegin + 2s, Command::resume);
+        CHECK_FALSE(tell(runner, kBegin + 2s + kTick, Command::pause).held());
+        CHECK(tell(runner, kBegin + 3s, Command::next).step == 1);
+        CHECK(tell(runner, kBegin + 4s, Command::end).step == 2);
+    }
 }
 
 TEST_CASE("The brake works in the rest that an end led to, and keeps what is left of it")

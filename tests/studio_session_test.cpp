@@ -154,6 +154,25 @@ TEST_CASE("A first end leads to the rest, a second ends the session")
     CHECK(room.becomes(mat, "ended"));
 }
 
+TEST_CASE("A session runs at the level that was chosen, and its recording says at which")
+{
+    StudioRoom room;
+    auto options = StudioRoom::session();
+    options.program = "release-session";
+    options.limits.level = "some-experience";
+    const int mat = room.open(options);
+    room.ask(mat, Command::resume);
+    REQUIRE(room.becomes(mat, "running"));
+    CHECK(room.picture(mat)->guard.tremor_limit == 10min);
+    REQUIRE(room.studio.close(mat));
+    const auto recording = record::read_recording(room.home.files(".crura").at(0));
+    REQUIRE(recording);
+    const auto& settings = recording->header.settings;
+    CHECK(std::any_of(settings.begin(), settings.end(), [](const auto& each) {
+        return each.name == "level" && each.value == "some-experience";
+    }));
+}
+
 TEST_CASE("A session that comes to its own end is closed down by itself and stays to be looked at")
 {
     StudioRoom room;

@@ -66,6 +66,7 @@ private:
     void add_marks();
     std::string name_of_step(int step) const;
     double length_s() const;
+    // Nobody has begun it so far.
     bool held() const { return !ran_ && session_ && session_->held(); }
     bool pair() const { return course_.heard[0] && course_.heard[1]; }
     std::vector<std::string> sensors() const;
@@ -126,10 +127,11 @@ void Teller::take(Time time, const SessionState& session)
         paused_s_ = at(time);
     if (!waits && paused_s_)
         close_pause(at(time));
-    if (held() && !session.held())
+    const bool begins = held() && !session.held();
+    if (begins)
         begun_ = time;
-    const bool other_step = !session_ || session_->step != session.step;
-    if (other_step && session.step != SessionState::kNone) {
+    const bool other_step = !session_ || begins || session_->step != session.step;
+    if (other_step && session.step != SessionState::kNone && !session.held()) {
         if (!course_.steps.empty())
             course_.steps.back().when.to_s = at(time);
         course_.steps.push_back({{at(time), at(time)}, name_of_step(session.step)});
@@ -170,7 +172,7 @@ std::string Teller::name_of_step(int step) const
 void Teller::add_events()
 {
     for (const Event& event : events_.events()) {
-        if (event.start >= begun_)
+        if (!held() && event.start >= begun_)
             figures_.add(event);
         if (event.kind == EventKind::freeze && !options_.for_therapist)
             continue;
@@ -191,6 +193,8 @@ void Teller::add_marks()
 
 double Teller::length_s() const
 {
+    if (held())
+        return 0;
     return elapsed_ > Duration(0) ? to_seconds(elapsed_) : course_.length_s;
 }
 
@@ -225,6 +229,8 @@ std::string Teller::share_sentence() const
 
 std::vector<std::string> Teller::in_short() const
 {
+    if (held())
+        return {"The session never began: what is shown was measured while it waited."};
     const auto length = report::lasting(length_s());
     auto text = fmt::format("The session took {}. ", length);
     const auto rate = figures_.rate();

@@ -87,12 +87,13 @@ export interface SensorsAnswer {
 export interface MatRequest {
     program: string;
     minutes?: number;
+    /** One of the card's; else its first. */
+    level?: string;
     sources?: string[];
     /** A therapist's only. */
     person?: string;
     /** A therapist's only. */
     limits?: {
-        level?: string;
         tremor_minutes?: number;
         slowest_bpm?: number;
         response_every_minutes?: number;

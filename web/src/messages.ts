@@ -155,7 +155,9 @@ export const messages = {
         things: 'What to have ready',
         cautions: 'Before the first time',
         minutes: 'How long',
-        level: 'How used to it are you?',
+        level: 'How used to tremor are you?',
+        levelHint: 'This decides how many minutes of tremor are agreed on, the fewest with the first choice. When they are used up, the practice goes on to rest. '
+            + 'Nothing has to tremble, and you can end it earlier at any time.',
         sound: 'Sound',
         soundUsual: 'As usual',
         soundOwn: 'As the practice suggests',

@@ -107,8 +107,7 @@ Response open_mat(const Call& call)
         return refused(400, fine.error().message);
     if (const auto fine = check_person(call, wish->person.value_or("")); !fine)
         return refused(400, fine.error().message);
-    if (const auto within = sessions::limited(*session, wish->limits.value_or(sessions::Limits{}));
-        !within)
+    if (const auto within = sessions::limited(*session, limits_of(*wish)); !within)
         return refused(400, within.error().message);
     if (needs_confirmation(*session) && !wish->confirmed)
         return to_be_confirmed(*session);

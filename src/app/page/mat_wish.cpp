@@ -10,7 +10,6 @@ constexpr std::size_t kMostSources = 8;
 sessions::Limits limits_in(Members& members)
 {
     sessions::Limits limits;
-    limits.level = members.text("level").value_or("");
     limits.tremor_minutes = members.number("tremor_minutes", sessions::kLeastTremorMinutes,
                                            sessions::kMostTremorMinutes);
     limits.slowest_bpm = members.number("slowest_bpm", sessions::kSlowestUnlockedBpm, 12);
@@ -31,6 +30,9 @@ Result<Wish> wish_in(const std::string& body)
     wish.program = members->text("program").value_or("");
     wish.minutes =
         members->number("minutes", sessions::kShortestMinutes, sessions::kLongestMinutes);
+    wish.level = members->text("level");
+    if (wish.level == "")
+        members->wrong("\"level\" is empty; without it the program takes its first.");
     wish.sources = members->texts("sources", kMostSources);
     wish.person = members->text("person");
     wish.soundscape = members->text("soundscape");
@@ -46,6 +48,13 @@ Result<Wish> wish_in(const std::string& body)
     if (const auto fine = limits->fine(); !fine)
         return fine.error();
     return wish;
+}
+
+sessions::Limits limits_of(const Wish& wish)
+{
+    auto limits = wish.limits.value_or(sessions::Limits{});
+    limits.level = wish.level.value_or("");
+    return limits;
 }
 
 std::string why_not(const Wish& wish, const access::Device& device)
@@ -71,7 +80,7 @@ RunOptions run_options(const Wish& wish, const Settings& settings, const History
     options.output.audio = wish.audio.value_or(settings.audio);
     if (wish.soundscape)
         options.output.soundscape = *wish.soundscape;
-    options.limits = wish.limits.value_or(sessions::Limits{});
+    options.limits = limits_of(wish);
     options.confirmed = true;
     options.history = history;
     options.history.person = wish.person.value_or(history.person);

@@ -18,7 +18,8 @@ struct Wish {
     std::optional<double> minutes;
     std::optional<std::vector<std::string>> sources;
     std::optional<std::string> person, soundscape, audio;
-    std::optional<sessions::Limits> limits;
+    std::optional<std::string> level;       // its id; else the program's first
+    std::optional<sessions::Limits> limits; // but for the level, which anybody may choose
     bool confirmed = false;
     std::optional<bool> record;
 };
@@ -29,6 +30,9 @@ Result<Wish> wish_in(const std::string& body);
 // [any] Why this device may not wish that, a sentence; empty: it may. Files on this machine are its
 // owner's to name, limits and persons a therapist's.
 std::string why_not(const Wish& wish, const access::Device& device);
+
+// [any] What the program is to keep within: the level and the limits.
+sessions::Limits limits_of(const Wish& wish);
 
 // [any] What `crura run` would be given: what is wished, else what is set, of this history. The
 // cautions were confirmed.

@@ -85,23 +85,15 @@ bool simulates(const Sources& sources)
 
 } // namespace
 
-Json::Object before_it_is_open(int mat, const RunOptions& options, Time opened)
-{
-    return {{"mat", double(mat)}, {"person", options.history.person},
-            {"chosen", ""},       {"opened_s", to_seconds(opened)},
-            {"program", Json()},  {"sensors", Json::Array{}},
-            {"simulated", false}, {"limits", limits_of(options.limits)}};
-}
-
-Json::Object about(int mat, const RunOptions& options, Time opened, const Live& live)
+Json::Object about(int mat, const RunOptions& options, Time opened, const Live* live)
 {
     return {{"mat", double(mat)},
             {"person", options.history.person},
-            {"chosen", live.sources.chosen},
+            {"chosen", live ? live->sources.chosen : ""},
             {"opened_s", to_seconds(opened)},
-            {"program", program_of(*live.session, live.total)},
-            {"sensors", sensors_of(live.sources)},
-            {"simulated", simulates(live.sources)},
+            {"program", live ? program_of(*live->session, live->total) : Json()},
+            {"sensors", live ? sensors_of(live->sources) : Json::Array{}},
+            {"simulated", live && simulates(live->sources)},
             {"limits", limits_of(options.limits)}};
 }
 

@@ -22,9 +22,9 @@ struct MatNews {
     friend bool operator==(const MatNews&, const MatNews&) = default;
 };
 
-// The members of its `mat` message (docs/live-protocol.md) that stay. [any]
-json::Json::Object before_it_is_open(int mat, const RunOptions& options, Time opened);
-json::Json::Object about(int mat, const RunOptions& options, Time opened, const Live& live);
+// The members of its `mat` message (docs/live-protocol.md) that stay; `live` is null while it is
+// not known yet. [any]
+json::Json::Object about(int mat, const RunOptions& options, Time opened, const Live* live);
 
 // The whole message. [any]
 json::Json about_now(json::Json::Object members, const MatNews& news);

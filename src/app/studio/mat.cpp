@@ -1,11 +1,7 @@
 #include "app/studio/mat.hpp"
 
-#include "app/confirmation.hpp"
-#include "app/session_plan.hpp"
+#include "app/studio/mat_plan.hpp"
 #include "app/studio/said_words.hpp"
-#include "sessions/limits.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
@@ -42,37 +38,35 @@ void wait_until(Condition holds, Duration most)
 
 Mat::Mat(int number, RunOptions options, Claims& claims)
     : number_(number), options_(std::move(options)), claims_(claims),
-      about_(before_it_is_open(number_, options_, opened_))
+      about_(studio::about(number_, options_, opened_, nullptr))
 {
 }
 
 Result<void> Mat::open()
 {
     auto opened = try_to_open();
-    std::unique_lock lock(mutex_);
-    if (opened && to_end_)
+    if (opened && !stays(0s))
         opened = Error{"The mat was closed while it was opening."};
     if (!opened) {
-        lock.unlock();
         close_down();
-        lock.lock();
-    } else {
-        news_.state = MatState::fitting;
-        attendant_ = std::jthread([this] { attend(); });
+        return opened;
     }
-    was_opened_ = true;
+    const std::lock_guard lock(mutex_);
+    state_ = MatState::fitting;
+    takes_ = true;
+    attendant_ = std::jthread([this] { attend(); });
     changed_.notify_all();
     return opened;
 }
 
 Result<void> Mat::try_to_open()
 {
-    auto live = plan();
+    const Tell tell_page = [this](const Remark& remark) { tell(remark); };
+    auto live = plan_mat(number_, options_, claims_, tell_page);
     if (!live)
         return live.error();
-    auto members = studio::about(number_, options_, opened_, *live);
+    auto members = studio::about(number_, options_, opened_, &*live);
     auto program = live->session;
-    const Tell tell_page = [this](const Remark& remark) { tell(remark); };
     auto session = LiveSession::open(
         std::move(*live),
         {{&feed_}, {[this](Command& command) { return feed_.next_command(command); }}}, tell_page);
@@ -85,68 +79,13 @@ Result<void> Mat::try_to_open()
     return {};
 }
 
-Result<Live> Mat::plan()
-{
-    const bool therapist = options_.history.therapist;
-    const auto& slowest = options_.limits.slowest_bpm;
-    if (slowest && *slowest < sessions::kSlowestEverBpm && !therapist)
-        return Error{fmt::format("Only a therapist may permit a guide slower than {:g} breaths a "
-                                 "minute.",
-                                 sessions::kSlowestEverBpm)};
-    const auto session = choose_limited(options_);
-    if (!session)
-        return session.error();
-    if (const auto confirmed = confirm(*session); !confirmed)
-        return confirmed.error();
-    auto sources = sensors();
-    if (!sources)
-        return sources.error();
-    if (const auto taken = claims_.take(number_, serial_ports_of(*sources, options_.output));
-        !taken)
-        return taken.error();
-    for (const auto& sentence : claim_midi(claims_, number_, options_.output))
-        tell({Remark::About::outputs, sentence, true});
-
-    auto planned = options_;
-    if (therapist && planned.history.person.empty()) {
-        planned.history.place = kNone;
-        tell({Remark::About::records,
-              "This session will be in no history, for nobody said whose it is."});
-    }
-    auto live =
-        plan_session(std::move(planned), std::move(*sources), [this](const Remark& r) { tell(r); });
-    if (live)
-        live->keep.held = true;
-    return live;
-}
-
-Result<Sources> Mat::sensors() const
-{
-    return options_.sources.empty() ? find_sources(claims_.serial_ports())
-                                    : make_sources(options_.sources);
-}
-
-Result<void> Mat::confirm(const sessions::Session& session)
-{
-    if (!needs_confirmation(session))
-        return {};
-    if (!options_.confirmed)
-        return Error{"Before the first time, please read whom this program is not for, and confirm "
-                     "that it is right for you."};
-    if (const auto remembered = remember_confirmation(session); !remembered)
-        tell({Remark::About::session, remembered.error().message, true});
-    return {};
-}
-
 // What concerns the records lasts; an output may come back, and every frame says how it is.
 void Mat::tell(const Remark& remark)
 {
     const std::lock_guard lock(mutex_);
-    remarks_.emplace_back(host_now(), remark);
+    said_.push_back(said_of(remark, host_now()));
     if (remark.warning && remark.about == Remark::About::records)
-        lasting_.push_back(remark.text);
-    if (remark.warning)
-        news_.problem = joined(lasting_);
+        lasting_problems_.push_back(remark.text);
 }
 
 void Mat::let_end()
@@ -162,17 +101,10 @@ void Mat::close()
     let_end();
     {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return was_opened_; });
+        changed_.wait(lock, [this] { return state_ != MatState::opening; });
     }
     if (attendant_.joinable())
         attendant_.join();
-}
-
-// False once it is to end.
-bool Mat::stays(Duration most)
-{
-    std::unique_lock lock(mutex_);
-    return !changed_.wait_for(lock, most, [this] { return to_end_; });
 }
 
 void Mat::attend()
@@ -187,13 +119,20 @@ void Mat::attend()
     close_down();
 }
 
+// False once it is to end.
+bool Mat::stays(Duration most)
+{
+    std::unique_lock lock(mutex_);
+    return !changed_.wait_for(lock, most, [this] { return to_end_; });
+}
+
 void Mat::look_after()
 {
     if (feed_.begun() && !std::exchange(kept_, true))
         session_->begin();
     session_->keep_notes();
     hand_notes();
-    look_for_problems();
+    see_how_it_is();
 }
 
 void Mat::hand_notes()
@@ -207,7 +146,7 @@ void Mat::hand_notes()
         session_->note(about, text);
 }
 
-void Mat::look_for_problems()
+void Mat::see_how_it_is()
 {
     std::vector<std::string> of_sources;
     for (std::size_t source = 0; source < session_->sources(); ++source)
@@ -216,19 +155,13 @@ void Mat::look_for_problems()
     const auto kept_as = session_->kept_as();
 
     const std::lock_guard lock(mutex_);
-    auto all = of_sources;
-    all.push_back(of_records);
-    all.insert(all.end(), lasting_.begin(), lasting_.end());
     if (of_records != records_problem_)
-        remarks_.emplace_back(host_now(),
-                              Remark{Remark::About::records,
-                                     of_records.empty() ? "Recording again." : of_records, true});
-    records_problem_ = of_records;
+        said_.push_back(said_of(
+            {Remark::About::records, of_records.empty() ? "Recording again." : of_records, true},
+            host_now()));
     source_problems_ = std::move(of_sources);
-    news_.problem = joined(all);
-    news_.session = kept_as;
-    if (kept_)
-        news_.state = MatState::running;
+    records_problem_ = of_records;
+    kept_as_ = kept_as;
 }
 
 // Devices are free for others afterwards.
@@ -236,7 +169,7 @@ void Mat::close_down()
 {
     {
         const std::lock_guard lock(mutex_);
-        over_ = true;
+        takes_ = false;
     }
     if (session_) {
         wait_until([this] { return !feed_.waits(); }, kFewTicks); // what was asked is taken
@@ -246,17 +179,27 @@ void Mat::close_down()
     session_.reset();
     claims_.give_back(number_);
     const std::lock_guard lock(mutex_);
-    news_.state = MatState::ended;
-    news_.problem = joined(lasting_);
+    state_ = MatState::ended;
+    changed_.notify_all();
+}
+
+// What is wrong now; once it has ended, what was not kept. Its caller has the lock.
+std::string Mat::problem() const
+{
+    std::vector<std::string> now;
+    if (state_ != MatState::ended) {
+        now = source_problems_;
+        now.push_back(records_problem_);
+    }
+    now.insert(now.end(), lasting_problems_.begin(), lasting_problems_.end());
+    return joined(now);
 }
 
 MatNews Mat::news()
 {
     const std::lock_guard lock(mutex_);
-    auto news = news_;
-    if (news.state == MatState::fitting && feed_.begun())
-        news.state = MatState::running;
-    return news;
+    const bool runs = state_ == MatState::fitting && feed_.begun();
+    return {runs ? MatState::running : state_, problem(), kept_as_};
 }
 
 json::Json Mat::about()
@@ -268,18 +211,15 @@ json::Json Mat::about()
 
 std::vector<feed::Said> Mat::take_said()
 {
-    std::vector<feed::Said> said = std::exchange(noted_, {});
-    std::vector<std::pair<Time, Remark>> remarks;
+    std::vector<feed::Said> said;
     std::vector<std::string> problems;
     std::shared_ptr<const sessions::Session> program;
     {
         const std::lock_guard lock(mutex_);
-        remarks.swap(remarks_);
+        said.swap(said_);
         problems = source_problems_;
         program = program_;
     }
-    for (const auto& [time, remark] : remarks)
-        said.push_back(said_of(remark, time));
     const auto problem = [&problems](std::size_t source) {
         return source < problems.size() ? problems[source] : "";
     };
@@ -299,27 +239,24 @@ std::vector<feed::Taken> Mat::take_taken()
     return taken;
 }
 
-// To end what never began is to end it at once; there is nothing to go on with in it.
 Answer Mat::command(Command command, std::uint64_t ticket)
 {
     const std::lock_guard lock(mutex_);
-    const bool held = !feed_.begun();
-    if (!was_opened_ || over_ || (held && command == Command::next))
+    const bool leads_on = command == Command::next && !feed_.begun(); // from nowhere
+    if (!takes_ || leads_on)
         return Answer::no_mat;
-    if (held && command == Command::end && !feed_.ask(Command::brake, 0))
-        return Answer::busy;
     return feed_.ask(command, ticket) ? Answer::handed_on : Answer::busy;
 }
 
 Answer Mat::note(const std::string& text, Time about)
 {
     const std::lock_guard lock(mutex_);
-    if (!was_opened_ || over_)
+    if (!takes_)
         return Answer::no_mat;
     if (notes_.size() == kNotes)
         return Answer::busy;
     notes_.emplace_back(about, text);
-    noted_.push_back(said_of_note(text, about));
+    said_.push_back(said_of_note(text, about));
     return Answer::handed_on;
 }
 

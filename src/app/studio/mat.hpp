@@ -2,6 +2,7 @@
 
 #include "app/live_session.hpp"
 #include "app/options.hpp"
+#include "app/remark.hpp"
 #include "app/studio/about.hpp"
 #include "app/studio/claims.hpp"
 #include "app/studio/mat_feed.hpp"
@@ -10,6 +11,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -51,19 +53,17 @@ private:
     using Notes = std::vector<std::pair<Time, std::string>>;
 
     Result<void> try_to_open();
-    Result<Live> plan();
-    Result<Sources> sensors() const;
-    Result<void> confirm(const sessions::Session& session);
     void tell(const Remark& remark);
     void attend();
+    bool stays(Duration most);
     void look_after();
     void hand_notes();
-    void look_for_problems();
-    bool stays(Duration most);
+    void see_how_it_is();
     void close_down();
+    std::string problem() const;
 
     const int number_;
-    RunOptions options_;
+    const RunOptions options_;
     Claims& claims_;
     const Time opened_ = host_now();
     MatFeed feed_;
@@ -75,21 +75,20 @@ private:
     std::mutex closing_; // one at a time
 
     std::mutex mutex_; // of what follows; nobody holds it while waiting
-    std::condition_variable_any changed_;
-    MatNews news_;
-    json::Json::Object about_;
-    std::shared_ptr<const sessions::Session> program_;
-    std::vector<std::string> lasting_; // problems
-    std::vector<std::string> source_problems_;
-    std::vector<std::pair<Time, Remark>> remarks_;
-    Notes notes_;
-    std::string records_problem_;
-    bool was_opened_ = false; // or could not be
+    std::condition_variable changed_;
+    MatState state_ = MatState::opening; // `running` is known to the feed
+    bool takes_ = false;                 // commands and notes
     bool to_end_ = false;
-    bool over_ = false; // nothing is asked of it any more
+    json::Json::Object about_;
+    std::shared_ptr<const sessions::Session> program_; // null until it is open
+    std::optional<history::Id> kept_as_;
+    std::vector<std::string> source_problems_; // by their places
+    std::string records_problem_;
+    std::vector<std::string> lasting_problems_;
+    std::vector<feed::Said> said_; // beside what the engine noticed
+    Notes notes_;                  // to be kept
 
-    std::vector<feed::Said> noted_; // the server's
-    std::jthread attendant_;
+    std::jthread attendant_; // joined before anything else goes
 };
 
 } // namespace crura::app::studio

@@ -19,8 +19,7 @@ bool MatFeed::next_command(Command& command) noexcept
     if (in_hand_.full() || !asked_.pop(asked))
         return false;
     command = asked.command;
-    if (asked.ticket != 0)
-        in_hand_.push_back(asked.ticket);
+    in_hand_.push_back(asked.ticket);
     return true;
 }
 

@@ -28,6 +28,13 @@ struct Studio::Parts {
         std::uint64_t version = 0;
         std::uint64_t id = 0;
         std::deque<feed::Said> said;
+
+        void remember(const feed::Said& one)
+        {
+            said.push_back(one);
+            if (said.size() > kRemembered)
+                said.pop_front();
+        }
     };
 
     Claims claims;
@@ -80,12 +87,10 @@ struct Studio::Parts {
         return std::exchange(gone, {});
     }
 
-    Told& told_of(int number) { return told[std::size_t(number - 1)]; }
-
     // [server]
     Told& told_of(const std::shared_ptr<Mat>& mat)
     {
-        Told& known = told_of(mat->number());
+        Told& known = told[std::size_t(mat->number() - 1)];
         if (known.mat.lock() == mat)
             return known;
         known.mat = mat;
@@ -105,13 +110,6 @@ struct Studio::Parts {
             ++known.version;
         }
         return {mat->number(), known.version, known.about, mat->newest()};
-    }
-
-    void remember(Told& known, const feed::Said& said)
-    {
-        known.said.push_back(said);
-        if (known.said.size() > kRemembered)
-            known.said.pop_front();
     }
 };
 
@@ -173,7 +171,7 @@ std::vector<feed::Said> Studio::take_said()
         for (auto& said : mat->take_said()) {
             said.mat = mat->number();
             said.id = ++known.id;
-            parts_->remember(known, said);
+            known.remember(said);
             all.push_back(std::move(said));
         }
     }

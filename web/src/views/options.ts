@@ -1,6 +1,6 @@
 import { get, send, sentenceOf } from '../api';
 import type { DevicesAnswer, MatAnswer, MatRequest, PeopleAnswer, ProgramCard, SensorsAnswer, Settings } from '../api-types';
-import { button, choices, disclosure, el, field, setText } from '../dom';
+import { button, choices, disclosure, el, field, freshId, setText } from '../dom';
 import { messages } from '../messages';
 import type { Context } from '../view';
 
@@ -36,7 +36,7 @@ export function optionsPanel(context: Context, card: ProgramCard, back: () => vo
         el('div', { class: 'stack close' }, el('h1', { tabindex: '-1' }, card.name), el('p', { class: 'lead muted' }, card.summary)),
         card.offered_minutes.length > 1 && choices(words.minutes, card.offered_minutes.map((minutes) =>
             ({ value: minutes, label: messages.units.shortMinutes(minutes) })), card.minutes, (minutes) => { wish.minutes = minutes; }),
-        context.me?.device.role === 'therapist' && levels(card, wish),
+        levels(card, wish),
         cautions(card, confirm),
         card.checklist.length > 0 && disclosure(words.things, el('ul', {}, ...card.checklist.map((line) => el('li', {}, line)))),
         card.steps.length > 0 && disclosure(words.steps, el('ol', {}, ...card.steps.map((name) => el('li', {}, name)))),
@@ -46,11 +46,13 @@ export function optionsPanel(context: Context, card: ProgramCard, back: () => vo
 }
 
 function levels(card: ProgramCard, wish: MatRequest): HTMLElement | false {
-    const first = card.levels[0];
-    if (!first)
+    const [first, second] = card.levels;
+    if (!first || !second)
         return false;
-    wish.limits = { level: first.id };
-    return choices(words.level, card.levels.map(({ id, name }) => ({ value: id, label: name })), first.id, (id) => { wish.limits = { level: id }; });
+    const hint = el('p', { class: 'hint', id: freshId('level') }, words.levelHint);
+    const group = choices(words.level, card.levels.map(({ id, name }) => ({ value: id, label: name })), first.id, (id) => { wish.level = id; });
+    group.setAttribute('aria-describedby', hint.id);
+    return el('div', { class: 'stack close' }, group, hint);
 }
 
 function cautions(card: ProgramCard, confirm: HTMLInputElement): HTMLElement | false {

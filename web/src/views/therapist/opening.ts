@@ -145,14 +145,14 @@ export class Opening {
 
     private request(): MatRequest {
         const limits: NonNullable<MatRequest['limits']> = {};
-        if (this.level)
-            limits.level = this.level;
         for (const [key, input] of this.limits)
             if (input.value !== '')
                 limits[key] = Number(input.value);
         const request: MatRequest = { program: this.program.value };
         if (this.minutes !== this.card()?.minutes)
             request.minutes = this.minutes;
+        if (this.level)
+            request.level = this.level;
         if (this.person.value)
             request.person = this.person.value;
         if (Object.keys(limits).length > 0)
