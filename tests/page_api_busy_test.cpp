@@ -8,6 +8,9 @@
 
 #include <atomic>
 #include <mutex>
+#include <set>
+#include <thread>
+#include <vector>
 
 using namespace crura;
 using namespace crura::test;
@@ -184,4 +187,33 @@ TEST_CASE("What was pressed on an old picture is refused and logged")
         return !page.logged(": 408,").empty();
     }));
     CHECK_THAT(page.logged(": 408,"), Contains(" a command: 408, The picture was old"));
+}
+
+TEST_CASE("Mats open and close while others ask, change and add")
+{
+    PageHouse house;
+    const std::string quiet = R"({"sources":["simulator"],"audio":"none","midi":"none"})";
+    REQUIRE(house.asked(owner, "PUT", "/api/settings", quiet).status == 200);
+    std::atomic<bool> over = false;
+    std::vector<unsigned> lengthy;
+    std::thread opening([&] {
+        for (int i = 0; i < 4; ++i) {
+            lengthy.push_back(
+                house.asked(therapist, "POST", "/api/mats", R"({"program":"constructive-rest"})")
+                    .status);
+            lengthy.push_back(house.asked(therapist, "DELETE", "/api/mats/1").status);
+        }
+        over = true;
+    });
+    std::set<unsigned> others;
+    for (int i = 0; i < 3 || !over; ++i) {
+        const auto name = R"({"name":"Linden )" + std::to_string(i) + "\"}";
+        others.insert(house.asked(therapist, "POST", "/api/people", name).status);
+        others.insert(house.asked(owner, "PUT", "/api/settings", quiet).status);
+        for (const char* path : {"/api/start", "/api/sessions", "/api/me", "/api/trends"})
+            others.insert(house.asked(client, "GET", path).status);
+    }
+    opening.join();
+    CHECK(lengthy == std::vector<unsigned>{201, 200, 201, 200, 201, 200, 201, 200});
+    CHECK(others == std::set<unsigned>{200, 201});
 }
