@@ -82,8 +82,7 @@ TEST_CASE("A folder that cannot be made is named, with the reason and how to go 
     const auto sentence = AppendFile::create_free(nowhere / "a.crura").error().message;
     CHECK(sentence
           == "Cannot make the folder /proc/none/recordings for recordings (No such file or "
-             "directory); choose another place with --record FILE, or keep none with --record "
-             "none.");
+             "directory); choose another place for it, or keep no recording.");
 }
 
 TEST_CASE("A file is claimed while it is open, by one alone, and free afterwards")

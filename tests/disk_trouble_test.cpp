@@ -28,8 +28,7 @@ using test::TroubledDisk;
 
 namespace {
 
-constexpr const char* kOtherwise =
-    "choose another place with --record FILE, or keep none with --record none.";
+constexpr const char* kOtherwise = "choose another place for it, or keep no recording.";
 constexpr const char* kLost = "The recording cannot be written; the session goes on.";
 constexpr const char* kBack = "Recording again.";
 constexpr const char* kWaiting = "Waiting for the disk ...";

@@ -228,6 +228,29 @@ TEST_CASE("A command that cannot be understood is answered by its id")
     CHECK(room.room.page(1).closed == 0);
 }
 
+TEST_CASE("Every refusal is told to the log once, with whose it was, its status and its sentence")
+{
+    Room room("viewer");
+    room.room.open(2, "client");
+    room.room.tick();
+    room.ask("brake");
+    room.room.run(4);
+    room.room.says(2,
+                   R"({"type":"command","id":1,"key":"key-2","seen":0,"mat":1,"command":"mark"})");
+    room.room.asks(2, 1, "mark");
+    using Refused = test::HubRoom::Refused;
+    CHECK(room.room.refused
+          == std::vector<Refused>{{1, 403, "This device watches only."},
+                                  {2, 408,
+                                   "The picture was old, so nothing was done. Please look, and "
+                                   "press again."},
+                                  {2, 409, "This was asked before."}});
+    room.room.asks(2, 2, "pause");
+    room.room.tick();
+    CHECK(room.room.status(2) == 200);
+    CHECK(room.room.refused.size() == 3);
+}
+
 TEST_CASE("The answer to a page that has left goes nowhere")
 {
     Room room;

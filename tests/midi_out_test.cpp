@@ -316,6 +316,8 @@ TEST_CASE("A computer without MIDI is told so in one sentence, and nothing else 
     }
     CHECK_THAT(out.error().message, Catch::StartsWith("MIDI cannot be used ("));
     CHECK_THAT(out.error().message, Catch::Contains("the session runs without MIDI"));
+    for (const char* word : {"RtMidi", "Midi", "ALSA", "--", "modprobe"}) // a page's reader too
+        CHECK_THAT(out.error().message, !Catch::Contains(word));
     CHECK(midi::list_midi_outputs(CRURA_OUTLET).empty());
     CHECK(midi::list_midi_inputs(CRURA_OUTLET).empty());
     CHECK(printed.text() == "");

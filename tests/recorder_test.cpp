@@ -229,11 +229,9 @@ TEST_CASE("The recorder never overwrites a file and says why it cannot begin")
     CHECK(std::filesystem::file_size(taken) == 9);
 
     const auto nowhere = folder / "none/session.crura";
-    CHECK(
-        Recorder::open(nowhere, {}).error().message
-        == "Cannot create the recording " + nowhere.string()
-            + " (No such file or directory); choose another place with --record FILE, or keep none "
-              "with --record none.");
+    CHECK(Recorder::open(nowhere, {}).error().message
+          == "Cannot create the recording " + nowhere.string()
+              + " (No such file or directory); choose another place for it, or keep no recording.");
 }
 
 TEST_CASE("A full disk is reported, the session goes on, and the recording too once there is room")
@@ -310,8 +308,7 @@ TEST_CASE("A recording does not begin on a full disk, and leaves no empty file t
     REQUIRE_FALSE(recorder);
     CHECK(recorder.error().message
           == "Cannot write " + file_on(disk).string() + " (" + disk.reason()
-              + "); make room, choose another place with --record FILE, or keep none with --record "
-                "none.");
+              + "); make room, choose another place for it, or keep no recording.");
     CHECK_FALSE(std::filesystem::exists(file_on(disk)));
 }
 

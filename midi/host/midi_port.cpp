@@ -79,20 +79,20 @@ Error no_port(const std::string& wanted, const std::vector<std::string>& names)
             + (all.empty() ? "is none" : "is: " + all) + "."};
 }
 
-Error no_midi(const std::string& reason)
+// What the library says of it is for programmers, and names what a person never chose.
+Error no_midi()
 {
-    return {"MIDI cannot be used (" + reason
-            + "); the session runs without MIDI. Start a JACK "
-              "server, or load the sequencer with \"modprobe snd-seq\"."};
+    return {"MIDI cannot be used (this computer's MIDI system does not answer); the session runs "
+            "without MIDI. It needs the system's own MIDI (its module snd-seq) or a JACK server."};
 }
 
 // A client with one port, in one of the two directions.
 template <class Midi>
 struct Client {
-    static void note_error(RtMidiError::Type type, const std::string& text, void* user)
+    static void note_error(RtMidiError::Type type, const std::string&, void* user)
     {
         if (type != RtMidiError::WARNING && type != RtMidiError::DEBUG_WARNING)
-            static_cast<Client*>(user)->error = text;
+            static_cast<Client*>(user)->failed = true;
     }
 
     // Empty when it went well.
@@ -101,8 +101,8 @@ struct Client {
         try {
             const QuietErrors quiet;
             midi = std::make_unique<Midi>(library_api(api), own_name);
-        } catch (const RtMidiError& failure) {
-            return no_midi(failure.getMessage());
+        } catch (const RtMidiError&) {
+            return no_midi();
         }
         midi->setErrorCallback(&note_error, this);
         name = own_name;
@@ -117,7 +117,7 @@ struct Client {
             name = names[*index];
             midi->openPort(*index, own_name);
         }
-        return error.empty() ? std::nullopt : std::optional(no_midi(error));
+        return failed ? std::optional(no_midi()) : std::nullopt;
     }
 
     bool there() const
@@ -131,7 +131,7 @@ struct Client {
     std::unique_ptr<Midi> midi;
     std::string name;
     bool ours = false;
-    std::string error;
+    bool failed = false;
 };
 
 template <class Midi>
@@ -183,7 +183,7 @@ OutPort::~OutPort() = default;
 bool OutPort::send(const Message& message)
 {
     library_->midi->sendMessage(message.begin(), message.size());
-    return library_->error.empty();
+    return !library_->failed;
 }
 
 bool OutPort::there() const

@@ -114,7 +114,7 @@ Result<Entry> Doorkeeper::let_in(const std::string& code, const std::string& nam
     if (trial.refusal == Refusal::none && !devices->has_room_for(trial.offer.owner))
         return Error{std::to_string(DeviceBook::kMostGuests)
                      + " devices are paired, which is as many as there may be; revoke one that is "
-                       "not used any more (\"crura pair list\" shows them)."};
+                       "not used any more."};
     if (const auto after = offers->text(); after != before)
         if (const auto written = write_kept(offers_path(), after); !written)
             return written.error();

@@ -220,8 +220,8 @@ void Outputs::close()
         sound_->close();
         if (const auto missed = sound_->missed_periods(); missed > 0)
             tell_({kAbout,
-                   fmt::format("The sound device ran out of sound {} times; larger buffers "
-                               "(--audio-buffer) help.",
+                   fmt::format("The sound device ran out of sound {} times, for the computer was "
+                               "busy; fewer programs beside Crura, or larger buffers, help.",
                                missed)});
     }
     if (touch_sound_)

@@ -180,7 +180,7 @@ Result<Sources> find_sources(const std::vector<std::string>& in_use)
         return named(
             fmt::format("witmotion:{},{}", imus[0].name, imus[1].name),
             fmt::format("Found two WitMotion sensors; taken as chest: {}, belly: {}. If they are "
-                        "worn the other way round: --source witmotion:{},{}",
+                        "worn the other way round, choose witmotion:{},{}",
                         described(imus[0]), described(imus[1]), imus[1].name, imus[0].name));
     if (imus.size() == 1)
         return named(

@@ -68,14 +68,18 @@ void add(std::string& text, const char* name, Output is)
 
 } // namespace
 
-Result<std::string> breathe_softly(const OutputOptions& options, int breaths)
+Result<std::string> breathe_softly(const OutputOptions& options, int breaths,
+                                   const std::function<bool()>& enough)
 {
     Outputs outputs;
     if (const auto opened = outputs.open(options, nullptr, {}); !opened)
         return opened.error();
-    const Time began = host_now();
     const auto sinks = outputs.sinks();
-    for (auto due = began; due < began + from_seconds(breaths * kBreath_s); due += kTick) {
+    if (sinks.empty())
+        return std::string();
+    const Time began = host_now();
+    const Time end = began + from_seconds(breaths * kBreath_s);
+    for (auto due = began; due < end && !enough(); due += kTick) {
         std::this_thread::sleep_until(due);
         const auto snapshot = breath_at(to_seconds(due - began), began);
         for (Sink* sink : sinks)

@@ -26,8 +26,7 @@ int create_claimed(const std::filesystem::path& path)
     return fd;
 }
 
-constexpr const char* kOtherwise =
-    "choose another place with --record FILE, or keep none with --record none.";
+constexpr const char* kOtherwise = "choose another place for it, or keep no recording.";
 
 Error cannot_create(const std::filesystem::path& path, int error)
 {

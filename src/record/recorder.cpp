@@ -50,8 +50,7 @@ Result<std::unique_ptr<Recorder>> Recorder::begin(Result<AppendFile> file,
         std::error_code ignored;
         std::filesystem::remove(file->path(), ignored);
         return Error{written.error().message + "; " + file->remedy()
-                     + ", choose another place with --record FILE, or keep none with --record "
-                       "none."};
+                     + ", choose another place for it, or keep no recording."};
     }
     return std::unique_ptr<Recorder>(new Recorder(std::move(*file)));
 }

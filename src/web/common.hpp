@@ -12,6 +12,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -38,7 +39,7 @@ private:
     Common& all_;
 };
 
-// What all connections share. But for `io` and `worker` it is the server's thread's.
+// What all connections share. But for `io` and the workers it is the server's thread's.
 struct Common {
     Common(Site of_site, Limits of_limits)
         : site(std::move(of_site)), limits(of_limits), assets(site.assets),
@@ -46,7 +47,14 @@ struct Common {
     {
     }
 
-    static constexpr std::size_t kMostWaiting = 64; // requests for the worker
+    static constexpr std::size_t kMostWaiting = 64;       // requests for the worker
+    static constexpr std::size_t kMostLengthyWaiting = 8; // likewise, each of seconds
+
+    // Runs it in the server's thread.
+    std::function<void(std::function<void()>)> back()
+    {
+        return [this](std::function<void()> job) { net::post(io, std::move(job)); };
+    }
 
     Site site;
     Limits limits;
@@ -58,11 +66,11 @@ struct Common {
     ConnectionId last_id = 0;
     bool leaving = false;
 
-    // What still waits is let go when `io` ends, and the worker before it: it needs the rest.
+    // What still waits is let go when `io` ends, and the workers before it: they need the rest.
     net::io_context io{1};
     net::steady_timer last_call{io}; // when those who do not go are cut off
-    Worker worker{kMostWaiting,
-                  [this](std::function<void()> job) { net::post(io, std::move(job)); }};
+    Worker worker{kMostWaiting, back()};
+    Worker lengthy{kMostLengthyWaiting, back()};
 };
 
 // One who has connected: through which door, and where from.

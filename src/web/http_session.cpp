@@ -142,7 +142,8 @@ void HttpSession::answer_by_worker(Request asked)
                    self->stays_);
     };
     state_ = State::thinking;
-    if (!common_.worker.ask({work, then}))
+    const bool lengthy = common_.site.lengthy && common_.site.lengthy(exchange->request);
+    if (!(lengthy ? common_.lengthy : common_.worker).ask({work, then}))
         refuse({503, "Busy. Try again in a moment."});
 }
 

@@ -76,14 +76,10 @@ Result<std::unique_ptr<Port>> Port::open(Common& common, const Listener& listene
 
 Port::Port(Common& common, tcp::acceptor acceptor, std::optional<net::ssl::context> context,
            const Listener& listener)
-    : common_(common), acceptor_(std::move(acceptor)), rest_(common.io),
-      context_(std::move(context)), callers_(hosts_of(listener), number(), context_.has_value())
+    : common_(common), acceptor_(std::move(acceptor)), number_(acceptor_.local_endpoint().port()),
+      rest_(common.io), context_(std::move(context)),
+      callers_(hosts_of(listener), number_, context_.has_value())
 {
-}
-
-std::uint16_t Port::number() const
-{
-    return acceptor_.local_endpoint().port();
 }
 
 void Port::listen()

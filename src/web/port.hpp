@@ -17,9 +17,9 @@ class Port {
 public:
     static Result<std::unique_ptr<Port>> open(Common& common, const Listener& listener);
 
-    void listen(); // [server]
-    void close();  // [server]
-    std::uint16_t number() const;
+    void listen();                                   // [server]
+    void close();                                    // [server]
+    std::uint16_t number() const { return number_; } // [any]
 
 private:
     Port(Common& common, net::ip::tcp::acceptor acceptor, std::optional<net::ssl::context> context,
@@ -28,6 +28,7 @@ private:
 
     Common& common_;
     net::ip::tcp::acceptor acceptor_;
+    const std::uint16_t number_;
     net::steady_timer rest_; // when the system can open no more
     std::optional<net::ssl::context> context_;
     Callers callers_;

@@ -101,6 +101,8 @@ Server::~Server()
     if (parts_->ended.get_future().wait_for(2 * kFarewell) == std::future_status::timeout)
         parts_->common.io.stop(); // whatever the library still waits for
     parts_->thread.join();
+    parts_->common.lengthy.end();
+    parts_->common.worker.end();
 }
 
 std::vector<std::uint16_t> Server::ports() const
@@ -127,6 +129,11 @@ void Server::close(ConnectionId which, std::uint16_t code, std::string reason)
 {
     if (const auto found = parts_->common.live.find(which); found != parts_->common.live.end())
         found->second->close(code, reason);
+}
+
+bool Server::hurries() const
+{
+    return parts_->common.lengthy.hurries();
 }
 
 void Server::post(std::function<void()> job)

@@ -43,9 +43,9 @@ class Server;
 // One open WebSocket.
 using ConnectionId = std::uint64_t;
 
-// What is served. `answer` and `admit` are called in a worker's thread, one call at a time, and may
-// take their time; the others in the server's thread, and must return at once. What is not there
-// is not called.
+// What is served. `answer` and `admit` are called by two workers, each in a thread of its own and
+// one call at a time: one answers what is lengthy, the other everything else. The other functions
+// are called in the server's thread, and must return at once. What is not there is not called.
 struct Site {
     std::vector<Asset> assets; // for everybody who reaches the server
 
@@ -53,6 +53,8 @@ struct Site {
 
     // To every path below /api/. HEAD is asked as GET.
     std::function<Response(const Request&)> answer;
+    // Whether the answer may take seconds, so that others should not wait for it. Not there: none.
+    std::function<bool(const Request&)> lengthy;
     // To a WebSocket at /live: 101 where it may be opened, else the status that refuses it.
     std::function<unsigned(const Request&)> admit;
 
@@ -79,18 +81,19 @@ struct Limits {
     Duration patience = std::chrono::seconds(30); // for a whole request, a handshake, an idle one
 };
 
-// The local web server: HTTP/1.1 and WebSocket, plain and over TLS, in one thread of its own and a
-// worker's. Every answer carries the strict security headers; a foreign Host or Origin is refused,
-// as is a request that changes something without an Origin. [main] but where said otherwise.
+// The local web server: HTTP/1.1 and WebSocket, plain and over TLS, in one thread of its own and
+// two workers'. Every answer carries the strict security headers; a foreign Host or Origin is
+// refused, as is a request that changes something without an Origin. [main] but where said
+// otherwise.
 class Server {
 public:
     // The ports are open when it returns; the error says which is taken, or what is wrong with a
     // certificate.
     static Result<std::unique_ptr<Server>> start(Site site, std::vector<Listener> listeners,
                                                  Limits limits = {});
-    ~Server(); // tells everybody that it goes (1001), waits a little, ends both threads
+    ~Server(); // tells everybody that it goes (1001), waits a little, ends all threads
 
-    std::vector<std::uint16_t> ports() const; // of the listeners, in their order
+    std::vector<std::uint16_t> ports() const; // [any] of the listeners, in their order
 
     // [server] Sends a text; many may share one. Nothing happens where the connection has gone.
     void send(ConnectionId to, std::shared_ptr<const std::string> text);
@@ -98,6 +101,10 @@ public:
     std::size_t waiting(ConnectionId of) const;
     // [server] `code` as in RFC 6455, 7.4.
     void close(ConnectionId which, std::uint16_t code, std::string reason);
+
+    // [any] Whether a lengthy answer should come to an end if it can: another one waits for it, or
+    // the server ends.
+    bool hurries() const;
 
     // [any] Runs it in the server's thread, soon.
     void post(std::function<void()> job);

@@ -22,6 +22,22 @@ bool Worker::ask(Job job)
     return true;
 }
 
+bool Worker::hurries() const
+{
+    const std::scoped_lock lock(mutex_);
+    return ending_ || !jobs_.empty();
+}
+
+void Worker::end()
+{
+    {
+        const std::scoped_lock lock(mutex_);
+        ending_ = true;
+    }
+    thread_.request_stop();
+    thread_.join();
+}
+
 void Worker::run(const std::stop_token& stop)
 {
     std::unique_lock lock(mutex_);

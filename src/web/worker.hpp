@@ -24,15 +24,22 @@ public:
     // [any] False when too many wait.
     bool ask(Job job);
 
+    // [any] Whether the job that is being done keeps anybody: others wait, or the worker is to end.
+    bool hurries() const;
+
+    // [main] What waits is dropped, what is being done is waited for.
+    void end();
+
 private:
     void run(const std::stop_token& stop);
 
     std::size_t most_waiting_;
     std::function<void(std::function<void()>)> back_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable_any changed_;
     std::deque<Job> jobs_;
-    std::jthread thread_; // ends when its job does; what waits is dropped
+    bool ending_ = false;
+    std::jthread thread_;
 };
 
 } // namespace crura::web

@@ -19,6 +19,13 @@ public:
         int closed = 0; // the code
     };
 
+    struct Refused {
+        feed::ConnectionId whose;
+        int status;
+        std::string why;
+        friend bool operator==(const Refused&, const Refused&) = default;
+    };
+
     explicit HubRoom(feed::Mats& mats)
         : hub(mats,
               {[this](feed::ConnectionId to, std::shared_ptr<const std::string> text) {
@@ -29,6 +36,9 @@ public:
                [this](feed::ConnectionId which, std::uint16_t code, const std::string&) {
                    pages_[which].closed = code;
                    hub.closed(which);
+               },
+               [this](feed::ConnectionId whose, int status, const std::string& why) {
+                   refused.push_back({whose, status, why});
                }},
               "0.1.0")
     {
@@ -104,6 +114,7 @@ public:
 
     Time now = time_from_seconds(500);
     feed::Hub hub;
+    std::vector<Refused> refused; // as the log is told
 
 private:
     std::map<feed::ConnectionId, Got> pages_;

@@ -104,8 +104,10 @@ struct Wire::Parts {
             if (::poll(&ready, 1, milliseconds_until(limit)) <= 0)
                 return false;
             const auto sent = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-            if (sent < 0 && errno != EAGAIN)
+            if (sent < 0 && errno != EAGAIN) {
+                broken = true;
                 return false;
+            }
             bytes.remove_prefix(sent < 0 ? 0 : static_cast<std::size_t>(sent));
         }
         return true;
@@ -132,6 +134,7 @@ struct Wire::Parts {
             return std::nullopt;
         std::array<char, 16 * 1024> bytes;
         const auto count = ::recv(fd, bytes.data(), bytes.size(), 0);
+        broken = broken || count < 0;
         return std::string(bytes.data(), count > 0 ? static_cast<std::size_t>(count) : 0);
     }
 
@@ -164,6 +167,7 @@ struct Wire::Parts {
     }
 
     int fd = -1;
+    bool broken = false;
     SSL_CTX* context = nullptr;
     SSL* ssl = nullptr;
 };
@@ -176,6 +180,11 @@ Wire& Wire::operator=(Wire&&) noexcept = default;
 bool Wire::open() const
 {
     return parts_->fd >= 0;
+}
+
+bool Wire::broken() const
+{
+    return parts_->broken;
 }
 
 bool Wire::send(std::string_view bytes, double at_most_s)

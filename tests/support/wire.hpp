@@ -27,6 +27,8 @@ public:
     Wire& operator=(Wire&&) noexcept;
 
     bool open() const; // could connect, and neither side has ended it
+    // The other gave up in the midst, so that what it had said last may be lost (a reset).
+    bool broken() const;
     // False when the other takes no more.
     bool send(std::string_view bytes, double at_most_s = 10);
     // Some bytes; empty when the other has ended; nothing when none came in time.

@@ -7,7 +7,10 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cstdint>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace crura::app::page {
 namespace {
@@ -15,11 +18,14 @@ namespace {
 using web::Request;
 using web::Response;
 
+enum class Pace : std::uint8_t { quick, lengthy };
+
 // In a path # stands for a number, * for a word.
 struct Route {
     std::string_view method, path;
     Who who;
     Response (*handle)(const Call&);
+    Pace pace = Pace::quick;
 };
 
 constexpr std::array kRoutes = {
@@ -28,26 +34,26 @@ constexpr std::array kRoutes = {
     Route{"GET", "/api/authority.crt", Who::anybody, authority},
     Route{"POST", "/api/leave", Who::paired, leave},
     Route{"GET", "/api/start", Who::paired, start},
-    Route{"GET", "/api/sensors", Who::leads, sensors},
-    Route{"POST", "/api/mats", Who::leads, open_mat},
-    Route{"DELETE", "/api/mats/#", Who::on_mat, close_mat},
+    Route{"GET", "/api/sensors", Who::leads, sensors, Pace::lengthy},
+    Route{"POST", "/api/mats", Who::leads, open_mat, Pace::lengthy},
+    Route{"DELETE", "/api/mats/#", Who::on_mat, close_mat, Pace::lengthy},
     Route{"GET", "/api/people", Who::therapist, people},
     Route{"POST", "/api/people", Who::therapist, add_person},
     Route{"GET", "/api/sessions", Who::records, sessions},
     Route{"GET", "/api/sessions/#", Who::records, session},
     Route{"GET", "/api/sessions/#/report.pdf", Who::records, report_pdf},
     Route{"GET", "/api/sessions/#/report.html", Who::records, report_html},
-    Route{"DELETE", "/api/sessions/#", Who::owner, delete_session},
+    Route{"DELETE", "/api/sessions/#", Who::owner, delete_session, Pace::lengthy},
     Route{"GET", "/api/trends", Who::records, trends},
     Route{"GET", "/api/comparison", Who::records, comparison},
     Route{"GET", "/api/settings", Who::leads, settings},
     Route{"PUT", "/api/settings", Who::owner, change_settings},
     Route{"GET", "/api/devices", Who::leads, devices},
-    Route{"POST", "/api/try", Who::owner, try_out},
+    Route{"POST", "/api/try", Who::owner, try_out, Pace::lengthy},
     Route{"GET", "/api/paired", Who::owner, paired},
     Route{"POST", "/api/paired", Who::owner, offer},
     Route{"DELETE", "/api/paired/*", Who::owner, revoke},
-    Route{"POST", "/api/forget", Who::owner, forget},
+    Route{"POST", "/api/forget", Who::owner, forget, Pace::lengthy},
 };
 
 std::string_view cut_first(std::string_view& path)
@@ -65,30 +71,32 @@ bool is_number(std::string_view part, std::int64_t& number)
     return read.ec == std::errc() && read.ptr == end && number > 0;
 }
 
-bool matches(std::string_view pattern, std::string_view path, Call& call)
+struct Found {
+    const Route* route = nullptr; // null: none takes this path and method
+    bool path = false;            // one takes the path
+    std::int64_t number = 0;      // in it
+    std::string word = {};        // likewise
+};
+
+bool matches(std::string_view pattern, std::string_view path, Found& found)
 {
     if (path.ends_with('/'))
         return false;
     while (!pattern.empty() && !path.empty()) {
         const auto wanted = cut_first(pattern), part = cut_first(path);
         if (wanted == "*")
-            call.word = part;
-        else if (wanted == "#" ? !is_number(part, call.number) : wanted != part)
+            found.word = part;
+        else if (wanted == "#" ? !is_number(part, found.number) : wanted != part)
             return false;
     }
     return pattern.empty() && path.empty();
 }
 
-struct Found {
-    const Route* route = nullptr; // null: none takes this path and method
-    bool path = false;            // one takes the path
-};
-
-Found find_route(const Request& request, Call& call)
+Found find_route(const Request& request)
 {
     Found found;
     for (const auto& route : kRoutes) {
-        if (!matches(route.path, request.path, call))
+        if (!matches(route.path, request.path, found))
             continue;
         found.path = true;
         if (route.method == request.method) {
@@ -108,11 +116,19 @@ bool is_json(const Request& request)
 
 } // namespace
 
+bool is_lengthy(const Request& request)
+{
+    const auto found = find_route(request);
+    return found.route && found.route->pace == Pace::lengthy;
+}
+
 Response answer(const House& house, const Request& request)
 {
     Call call{house, request,
               std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now())};
-    const auto found = find_route(request, call);
+    auto found = find_route(request);
+    call.number = found.number;
+    call.word = std::move(found.word);
     const bool for_anybody = found.route && found.route->who == Who::anybody;
     if (const auto device = house.doorkeeper.who(request.token, call.now))
         call.device = *device;

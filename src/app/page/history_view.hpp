@@ -12,7 +12,7 @@
 namespace crura::app::page {
 
 // The history as whoever asks may see it: a therapist's device sees everybody in it, any other one
-// the person whose history it is. [one thread at a time, not the engine's]
+// the person whose history it is. It is one request's, with a connection of its own.
 class HistoryView {
 public:
     static Result<HistoryView> of(const Call& call);

@@ -39,21 +39,21 @@ feed::Viewer viewer_of(const access::Device& device)
     return viewer;
 }
 
-void log(const std::string& line)
+} // namespace
+
+void log_to_terminal(const std::string& line)
 {
     fmt::print(stderr, "{}\n", line);
 }
 
-} // namespace
-
-PageHouse::PageHouse(const PageOptions& options)
-    : options_(options), doorkeeper_(page_folder()),
+PageHouse::PageHouse(const PageOptions& options, Log log)
+    : options_(options), log_(std::move(log)), doorkeeper_(page_folder()),
       hub_(studio_,
            {[this](auto to, auto text) { wire_->send(to, std::move(text)); },
             [this](auto which, auto code, auto why) { wire_->close(which, code, why); },
             [this](auto whose, int status, const auto& why) { log_refusal(whose, status, why); }},
            CRURA_VERSION),
-      refusals_(log)
+      refusals_(log_)
 {
 }
 
@@ -100,9 +100,9 @@ Result<web::Listener> PageHouse::lan_listener()
     if (!certificates)
         return certificates.error();
     for (const auto& host : certificates->left_out)
-        log(fmt::format("{} is left out of the certificate, so that a tablet will not trust it by "
-                        "that name.",
-                        host));
+        log_(fmt::format("{} is left out of the certificate, so that a tablet will not trust it by "
+                         "that name.",
+                         host));
     authority_ = certificates->authority;
     return web::Listener{.address = "0.0.0.0",
                          .port = options_.lan_port,
@@ -117,7 +117,7 @@ std::string PageHouse::url_of(std::uint16_t lan_port) const
     return urls.empty() ? std::string() : urls.front();
 }
 
-// As the server's worker sees it.
+// As the server's workers see it: what it refers to is [any], what it copies stays as it is.
 House PageHouse::house()
 {
     return {
@@ -126,7 +126,8 @@ House PageHouse::house()
         options_.history,
         options_.lan ? url_of(wire_->ports().back()) : std::string(),
         authority_,
-        [this](const std::string& device) { wire_->post([this, device] { turn_out(device); }); }};
+        [this](const std::string& device) { wire_->post([this, device] { turn_out(device); }); },
+        [this] { return wire_->hurries(); }};
 }
 
 web::Response PageHouse::answer_to(const web::Request& request)
@@ -143,6 +144,7 @@ web::Site PageHouse::site()
     site.assets = page_assets();
     site.began = [this](web::Server& server) { wire_ = &server; };
     site.answer = [this](const web::Request& request) { return answer_to(request); };
+    site.lengthy = is_lengthy;
     site.admit = [this](const web::Request& request) {
         return doorkeeper_.who(request.token, wall_now()) ? 101u : 401u;
     };
@@ -153,7 +155,7 @@ web::Site PageHouse::site()
         guests_.erase(connection);
     };
     site.ticked = [this] { tick(); };
-    site.refused = log;
+    site.refused = log_;
     return site;
 }
 

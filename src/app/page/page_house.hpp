@@ -13,17 +13,24 @@
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <unordered_map>
 
 namespace crura::app::page {
 
+// A line of what was refused, on the terminal. [any]
+void log_to_terminal(const std::string& line);
+
 // The page as a whole: the server, the hub that speaks the live protocol, the studio with its mats,
 // and the doorkeeper. [main] but where said otherwise.
 class PageHouse {
 public:
-    explicit PageHouse(const PageOptions& options);
+    using Log = std::function<void(const std::string& line)>;
+
+    // `log` is told of every refusal. [any]
+    explicit PageHouse(const PageOptions& options, Log log = log_to_terminal);
     ~PageHouse(); // sessions end gently
 
     // Opens the ports. An error says which cannot be had.
@@ -43,8 +50,8 @@ private:
     web::Listener own_listener() const;
     Result<web::Listener> lan_listener();
     std::string url_of(std::uint16_t lan_port) const;
-    House house();
-    web::Response answer_to(const web::Request& request);
+    House house();                                        // [workers]
+    web::Response answer_to(const web::Request& request); // [workers]
     web::Site site();
     void let_in(web::ConnectionId connection, const web::Request& request);
     void tick();
@@ -53,6 +60,7 @@ private:
     void log_refusal(web::ConnectionId connection, int status, const std::string& why);
 
     PageOptions options_;
+    Log log_;
     access::Doorkeeper doorkeeper_;
     studio::Studio studio_;
     std::filesystem::path authority_; // empty: not for others

@@ -5,8 +5,8 @@
 
 namespace crura::app::page {
 
-// What docs/page-api.md lists, one function a request; who may ask was looked at before.
-// [one thread at a time, not the engine's]
+// What docs/page-api.md lists, one function a request; who may ask was looked at before. Called in
+// two threads, as answer() is (api.hpp): each function by one of them only.
 
 web::Response me(const Call& call);
 web::Response pair(const Call& call);

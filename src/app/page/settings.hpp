@@ -27,18 +27,19 @@ struct Settings {
     std::string language = "en"; // of the page; there is no other yet
 };
 
-// [main] In the state folder, for a page writes them and no person: what deletes everything deletes
+// [any] In the state folder, for a page writes them and no person: what deletes everything deletes
 // them as well.
 std::filesystem::path settings_file();
 
-// [main] The usual ones where there is no file.
+// [any] The usual ones where there is no file. While they are written it finds the old ones or the
+// new ones, whole.
 Result<Settings> read_settings(const std::filesystem::path& file = settings_file());
 
-// [main] Whole or not at all, for their owner only.
+// Whole or not at all, for their owner only. [one thread at a time]
 Result<void> write_settings(const Settings& settings,
                             const std::filesystem::path& file = settings_file());
 
-// [main] `settings` with what these members change. An error where one cannot be, or names what is
+// [any] `settings` with what these members change. An error where one cannot be, or names what is
 // not there.
 Result<Settings> changed(Settings settings, Members& members);
 

@@ -11,7 +11,7 @@ using web::Response;
 
 namespace {
 
-constexpr int kBreaths = 1; // others wait meanwhile
+constexpr int kBreaths = 1;
 
 // Of what is set, only what is asked for.
 OutputOptions alone(OutputOptions output, const std::string& what)
@@ -26,6 +26,7 @@ OutputOptions alone(OutputOptions output, const std::string& what)
     return output;
 }
 
+// Of what was tried whole.
 std::string sentence_of(const std::string& what, const std::string& lines)
 {
     if (lines.find("working") != std::string::npos)
@@ -77,10 +78,15 @@ Response try_out(const Call& call)
     const auto settings = read_settings();
     if (!settings)
         return failed(settings.error());
-    const auto tried = breathe_softly(alone(output_of(*settings), *what), kBreaths);
+    bool broken_off = false; // a mat to be opened should not have to wait
+    const auto enough = [&] { return broken_off = call.house.hurries && call.house.hurries(); };
+    const auto tried = breathe_softly(alone(output_of(*settings), *what), kBreaths, enough);
     if (!tried)
         return refused(409, tried.error().message);
-    return good(Json::Object{{"text", sentence_of(*what, *tried)}});
+    return good(Json::Object{{"text",
+                              broken_off ? "It ended early, for something else was asked of Crura "
+                                           "meanwhile. Try it again when you like."
+                                         : sentence_of(*what, *tried)}});
 }
 
 } // namespace crura::app::page
