@@ -38,9 +38,10 @@ async function keep(owner) {
     await live.command(mat, 'resume');
     await until(() => live.state(mat).session.elapsed_s > kLength_s, 'a session', 2000 * kLength_s);
     await live.command(mat, 'end');
-    await until(() => live.mat(mat).session !== null, 'it is kept', 20_000);
+    const { session: id } = live.mat(mat);
+    await until(async () => (await owner.call('GET', `/api/sessions/${id}`)).value.course, 'its recording is kept', 20_000);
     live.hangUp();
-    return live.mat(mat).session;
+    return id;
 }
 
 const plot = (i) => page.locator('.u-over').nth(i);
