@@ -58,6 +58,20 @@ const small = (page) => page.evaluate(([thumb, link]) => [...document.querySelec
     return sideways || (!inText && (height < least - 0.5 || width < least - 0.5));
 }).map((element) => { const box = (element.closest('label') ?? element).getBoundingClientRect(); return `${Math.round(box.width)} x ${Math.round(box.height)} ${element.outerHTML.slice(0, 120)}`; }), [kThumb_px, kLink_px]);
 
+/** It has two lines at most, and how the connection stands is a whole word or none. */
+async function assertCalmHeader(page) {
+    const { lines, cut } = await page.evaluate(() => {
+        const there = document.querySelector('.connection');
+        const text = document.createRange();
+        text.selectNodeContents(there);
+        const [words, box] = [text.getBoundingClientRect(), there.getBoundingClientRect()];
+        const hidden = words.top >= box.bottom;
+        return { lines: document.querySelector('.top').clientHeight / 44, cut: !hidden && (words.right > box.right + 0.5 || words.left < box.left) };
+    });
+    assert.ok(lines < 3, `${lines} lines`);
+    assert.equal(cut, false);
+}
+
 for (const { width } of kSizes)
     for (const view of kViews)
         test(`${view.name} at ${width} px: nothing scrolls sideways, and what can be pressed can be hit`, async () => {
@@ -67,6 +81,7 @@ for (const { width } of kSizes)
                 await photograph(page, shot(view.name, width));
                 assert.equal(await wider(page), '');
                 assert.deepEqual(await small(page), []);
+                await assertCalmHeader(page);
             } finally {
                 await view.leave?.(page);
             }
@@ -105,6 +120,7 @@ test('other colours, and no connection', async () => {
         await page.locator('header').getByText(messages.shell.connection.lost, { exact: true }).waitFor({ state: 'attached' });
         await photograph(page, shot('not-connected', width));
         assert.equal(await wider(page), '');
+        await assertCalmHeader(page);
     }
     proxy.mend();
 });

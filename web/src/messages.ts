@@ -629,7 +629,7 @@ export const messages = {
         oneSensor: 'One sensor: there is no belly share and no phase angle.',
         zoom: {
             label: 'Zoom', closer: 'Closer', wider: 'Wider', earlier: 'Earlier', later: 'Later', whole: 'Whole',
-            hint: 'Drag over a stretch to look closer. Keys: + and - zoom, arrows move, 0 shows the whole session.',
+            hint: 'Drag over a stretch to look closer. Once closer, a finger moves the picture along; two fingers pull it closer or wider. Keys: + and - zoom, arrows move, 0 shows the whole session.',
             now: (from: string, to: string) => `${from} to ${to}`,
         },
         minuteTable: 'The curves as a table, minute by minute',

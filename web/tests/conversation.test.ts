@@ -47,10 +47,10 @@ test('a beat is acknowledged too: the gate of a page that fell behind opens agai
 test('a value is shown for less than 1 s after its tick, also while frames go on coming', () => {
     const talk = new Talk().begun();
     talk.say(frame(1, 502), 2);
-    assert.ok(talk.conversation.fresh(1, 2800));
+    assert.ok(talk.conversation.fresh(1, 2700));
     for (let i = 1; i <= 60; ++i) // the mat's tick stands still in them
         talk.say(frame(1 + i, 502 + i / 30, [state(502)]), 2 + i / 30);
-    assert.equal(talk.conversation.fresh(1, 2850), null);
+    assert.equal(talk.conversation.fresh(1, 2750), null);
     talk.say(frame(70, 504, [state(503.99)]), 4);
     assert.ok(talk.conversation.fresh(1, 4000));
 });
@@ -88,12 +88,21 @@ test('that values have grown old is told once, before 1 s is over', () => {
     assert.deepEqual(talk.stale, [1]);
 });
 
-test('after 2 s without a word it is not connected, and nothing is fresh', () => {
+test('that values have grown old is told also of a frame that came late, between two looks', () => {
+    const talk = new Talk().begun();
+    talk.conversation.look(2000);
+    talk.say(frame(1, 501.3), 2);
+    assert.ok(talk.conversation.fresh(1, 2010));
+    talk.conversation.look(2050);
+    assert.deepEqual(talk.stale, [1]);
+});
+
+test('well before 2 s without a word it is not connected, and nothing is fresh', () => {
     const talk = new Talk().begun();
     talk.say(frame(1, 502), 2);
-    talk.conversation.look(3700);
+    talk.conversation.look(3590);
     assert.equal(talk.conversation.connection, 'connected');
-    talk.conversation.look(3800);
+    talk.conversation.look(3600);
     assert.equal(talk.conversation.connection, 'lost');
     assert.equal(talk.conversation.fresh(1, 2100), null);
 });

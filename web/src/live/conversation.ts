@@ -6,9 +6,9 @@ import {
 import { ServerClock } from './clock';
 import { Waves } from './waves';
 
-// A little before the 2 s and 1 s that are promised: what is shown changes only after the next look.
-export const kSilence_ms = 1800; // then the page says that it is not connected
-export const kStale_ms = 850; // then a value is no longer shown
+// Well before the 2 s and 1 s that are promised: what is shown changes only after the next look, and a busy browser looks late.
+export const kSilence_ms = 1600; // then the page says that it is not connected; three beats are missing by then
+export const kStale_ms = 750; // then a value is no longer shown
 const kGot_ms = 250;
 const kUnanswered_ms = 1000;
 const kEvents = 400;
@@ -46,7 +46,7 @@ export interface Extra {
 }
 
 interface Known extends LiveMat {
-    fresh: boolean; // when it was last looked at
+    fresh: boolean; // when it was last looked at, or a frame came
 }
 
 interface Waiting {
@@ -169,7 +169,7 @@ export class Conversation {
             this.clock.heard(message.time_s, now_ms);
             this.seq = this.seenSeq = message.seq;
             for (const state of message.mats)
-                this.follow(state);
+                this.follow(state, now_ms);
             this.tell.state();
             break;
         case 'beat':
@@ -214,12 +214,13 @@ export class Conversation {
                 this.known.delete(number);
     }
 
-    private follow(state: BodyState): void {
+    private follow(state: BodyState, now_ms: number): void {
         const mat = this.known.get(state.mat);
         if (!mat)
             return;
         mat.state = state;
         mat.waves.push(state);
+        mat.fresh ||= this.fresh(state.mat, now_ms) !== null;
     }
 
     private remember(event: LiveEvent): void {

@@ -7,7 +7,7 @@ export type { Asked, Connection, Extra, Listener, LiveMat };
 
 const kFirstWait_ms = 500;
 const kLongestWait_ms = 4000;
-const kLook_ms = 100;
+const kLook_ms = 50;
 // A connection is given up which is not open by then, or is open and says no hello.
 const kOpening_ms = 8000;
 const kGreeting_ms = 2000;
@@ -51,7 +51,7 @@ export class Link {
         return this.conversation.mat(number);
     }
 
-    /** The newest state, or null while it is older than 0.85 s: then `--` stands for everything. */
+    /** The newest state, or null while it is older than 0.75 s: then `--` stands for everything. */
     fresh(mat: number): BodyState | null {
         return this.conversation.fresh(mat, performance.now());
     }

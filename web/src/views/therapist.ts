@@ -38,6 +38,7 @@ class Room {
         this.stop = context.link.listen({
             mats: () => this.seat(),
             connection: () => this.update(),
+            stale: (mat) => this.tiles.get(mat)?.update(),
             event: (mat, event) => this.tiles.get(mat)?.event(event),
             asked: (asked) => this.tiles.get(asked.mat)?.heard(asked),
         });

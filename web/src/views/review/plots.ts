@@ -4,6 +4,7 @@ import { clock, number } from '../../format';
 import { messages } from '../../messages';
 import { axis, faint, keepWide, maker, paint, type Columns, type Paint, type Plot, type PlotOptions } from './chart';
 import { moved, within, type Move, type Span } from './curves';
+import { Fingers } from './fingers';
 import { panelsOf, summaryOf, type LineKind, type Panel, type Ranges } from './panels';
 
 const words = messages.review;
@@ -16,7 +17,7 @@ export interface PlotsChoice {
     onmove?: (window: Span) => void;
 }
 
-/** A whole session in plots that share one time axis, with zoom by hand, by keys and by buttons. */
+/** A whole session in plots that share one time axis, with zoom by mouse, fingers, keys and buttons. */
 export class Plots {
     readonly element: HTMLElement;
     private readonly panels: Panel[];
@@ -25,6 +26,7 @@ export class Plots {
     private readonly leaves: (() => void)[] = [];
     private readonly now = el('span', { class: 'muted', role: 'status' });
     private readonly length_s: number;
+    private readonly fingers: Fingers;
     private window: Span;
     private moving = false;
     private left = false;
@@ -33,6 +35,7 @@ export class Plots {
         this.length_s = Math.max(1, choice.length_s ?? course.length_s);
         this.window = { from_s: 0, to_s: this.length_s };
         this.panels = panelsOf(course);
+        this.fingers = new Fingers({ length_s: this.length_s, window: () => this.window, show: (window) => this.show(window), mark: (stretch) => this.mark(stretch) });
         const hint = freshId('zoom');
         this.element = el('div', { class: 'plots stack', role: 'group', 'aria-label': words.picture, 'aria-describedby': hint, tabindex: '0', onkeydown: (event: KeyboardEvent) => this.key(event) },
             el('div', { class: 'row zoom', role: 'group', 'aria-label': words.zoom.label },
@@ -65,6 +68,14 @@ export class Plots {
         this.left = true;
         this.leaves.forEach((leave) => leave());
         this.drawn.forEach((plot) => plot.destroy());
+    }
+
+    private mark(stretch: Span | null): void {
+        for (const plot of this.drawn) {
+            const left = stretch ? plot.valToPos(stretch.from_s, 'x') : 0;
+            const width = stretch ? plot.valToPos(stretch.to_s, 'x') - left : 0;
+            plot.setSelect({ left, width, top: 0, height: width && plot.over.clientHeight }, false);
+        }
     }
 
     private move(move: Move): void {
@@ -100,6 +111,7 @@ export class Plots {
             const plot = new Chart(this.options(panel, colours, host.clientWidth), panel.columns as Columns, host);
             this.drawn.push(plot);
             this.leaves.push(keepWide(plot, host, kHeight[panel.id]));
+            this.fingers.hear(plot.over);
         }
         this.show(this.window, false);
     }
@@ -123,7 +135,8 @@ export class Plots {
                 draw: [(plot) => happenings(plot, this.course, colours)],
                 setScale: [(plot, key) => {
                     const { min, max } = plot.scales['x']!;
-                    if (key === 'x' && min !== undefined && max !== undefined && min !== null && max !== null)
+                    const { from_s, to_s } = this.window;
+                    if (key === 'x' && typeof min === 'number' && typeof max === 'number' && (min !== from_s || max !== to_s))
                         this.show({ from_s: min, to_s: max });
                 }],
             },
