@@ -39,15 +39,23 @@ export function inToOut(inspiratory_s: Estimate, expiratory_s: Estimate): string
     return text === unknown ? text : `1 : ${text}`;
 }
 
-/** "12:05", "1:02:05". */
-export function clock(seconds: number | null): string {
-    if (seconds === null || !Number.isFinite(seconds))
-        return unknown;
-    const whole = Math.max(0, Math.ceil(seconds - 1e-6));
+function written(whole: number): string {
     const two = (value: number) => String(value).padStart(2, '0');
     const hours = Math.floor(whole / 3600);
     const minutes = Math.floor(whole / 60) % 60;
     return hours ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
+/** A length, or what is left of one: "12:05", "1:02:05". Up to the next second, so that only nothing is 0:00. */
+export function clock(seconds: number | null): string {
+    if (seconds === null || !Number.isFinite(seconds))
+        return unknown;
+    return written(Math.max(0, Math.ceil(seconds - 1e-6)));
+}
+
+/** When something was, in the same way: the second in which it fell. */
+export function moment(seconds: number): string {
+    return written(Math.max(0, Math.floor(seconds + 1e-6)));
 }
 
 /** "Tue 3 March, 10:15", in this device's time zone; the year where it is another one. */

@@ -659,6 +659,7 @@ export const messages = {
         decisions: 'Decisions',
         notes: 'Notes',
         noNotes: 'No notes.',
+        noLimits: 'None were set; the program kept to its own.',
         rests: 'What it rests on',
         cannot: 'What it cannot say',
         markers: 'Kept in the history',

@@ -5,11 +5,11 @@ import type { LiveEvent, Mat } from '../src/protocol';
 import { pressWords, timeOfDay, type Press } from '../src/views/therapist/asked';
 import { flowOf } from '../src/views/therapist/commanding';
 import { decisionOf, reasons, sentences, standing, type Decision } from '../src/views/therapist/evidence';
-import { leadOf } from '../src/views/therapist/figures';
+import { leadOf, shareOf } from '../src/views/therapist/figures';
 import { limitLines } from '../src/views/therapist/limits_shown';
 import { bytesLeft } from '../src/views/therapist/marking';
 import { standingOf } from '../src/views/therapist/tile';
-import { state } from './state';
+import { band, state } from './state';
 
 const words = messages.therapist;
 
@@ -114,4 +114,10 @@ test('a mat that is not heard tells no step and no time left', () => {
     const mat = { state: 'running', program: { steps: [{ name: 'Settle' }] } } as unknown as Mat;
     assert.equal(standingOf(mat, null), 'Running');
     assert.match(standingOf(mat, state(1)), /^Running · Settle · .* left$/);
+});
+
+test('two sensors need no second one, also before their share is known; one sensor does', () => {
+    const unknown = { partition: 'none', abdominal_share: null } as const;
+    assert.deepEqual(shareOf(state(1, unknown)), { value: '--', remark: '' });
+    assert.deepEqual(shareOf(state(1, { ...unknown, bands: [band('thoracic', 0.4)] })), { value: '--', remark: words.figures.oneSensor });
 });

@@ -3,12 +3,17 @@ import { test } from 'node:test';
 import { askedText } from '../src/asked';
 import { within } from '../src/draw/scale';
 import { fitOf } from '../src/fit_words';
-import { angle, clock, day, estimate, inToOut, number, share } from '../src/format';
+import { angle, clock, day, estimate, inToOut, moment, number, share } from '../src/format';
 import { messages } from '../src/messages';
 import { hashOf, routeOf, type Route } from '../src/router';
 import { Pace, summaryOf } from '../src/summary';
 import { askingOf } from '../src/views/question';
 import { band, event, state } from './state';
+
+test('what is left is 0:00 only when nothing is, and what was is in the second in which it fell', () => {
+    assert.deepEqual([0, 0.1, 59.2, 3725].map(clock), ['0:00', '0:01', '1:00', '1:02:05']);
+    assert.deepEqual([0, 16.9, 60, 3725.5].map(moment), ['0:00', '0:16', '1:00', '1:02:05']);
+});
 
 test('every number carries its doubt, and what is not known is --', () => {
     assert.equal(estimate([6.24, 0.3]), '6.2 ± 0.3');

@@ -14,7 +14,7 @@ interface Figure {
     told?(state: BodyState): boolean;
 }
 
-const two = (state: BodyState) => state.partition !== 'none';
+const two = (state: BodyState) => state.bands.length > 1;
 const trend = (state: BodyState) => (state.partition === 'uncalibrated' ? units.trendOnly : '');
 
 const kFigures: Figure[] = [

@@ -1,6 +1,6 @@
 import type { Course, MarkerRow, SessionAnswer, Story } from '../../api-types';
 import { button, disclosure, el, freshId, type Child } from '../../dom';
-import { clock, estimate, number, share } from '../../format';
+import { estimate, moment, number, share } from '../../format';
 import { messages } from '../../messages';
 import { byMinute } from './curves';
 import { panelsOf } from './panels';
@@ -29,7 +29,7 @@ export function happened(course: Course, show: (from_s: number, to_s: number) =>
         ...course.marks_s.map((at_s) => ({ name: words.mark, from_s: at_s, to_s: at_s, evidence: '' })),
         ...course.pauses.map(({ name, from_s, to_s }) => ({ name: words.pauseNames[name] ?? name, from_s, to_s, evidence: '' })),
     ].sort((a, b) => a.from_s - b.from_s);
-    const at = (from_s: number, to_s: number) => (to_s - from_s < 1 ? clock(from_s) : words.zoom.now(clock(from_s), clock(to_s)));
+    const at = (from_s: number, to_s: number) => (to_s - from_s < 1 ? moment(from_s) : words.zoom.now(moment(from_s), moment(to_s)));
     const link = (name: string, from_s: number, to_s: number) =>
         button('quiet', at(from_s, to_s), () => show(from_s, to_s), { 'aria-label': `${at(from_s, to_s)}. ${words.show(name)}`, class: 'at' });
     return section(words.happened,
@@ -69,9 +69,9 @@ export function storyParts(story: Story, answer: SessionAnswer): HTMLElement[] {
 }
 
 function careOf({ limits, decisions, notes }: NonNullable<Story['care']>): HTMLElement {
-    const remarks = (list: typeof notes) => table([words.at, words.what], list.map(({ at_s, text }) => [clock(at_s), text]));
+    const remarks = (list: typeof notes) => table([words.at, words.what], list.map(({ at_s, text }) => [moment(at_s), text]));
     return section(words.care,
-        el('h3', {}, words.limits), el('ul', {}, ...limits.map((each) => el('li', {}, each))),
+        el('h3', {}, words.limits), limits.length > 0 ? el('ul', {}, ...limits.map((each) => el('li', {}, each))) : el('p', { class: 'muted' }, words.noLimits),
         el('h3', {}, words.notes), notes.length > 0 ? remarks(notes) : el('p', { class: 'muted' }, words.noNotes),
         decisions.length > 0 && el('h3', {}, words.decisions), decisions.length > 0 && remarks(decisions));
 }
@@ -87,11 +87,11 @@ export function keptParts({ session, answers, markers }: SessionAnswer): HTMLEle
     ];
     return [
         section(words.figures, table([words.figure, words.value], known)),
-        ...(answers.length > 0 ? [section(words.checkIns, table([words.at, words.what], answers.map(({ at_s, text }) => [clock(at_s), text])))] : []),
+        ...(answers.length > 0 ? [section(words.checkIns, table([words.at, words.what], answers.map(({ at_s, text }) => [moment(at_s), text])))] : []),
         ...(markers.length > 0 ? [section(words.markers, table([words.at, words.what, words.evidence], markers.map(markerRow)))] : []),
     ];
 }
 
 function markerRow({ at_s, kind, text }: MarkerRow): string[] {
-    return [clock(at_s), kind.replaceAll('_', ' '), text];
+    return [moment(at_s), kind.replaceAll('_', ' '), text];
 }

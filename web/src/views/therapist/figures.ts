@@ -32,15 +32,20 @@ function timesOf({ inspiratory_time_s, expiratory_time_s }: BodyState): Shown {
     return { value: inToOut(inspiratory_time_s, expiratory_time_s), remark: known ? words.inOut(estimate(inspiratory_time_s), estimate(expiratory_time_s)) : '' };
 }
 
-function shareOf(state: BodyState): Shown {
+/** At first two sensors are not known to move together yet. */
+function notKnown({ bands }: BodyState): Shown {
+    return { value: messages.unknown, remark: bands.length === 1 ? words.oneSensor : '' };
+}
+
+export function shareOf(state: BodyState): Shown {
     if (state.partition === 'none')
-        return { value: messages.unknown, remark: words.oneSensor };
+        return notKnown(state);
     return { value: share(state.abdominal_share), remark: state.partition === 'calibrated' ? '' : messages.therapist.trendOnly };
 }
 
 function angleOf(state: BodyState): Shown {
     if (state.partition === 'none')
-        return { value: messages.unknown, remark: words.oneSensor };
+        return notKnown(state);
     return { value: angle(state.phase_angle_deg), remark: leadOf(state.phase_angle_deg) };
 }
 
