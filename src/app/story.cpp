@@ -3,6 +3,7 @@
 #include "app/care_words.hpp"
 #include "app/event_log.hpp"
 #include "app/story_figures.hpp"
+#include "app/story_sentences.hpp"
 #include "app/story_words.hpp"
 #include "report/text.hpp"
 
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <optional>
 
 namespace crura::app {
@@ -69,13 +69,9 @@ private:
     // Nobody has begun it so far.
     bool held() const { return !ran_ && session_ && session_->held(); }
     bool pair() const { return course_.heard[0] && course_.heard[1]; }
-    std::vector<std::string> sensors() const;
     std::vector<std::string> in_short() const;
     std::string share_sentence() const;
-    std::vector<report::CheckInRow> check_ins() const;
     report::Care care() const;
-    std::vector<std::string> rests_on() const;
-    std::vector<std::string> cannot() const;
 
     const Recording& recording_;
     const StoryOptions& options_;
@@ -198,16 +194,6 @@ double Teller::length_s() const
     return elapsed_ > Duration(0) ? to_seconds(elapsed_) : course_.length_s;
 }
 
-std::vector<std::string> Teller::sensors() const
-{
-    std::vector<std::string> words;
-    for (std::size_t band = 0; band < kBands; ++band)
-        if (course_.heard[band])
-            words.push_back((band == 0 ? "Chest: " : "Belly: ")
-                            + plain_sensor(recording_.header.bands[band]));
-    return words;
-}
-
 std::string Teller::share_sentence() const
 {
     const auto share = figures_.share();
@@ -248,31 +234,6 @@ std::vector<std::string> Teller::in_short() const
     return {text};
 }
 
-// Of a question asked several times the last answer counts; a pace is asked for after each.
-std::vector<report::CheckInRow> Teller::check_ins() const
-{
-    std::vector<report::CheckInRow> rows;
-    for (const auto question :
-         {Question::ease, Question::tension, Question::ready, Question::difference}) {
-        report::CheckInRow row{plain_question(question), "--", "--"};
-        bool asked = false;
-        for (const auto& answer : answers_) {
-            if (answer.question != question)
-                continue;
-            asked = true;
-            (answer.when == CheckInTime::before ? row.before : row.after) = plain_answer(answer);
-        }
-        if (asked)
-            rows.push_back(std::move(row));
-    }
-    std::size_t pace = 0;
-    for (const auto& answer : answers_)
-        if (answer.question == Question::comfort)
-            rows.push_back({fmt::format("{} {}", plain_question(answer.question), ++pace), "--",
-                            plain_answer(answer)});
-    return rows;
-}
-
 report::Care Teller::care() const
 {
     report::Care care;
@@ -290,45 +251,6 @@ report::Care Teller::care() const
     return care;
 }
 
-std::vector<std::string> Teller::rests_on() const
-{
-    std::string heard;
-    for (const auto& sensor : sensors())
-        heard += sensor + ". ";
-    if (heard.empty())
-        heard = "No sensor was heard. ";
-    std::vector<std::string> words{
-        heard
-        + "Every number is what Crura said while the session ran; nothing was computed "
-          "afterwards but the middle values. The lines of chest and belly come a little "
-          "later than the breath, as they did then."};
-    if (!recording_.losses.empty()) {
-        std::uint64_t ticks = 0;
-        for (const auto& loss : recording_.losses)
-            ticks += loss.ticks;
-        words.push_back(fmt::format("Moments that could not be kept: {}. There the curves have "
-                                    "gaps.",
-                                    ticks));
-    }
-    if (!recording_.damage.empty())
-        words.push_back("A part of the recording could not be read, and is not in here.");
-    if (!recording_.closed)
-        words.push_back("The recording was broken off; what came last may be missing.");
-    return words;
-}
-
-std::vector<std::string> Teller::cannot() const
-{
-    std::string text = "The sensors see how chest and belly move. How much air that was, and what "
-                       "it was like from within, they cannot know.";
-    if (figures_.share_rests_on() == Partition::uncalibrated)
-        text += " Not calibrated, the belly's share may be compared with itself in this session "
-                "only.";
-    return {text
-            + " Crura is not a medical device: nothing here says anything about health, and "
-              "no number is better than another."};
-}
-
 report::Story Teller::story()
 {
     const auto& header = recording_.header;
@@ -341,14 +263,14 @@ report::Story Teller::story()
     story.person = options_.person;
     story.length = report::lasting(length_s());
     story.version = header.crura_version.empty() ? CRURA_VERSION : header.crura_version;
-    story.sensors = sensors();
+    story.sensors = sensors_of(recording_, course_.heard);
     story.in_short = in_short();
     story.figures = figures_.figures(length_s(), course_.heard);
-    story.check_ins = check_ins();
+    story.check_ins = check_ins_of(answers_);
     if (options_.for_therapist)
         story.care = care();
-    story.rests_on = rests_on();
-    story.cannot = cannot();
+    story.rests_on = what_it_rests_on(recording_, story.sensors);
+    story.cannot = what_it_cannot_say(figures_.share_rests_on());
     story.course = std::move(course_);
     return story;
 }
