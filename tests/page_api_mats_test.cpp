@@ -74,6 +74,17 @@ TEST_CASE("Cautions are to be read before the first time, and not again")
             CHECK(in(card, "needs_confirmation") == Json(false));
 }
 
+TEST_CASE("A program's card says how many minutes of tremor each level agrees on")
+{
+    PageHouse house;
+    std::vector<double> minutes;
+    for (const auto& card : array_in(house.json(client, "/api/start"), "programs"))
+        if (text_in(card, "id") == "release-session")
+            for (const auto& level : array_in(card, "levels"))
+                minutes.push_back(number_in(level, "tremor_minutes"));
+    CHECK(minutes == std::vector<double>{2, 5, 10, 15});
+}
+
 TEST_CASE("The level of a program is anybody's to choose, and is the first where nobody chose")
 {
     PageHouse house;

@@ -35,7 +35,7 @@ export interface ProgramCard {
     cautions: string[];
     needs_confirmation: boolean;
     checklist: string[];
-    levels: { id: string; name: string }[];
+    levels: { id: string; name: string; tremor_minutes: number }[];
     guard: boolean;
     soundscape: string;
     steps: string[];

@@ -156,6 +156,7 @@ export const messages = {
         cautions: 'Before the first time',
         minutes: 'How long',
         level: 'How used to tremor are you?',
+        tremorMinutes: (count: number) => `at most ${count} min of tremor`,
         levelHint: 'This decides how many minutes of tremor are agreed on, the fewest with the first choice. When they are used up, the practice goes on to rest. '
             + 'Nothing has to tremble, and you can end it earlier at any time.',
         sound: 'Sound',

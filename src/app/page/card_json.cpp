@@ -28,7 +28,9 @@ Json card_of(const sessions::Session& session)
 {
     Json::Array levels, steps;
     for (const auto& level : session.levels)
-        levels.push_back(Json::Object{{"id", level.id}, {"name", level.name}});
+        levels.push_back(Json::Object{{"id", level.id},
+                                      {"name", level.name},
+                                      {"tremor_minutes", to_seconds(level.tremor) / 60}});
     for (const auto& step : session.steps)
         steps.push_back(step.name);
     return Json::Object{

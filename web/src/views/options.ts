@@ -3,6 +3,7 @@ import type { DevicesAnswer, MatAnswer, MatRequest, PeopleAnswer, ProgramCard, S
 import { button, choices, disclosure, el, field, freshId, setText } from '../dom';
 import { messages } from '../messages';
 import type { Context } from '../view';
+import { levelChoices } from './levels';
 
 const words = messages.start;
 const kOwn = '*'; // the program's own, where nothing chosen means as in the settings
@@ -50,7 +51,7 @@ function levels(card: ProgramCard, wish: MatRequest): HTMLElement | false {
     if (!first || !second)
         return false;
     const hint = el('p', { class: 'hint', id: freshId('level') }, words.levelHint);
-    const group = choices(words.level, card.levels.map(({ id, name }) => ({ value: id, label: name })), first.id, (id) => { wish.level = id; });
+    const group = choices(words.level, levelChoices(card), first.id, (id) => { wish.level = id; });
     group.setAttribute('aria-describedby', hint.id);
     return el('div', { class: 'stack close' }, group, hint);
 }

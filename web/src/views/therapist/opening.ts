@@ -2,6 +2,7 @@ import { get, Refused, send, sentenceOf } from '../../api';
 import type { MatAnswer, MatRequest, PeopleAnswer, ProgramCard, StartAnswer } from '../../api-types';
 import { button, choices, disclosure, el, field, freshId, setText } from '../../dom';
 import { messages } from '../../messages';
+import { levelChoices } from '../levels';
 
 const words = messages.therapist.opening;
 const kNew = '+';
@@ -82,7 +83,7 @@ export class Opening {
         this.about.replaceChildren(
             el('p', { class: 'muted' }, card.summary),
             ...(lengths.length > 1 ? [choices(words.minutes, lengths.map((value) => ({ value, label: words.minutesOf(value) })), this.minutes, (value) => (this.minutes = value))] : []),
-            ...(card.levels.length > 0 ? [choices(words.level, card.levels.map(({ id, name }) => ({ value: id, label: name })), this.level, (value) => (this.level = value))] : []),
+            ...(card.levels.length > 0 ? [choices(words.level, levelChoices(card), this.level, (value) => (this.level = value))] : []),
             this.limitFields(card), ...this.cautions(card, false));
     }
 
