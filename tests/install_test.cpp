@@ -29,8 +29,8 @@ TEST_CASE("An installed Crura finds the programs, plans, soundscapes and voices 
 {
     const OwnHome home;
     const TempFolder prefix;
-    const auto installed = run_tool("cmake --install '" CRURA_BUILD "' --prefix '"
-                                    + prefix.path().string() + "'");
+    const auto installed =
+        run_tool("cmake --install '" CRURA_BUILD "' --prefix '" + prefix.path().string() + "'");
     INFO(installed.output);
     REQUIRE(installed.status == 0);
 
