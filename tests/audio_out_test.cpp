@@ -23,6 +23,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr double kBreathTimeS = 4;
+constexpr std::size_t kPeriod = JackServer::Setting{}.period_frames;
 constexpr std::size_t kWindow = 2400; // 50 ms at 48 kHz
 #ifdef CRURA_SANITIZED
 constexpr bool kKeepsPace = false;
@@ -104,8 +105,7 @@ double seconds_to_run(const std::function<void()>& work)
     return to_seconds(host_now() - before);
 }
 
-// The median over tenths of a second, so that a gap in the sound, which is another test's business,
-// does not count.
+// The median over tenths of a second, so that a gap in the sound does not count.
 double usual_brightness_hz(std::span<const float> sound)
 {
     std::vector<double> all;
@@ -115,9 +115,16 @@ double usual_brightness_hz(std::span<const float> sound)
     return all.at(all.size() / 2);
 }
 
+// By whose doing ever.
+std::size_t missed_periods(const JackCapture& capture)
+{
+    const auto xruns = capture.xruns(), frames = capture.lost_frames();
+    return xruns.by_program + xruns.by_machine
+        + (frames.by_program + frames.by_machine + kPeriod - 1) / kPeriod;
+}
+
 std::size_t differing_periods(std::span<const float> a, std::span<const float> b)
 {
-    constexpr std::size_t kPeriod = JackServer::Setting{}.period_frames;
     std::size_t count = 0;
     for (std::size_t at = 0; at + kPeriod <= a.size(); at += kPeriod)
         count += !std::ranges::equal(a.subspan(at, kPeriod), b.subspan(at, kPeriod));
@@ -338,14 +345,18 @@ TEST_CASE("Each of eight channels gets what its map says, and nothing else")
     }
     for (const std::size_t i : {1, 5, 7})
         CHECK(peak(capture.channel(i)) == 0);
-    for (const std::size_t skin : {2, 6})
-        CHECK(usual_brightness_hz(heard(skin)) == Approx(50).margin(5));
     CHECK(peak(heard(2)) == Approx(0.25).margin(0.02)); // -12 dB
-    // A period that the server missed may be captured while it is being written.
-    const auto missed = capture.xruns();
-    INFO("missed by the program " << missed.by_program << ", by the machine " << missed.by_machine);
-    CHECK(differing_periods(capture.channel(2), capture.channel(6))
-          <= missed.by_program + missed.by_machine);
+    const auto missed = missed_periods(capture);
+    if (missed == 0) {
+        for (const std::size_t skin : {2, 6})
+            CHECK(brightness_hz(heard(skin), 48000) == Approx(50).margin(5));
+        CHECK(capture.channel(2) == capture.channel(6));
+    } else { // a missed period may be captured while it is being written
+        WARN("skipped in part: " << missed << " periods were missed");
+        for (const std::size_t skin : {2, 6})
+            CHECK(usual_brightness_hz(heard(skin)) == Approx(50).margin(5));
+        CHECK(differing_periods(capture.channel(2), capture.channel(6)) <= missed);
+    }
     CHECK(capture.channel(0) != capture.channel(3));
 }
 

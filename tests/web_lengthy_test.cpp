@@ -44,13 +44,6 @@ struct Doors {
     }
 };
 
-HttpClient asking(const SomeSite& site, const std::string& path)
-{
-    HttpClient browser(site.place());
-    browser.wire().send(browser.request("GET", path, "", {}));
-    return browser;
-}
-
 } // namespace
 
 TEST_CASE("Short requests and new viewers do not wait for a lengthy answer")
@@ -127,9 +120,7 @@ TEST_CASE("More lengthy requests than may wait are refused, and short ones are n
     REQUIRE(soon([&] { return site.now().refused.size() >= 3; }));
     CHECK(HttpClient(site.place()).get("/api/short").status == 200);
     go_on = true;
-    std::vector<unsigned> counts(600);
-    for (auto& browser : browsers)
-        ++counts.at(browser.reply().status);
+    const auto counts = counts_by_status(browsers);
     CHECK(counts[503] >= 3); // one is being answered, 8 wait
     CHECK(counts[200] >= 8);
     CHECK(counts[200] + counts[503] == 12);

@@ -204,15 +204,11 @@ TEST_CASE("Requests that the worker cannot take in are refused")
         };
     });
     std::vector<HttpClient> browsers;
-    for (int i = 0; i < 70; ++i) {
-        browsers.emplace_back(site.place());
-        browsers.back().wire().send(browsers.back().request("GET", "/api/x", "", {}));
-    }
+    for (int i = 0; i < 70; ++i)
+        browsers.push_back(asking(site, "/api/x"));
     REQUIRE(soon([&site] { return !site.now().refused.empty(); }));
     go_on = true;
-    std::vector<unsigned> counts(600);
-    for (auto& browser : browsers)
-        ++counts.at(browser.reply().status);
+    const auto counts = counts_by_status(browsers);
     CHECK(counts[503] >= 5); // one is being answered, 64 wait
     CHECK(counts[200] >= 64);
     CHECK(counts[200] + counts[503] == 70);

@@ -130,4 +130,21 @@ private:
     std::unique_ptr<web::Server> server_; // first to go
 };
 
+// A browser that has asked and waits.
+inline HttpClient asking(const SomeSite& site, const std::string& path)
+{
+    HttpClient browser(site.place());
+    browser.wire().send(browser.request("GET", path, "", {}));
+    return browser;
+}
+
+// How many were answered with each status.
+inline std::vector<unsigned> counts_by_status(std::vector<HttpClient>& browsers)
+{
+    std::vector<unsigned> counts(600);
+    for (auto& browser : browsers)
+        ++counts.at(browser.reply().status);
+    return counts;
+}
+
 } // namespace crura::test
